@@ -1,0 +1,129 @@
+import type { Block, Message } from "../../shared/message.ts";
+import type { EventLog } from "../events/log.ts";
+import type { AgentLive } from "./live.ts";
+import type { Stores } from "./stores.ts";
+
+/** The unfinished text reaches the disk at least this often, in ms. */
+const CHECKPOINT_INTERVAL = 500;
+
+export type AnswerWriter = ReturnType<typeof createAnswerWriter>;
+
+/**
+ * Keeps the message that an agent is writing: every piece goes to the followers at once, to the disk at
+ * checkpoints, and into the event log when the message begins and when it is done.
+ */
+export function createAnswerWriter(deps: {
+  sessionId: string;
+  stores: Pick<Stores, "messages">;
+  events: EventLog<AgentLive>;
+}) {
+  const { sessionId, stores, events } = deps;
+  const subject = `session:${sessionId}`;
+  const actor = `session:${sessionId}` as const;
+
+  let apiId: string | undefined;
+  let message: Message | undefined;
+  /** Blocks that the CLI has confirmed as whole. A message without any is void when the call is tried again. */
+  let wholeBlocks = 0;
+  let checkpoint: ReturnType<typeof setTimeout> | undefined;
+
+  function insert(role: Message["role"], content: Block[], state: Message["state"]): Message {
+    return events.write((append) => {
+      const inserted = stores.messages.insert({ sessionId, role, content, state });
+      append({ kind: "message.created", subject, actor, after: { messageId: inserted.id } });
+      return inserted;
+    });
+  }
+
+  function save(): void {
+    clearTimeout(checkpoint);
+    checkpoint = undefined;
+    if (message) stores.messages.setContent(message.id, message.content, "streaming");
+  }
+
+  /** The shape of the message changed, not only the end of a text: followers get it as a whole. */
+  function show(): void {
+    if (!message) return;
+    save();
+    events.publishLive({
+      family: "message",
+      subject,
+      value: { type: "message", message: snapshot(message) },
+    });
+  }
+
+  function finish(): void {
+    clearTimeout(checkpoint);
+    checkpoint = undefined;
+    if (message) {
+      const { id, content } = message;
+      events.write((append) => {
+        stores.messages.setContent(id, content, "done");
+        append({ kind: "message.updated", subject, actor, after: { messageId: id } });
+      });
+    }
+    message = undefined;
+    apiId = undefined;
+    wholeBlocks = 0;
+  }
+
+  return {
+    begin(id: string): void {
+      if (message && wholeBlocks === 0) {
+        message.content = [];
+        show();
+      } else {
+        finish();
+      }
+      apiId = id;
+    },
+
+    beginBlock(index: number, block: Block): void {
+      if (!message) {
+        message = insert("assistant", [block], "streaming");
+        return;
+      }
+      message.content[index] = block;
+      show();
+    },
+
+    grow(index: number, text: string): void {
+      const block = message?.content[index];
+      if (!message || !block || !("text" in block)) return;
+      const offset = block.text.length;
+      block.text += text;
+      events.publishLive({
+        family: "message",
+        subject,
+        value: { type: "delta", sessionId, messageId: message.id, block: index, offset, text },
+      });
+      checkpoint ??= setTimeout(save, CHECKPOINT_INTERVAL);
+    },
+
+    /** A block as the CLI has it in its own transcript: the truth about what was streamed. */
+    settleBlock(id: string, block: Block): void {
+      if (!message || id !== apiId) {
+        insert("assistant", [block], "done");
+        return;
+      }
+      const index = wholeBlocks++;
+      if (Bun.deepEquals(message.content[index], block)) return;
+      message.content[index] = block;
+      show();
+    },
+
+    /** Ends what is being written as it stands: at its regular end, or when nothing more can come. */
+    finish,
+
+    addToolResults: (blocks: Block[]): void => void insert("tool", blocks, "done"),
+
+    addNotice: (text: string): void => void insert("system", [{ type: "text", text }], "done"),
+
+    unfinished: (): Message | undefined => message && snapshot(message),
+  };
+}
+
+/** Readers may look at it after the writer went on. */
+function snapshot(message: Message): Message {
+  return { ...message, content: message.content.map((block) => ({ ...block })) };
+}

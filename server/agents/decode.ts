@@ -1,0 +1,202 @@
+import type { SDKAssistantMessageError, SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
+import { z } from "zod";
+import type { Block } from "../../shared/message.ts";
+import type { Usage } from "../../shared/session.ts";
+import { toBlock, toResultBlocks } from "./blocks.ts";
+
+export type Account = { costUsd: number; usage: Usage };
+
+export type TurnResult = {
+  /** `deferred`: a tool call is parked for a person. `lost`: the CLI has no such conversation to resume. */
+  outcome: "completed" | "failed" | "interrupted" | "deferred" | "lost";
+  /** The CLI's own words about a failure. */
+  reason: string | null;
+  /** HTTP status of the API call that failed. */
+  status: number | null;
+  /** Since the result before, where the CLI says so. */
+  spent: Account | undefined;
+  /** As the CLI counts the session; starts over when it was killed and resumed. */
+  total: Account;
+};
+
+/** What a message of the CLI means to Porter. `index` counts the blocks of the message that is being written. */
+export type Signal =
+  | { type: "init"; claudeSessionId: string; model: string; allServersUp: boolean }
+  | { type: "answer_begins"; apiId: string }
+  | { type: "block_begins"; index: number; block: Block }
+  | { type: "block_grows"; index: number; text: string }
+  | { type: "block_whole"; apiId: string; block: Block }
+  | { type: "api_error"; error: SDKAssistantMessageError }
+  | { type: "answer_ends" }
+  | { type: "tool_results"; blocks: Block[] }
+  | { type: "retry"; attempt: number; of: number; status: number | null }
+  | { type: "result"; result: TurnResult }
+  | { type: "unknown"; raw: unknown };
+
+/** Messages that say nothing a reader of the conversation needs. */
+const SILENT_SUBTYPES = new Set([
+  "status",
+  "hook_started",
+  "hook_progress",
+  "hook_response",
+  "session_state_changed",
+  "commands_changed",
+  "thinking_tokens",
+  "files_persisted",
+  "task_started",
+  "task_updated",
+  "task_progress",
+  "task_notification",
+  "background_tasks_changed",
+  "permission_denied",
+  "memory_recall",
+  "control_request_progress",
+  "worker_shutting_down",
+  "elicitation_complete",
+]);
+const SILENT_TYPES = new Set([
+  "keep_alive",
+  "tool_progress",
+  "tool_use_summary",
+  "auth_status",
+  "rate_limit_event",
+  "prompt_suggestion",
+  "command_lifecycle",
+  "attachment",
+  "transcript_mirror",
+]);
+
+/**
+ * Reads one message of the CLI's stream. Sub-agents' messages are left to the tool call that they belong to.
+ * Unknown types become `unknown` and are never fatal: new ones appear with every version of the CLI.
+ */
+export function decode(message: SDKMessage): Signal[] {
+  switch (message.type) {
+    case "system":
+      return decodeSystem(message);
+    case "stream_event":
+      return message.parent_tool_use_id === null ? decodeStreamEvent(message.event) : [];
+    case "assistant":
+      if (message.parent_tool_use_id !== null) return [];
+      // A failed API call speaks as an assistant; its words come with the result.
+      if (message.error) return [{ type: "api_error", error: message.error }];
+      return message.message.content.map((block) => ({
+        type: "block_whole",
+        apiId: message.message.id,
+        block: toBlock(block),
+      }));
+    case "user": {
+      if (message.parent_tool_use_id !== null || typeof message.message.content === "string") return [];
+      const blocks = message.message.content.flatMap((block) =>
+        block.type === "tool_result" ? toResultBlocks(block) : [],
+      );
+      return blocks.length > 0 ? [{ type: "tool_results", blocks }] : [];
+    }
+    case "result":
+      return [{ type: "result", result: decodeResult(message) }];
+    default:
+      return SILENT_TYPES.has(message.type) ? [] : [{ type: "unknown", raw: message }];
+  }
+}
+
+function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[] {
+  switch (message.subtype) {
+    case "init":
+      return [
+        {
+          type: "init",
+          claudeSessionId: message.session_id,
+          model: message.model,
+          allServersUp: message.mcp_servers.every(({ status }) => status === "connected"),
+        },
+      ];
+    case "api_retry":
+      return [
+        { type: "retry", attempt: message.attempt, of: message.max_retries, status: message.error_status },
+      ];
+    default:
+      return SILENT_SUBTYPES.has(message.subtype) ? [] : [{ type: "unknown", raw: message }];
+  }
+}
+
+type StreamEvent = Extract<SDKMessage, { type: "stream_event" }>["event"];
+
+function decodeStreamEvent(event: StreamEvent): Signal[] {
+  switch (event.type) {
+    case "message_start":
+      return [{ type: "answer_begins", apiId: event.message.id }];
+    case "content_block_start":
+      return [{ type: "block_begins", index: event.index, block: toBlock(event.content_block) }];
+    case "content_block_delta":
+      if (event.delta.type === "text_delta")
+        return [{ type: "block_grows", index: event.index, text: event.delta.text }];
+      if (event.delta.type === "thinking_delta") {
+        return [{ type: "block_grows", index: event.index, text: event.delta.thinking }];
+      }
+      return []; // A tool's input arrives whole in the `assistant` message; signatures are not for readers.
+    case "message_stop":
+      return [{ type: "answer_ends" }];
+    default:
+      return [];
+  }
+}
+
+/** Not in the SDK's types, but on every result that follows a model call. */
+const SpentByModel = z.object({
+  model_usage_since_last_result: z.record(
+    z.string(),
+    z.object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      cacheReadInputTokens: z.number(),
+      cacheCreationInputTokens: z.number(),
+      costUSD: z.number(),
+    }),
+  ),
+});
+
+function decodeResult(message: SDKResultMessage): TurnResult {
+  const spent = SpentByModel.safeParse(message);
+  return {
+    outcome: outcomeOf(message),
+    reason: reasonOf(message),
+    status: (message.subtype === "success" && message.api_error_status) || null,
+    spent: spent.success ? sum(Object.values(spent.data.model_usage_since_last_result)) : undefined,
+    total: { ...sum(Object.values(message.modelUsage)), costUsd: message.total_cost_usd },
+  };
+}
+
+function sum(
+  models:
+    | SDKResultMessage["modelUsage"][string][]
+    | z.infer<typeof SpentByModel>["model_usage_since_last_result"][string][],
+): Account {
+  const account: Account = {
+    costUsd: 0,
+    usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
+  };
+  for (const model of models) {
+    account.costUsd += model.costUSD;
+    account.usage.inputTokens += model.inputTokens;
+    account.usage.outputTokens += model.outputTokens;
+    account.usage.cacheReadTokens += model.cacheReadInputTokens;
+    account.usage.cacheCreationTokens += model.cacheCreationInputTokens;
+  }
+  return account;
+}
+
+function outcomeOf(message: SDKResultMessage): TurnResult["outcome"] {
+  // A call that is parked once more comes without a terminal_reason.
+  if (message.subtype === "success" && message.deferred_tool_use) return "deferred";
+  if (message.terminal_reason?.startsWith("aborted")) return "interrupted";
+  // `success` says that the turn ended in order; with is_error its text is a failed API call.
+  if (message.subtype === "success") return message.is_error ? "failed" : "completed";
+  return message.errors.some((error) => error.startsWith("No conversation found")) ? "lost" : "failed";
+}
+
+function reasonOf(message: SDKResultMessage): string | null {
+  if (message.subtype === "success") return message.is_error ? message.result : null;
+  if (message.subtype === "error_max_budget_usd")
+    return "The session has reached its budget (agents.max_budget_usd).";
+  return message.errors.join("\n") || message.subtype;
+}

@@ -1,0 +1,157 @@
+import type { SDKAssistantMessageError } from "@anthropic-ai/claude-agent-sdk";
+import type { Message } from "../../shared/message.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Log } from "../log.ts";
+import { createAnswerWriter } from "./answer-writer.ts";
+import { decode, type Signal } from "./decode.ts";
+import { explainExit, explainFailure } from "./failures.ts";
+import type { AgentLive } from "./live.ts";
+import type { AgentProcess } from "./runner/runner.ts";
+import type { Stores } from "./stores.ts";
+import type { Transitions, TurnEnd } from "./transitions.ts";
+
+/** How long the CLI may take to stop at a request, in ms; then its process group is ended. */
+const INTERRUPT_PATIENCE = 5_000;
+
+export type LiveSession = ReturnType<typeof createLiveSession>;
+
+/** A session whose process is alive: feeds it turns and writes down what it says. */
+export function createLiveSession(deps: {
+  sessionId: string;
+  process: AgentProcess;
+  command: string | undefined;
+  stores: Stores;
+  transitions: Transitions;
+  events: EventLog<AgentLive>;
+  log: Log;
+  onExit: () => void;
+}) {
+  const { sessionId, process, stores, transitions, events, log } = deps;
+  const writer = createAnswerWriter({ sessionId, stores, events });
+  let settleTurn: ((end: TurnEnd) => void) | undefined;
+  let apiError: SDKAssistantMessageError | undefined;
+  let interrupted = false;
+  let idleSince = Date.now();
+
+  function endTurn(end: TurnEnd): void {
+    writer.finish();
+    idleSince = Date.now();
+    const settle = settleTurn;
+    settleTurn = undefined;
+    apiError = undefined;
+    interrupted = false;
+    settle?.(end);
+  }
+
+  function apply(signal: Signal): void {
+    switch (signal.type) {
+      case "init":
+        transitions.noteInit(sessionId, signal);
+        if (!signal.allServersUp || stores.sessions.find(sessionId)?.mcpServers.length === 0)
+          void noteMcpServers();
+        return;
+      case "answer_begins":
+        return writer.begin(signal.apiId);
+      case "block_begins":
+        return writer.beginBlock(signal.index, signal.block);
+      case "block_grows":
+        return writer.grow(signal.index, signal.text);
+      case "block_whole":
+        return writer.settleBlock(signal.apiId, signal.block);
+      case "api_error":
+        apiError = signal.error;
+        return;
+      case "answer_ends":
+        return writer.finish();
+      case "tool_results":
+        writer.finish();
+        return writer.addToolResults(signal.blocks);
+      case "retry":
+        // Only a wait that a person would notice is worth a line.
+        if (signal.attempt === 3)
+          writer.addNotice("Claude's servers do not answer as they should. Trying again …");
+        return;
+      case "unknown":
+        log.debug({ sessionId, raw: signal.raw }, "a message of the Claude CLI that Porter does not know");
+        return;
+      case "result": {
+        const { outcome } = signal.result;
+        const isStopped = interrupted && outcome !== "completed";
+        const error = outcome === "failed" && !isStopped ? explainFailure(apiError, signal.result) : null;
+        return endTurn({ outcome: isStopped ? "interrupted" : outcome, error, account: signal.result });
+      }
+    }
+  }
+
+  /** A server that failed shows only when it is asked for, and some are still starting when the first turn runs. */
+  async function noteMcpServers(): Promise<void> {
+    try {
+      transitions.noteMcpServers(sessionId, await process.mcpServers());
+    } catch (error) {
+      log.debug({ sessionId, err: error }, "the state of the MCP servers could not be read");
+    }
+  }
+
+  async function listen(): Promise<void> {
+    let failure: unknown;
+    try {
+      for await (const message of process.messages) decode(message).forEach(apply);
+    } catch (error) {
+      failure = error;
+    }
+    deps.onExit();
+    await process.end();
+    endTurn(
+      interrupted
+        ? { outcome: "interrupted", error: null }
+        : {
+            outcome: "failed",
+            error: explainExit(failure ?? new Error("its output ended"), deps.command, process.stderrTail()),
+          },
+    );
+  }
+
+  const ended = listen();
+
+  return {
+    /**
+     * One turn, from the prompt to its result. `undefined`: a process that resumes meets the tool call that was
+     * parked by itself, and anything sent to it would stand in the way.
+     */
+    run(prompt: string[] | undefined): Promise<TurnEnd> {
+      const { promise, resolve } = Promise.withResolvers<TurnEnd>();
+      settleTurn = resolve;
+      if (prompt) process.send(prompt);
+      return promise;
+    },
+
+    /** Ends the turn, politely at first. The conversation can go on afterwards. */
+    async interrupt(): Promise<void> {
+      if (!settleTurn) return;
+      interrupted = true;
+      const force = setTimeout(() => void process.end(), INTERRUPT_PATIENCE);
+      try {
+        await process.interrupt();
+      } catch (error) {
+        log.warn(
+          { sessionId, err: error },
+          "the Claude CLI did not take the interrupt; its process is ended",
+        );
+        await process.end();
+      } finally {
+        if (!settleTurn) clearTimeout(force);
+      }
+    },
+
+    /** Ends the process and waits until all of its group are gone. A turn in progress counts as interrupted. */
+    async close(): Promise<void> {
+      interrupted = true;
+      await process.end();
+      await ended;
+    },
+
+    isIdle: (): boolean => settleTurn === undefined,
+    idleSince: (): number => idleSince,
+    unfinished: (): Message | undefined => writer.unfinished(),
+  };
+}

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import type { McpServerConfig as SdkMcpServer } from "@anthropic-ai/claude-agent-sdk";
+import type { McpServerConfig } from "../config/schema.ts";
+import { PROJECT_ROOT } from "../env.ts";
+
+/**
+ * The MCP servers of a session: those of the configuration, and Porter's own with the token of the session. Only
+ * Porter's is awaited before the first prompt, and its tools stand in the prompt instead of behind a tool search.
+ */
+export function mcpServersOf(
+  configured: Record<string, McpServerConfig>,
+  porter: { bun: string; apiUrl: string; token: string },
+): Record<string, SdkMcpServer> {
+  const others = Object.entries(configured).map(([name, server]): [string, SdkMcpServer] =>
+    "url" in server
+      ? [name, { type: "http", url: server.url, headers: server.headers }]
+      : [name, { type: "stdio", command: server.command, args: server.args, env: server.env }],
+  );
+  return {
+    ...Object.fromEntries(others),
+    porter: {
+      type: "stdio",
+      command: porter.bun,
+      args: [join(PROJECT_ROOT, "mcp/main.ts")],
+      env: { PORTER_API_URL: porter.apiUrl, PORTER_TOKEN: porter.token },
+      alwaysLoad: true,
+    },
+  };
+}

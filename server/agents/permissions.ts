@@ -1,0 +1,69 @@
+import { isAbsolute, relative, resolve } from "node:path";
+import { z } from "zod";
+import type { PermissionMode } from "../../shared/session.ts";
+
+/** What happens to a tool call before it runs. `cli`: the CLI's own rules decide. */
+export type Verdict = "allow" | "ask" | "cli";
+
+/** Tools that only look, at the path that this key of their input names. */
+const READS: Record<string, string> = {
+  Read: "file_path",
+  Glob: "path",
+  Grep: "path",
+  LS: "path",
+  NotebookRead: "notebook_path",
+};
+const EDITS: Record<string, string> = {
+  Edit: "file_path",
+  Write: "file_path",
+  MultiEdit: "file_path",
+  NotebookEdit: "notebook_path",
+};
+/** Tools that touch nothing but the conversation. */
+const HARMLESS = new Set([
+  "TodoWrite",
+  "TaskCreate",
+  "TaskUpdate",
+  "TaskList",
+  "TaskGet",
+  "ToolSearch",
+  "Skill",
+  "EnterPlanMode",
+  "ListMcpResourcesTool",
+  "BashOutput",
+  "TaskOutput",
+]);
+/** Tools that are a question to a person in themselves. */
+const QUESTIONS = new Set(["AskUserQuestion", "ExitPlanMode"]);
+
+/**
+ * Whether a tool call needs a person. Porter decides this itself, in front of the CLI's own rules, because only a
+ * call that is parked before the CLI asks can wait for longer than its process lives.
+ */
+export function judge(call: {
+  tool: string;
+  input: unknown;
+  mode: PermissionMode;
+  cwd: string;
+  /** Tools that the owner allowed for the rest of the session. */
+  remembered: readonly string[];
+}): Verdict {
+  const { tool, mode } = call;
+  if (QUESTIONS.has(tool)) return "ask";
+  if (mode === "bypassPermissions" || mode === "plan") return "cli";
+  if (tool.startsWith("mcp__porter__")) return "allow"; // Porter checks the token of the session itself.
+  if (HARMLESS.has(tool) || call.remembered.includes(tool)) return "allow";
+  if (tool in READS) return isInside(call.cwd, call.input, READS[tool]) ? "allow" : "ask";
+  if (mode === "acceptEdits" && tool in EDITS)
+    return isInside(call.cwd, call.input, EDITS[tool]) ? "allow" : "ask";
+  return "ask";
+}
+
+function isInside(cwd: string, input: unknown, key: string | undefined): boolean {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(input);
+  const path = parsed.success && key ? parsed.data[key] : undefined;
+  if (path === undefined) return true; // Glob and Grep without a path look in the working folder.
+  if (typeof path !== "string") return false;
+  const way = relative(cwd, resolve(cwd, path));
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}

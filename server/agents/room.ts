@@ -1,0 +1,107 @@
+import { delimiter, join } from "node:path";
+import type { Auth } from "../auth/service.ts";
+import type { Config } from "../config/load.ts";
+import type { Db } from "../db/open.ts";
+import { PROJECT_ROOT, type Env } from "../env.ts";
+import { PorterError } from "../errors.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Log } from "../log.ts";
+import type { Notifications } from "../notifications/service.ts";
+import type { Tasks } from "../tasks/service.ts";
+import { describeContext } from "./context.ts";
+import { resolveFolder } from "./folders.ts";
+import type { AgentLive } from "./live.ts";
+import { findAgentWarnings } from "./login.ts";
+import { mcpServersOf } from "./mcp-servers.ts";
+import { promptOf } from "./prompt.ts";
+import { agentEnvironment } from "./runner/environment.ts";
+import { killLeftover } from "./runner/process-group.ts";
+import { runClaude, type AgentProcess } from "./runner/runner.ts";
+import { createAgents } from "./service.ts";
+import { createStores } from "./stores.ts";
+import { createSupervisor } from "./supervisor.ts";
+import { createToolGate } from "./tool-gate.ts";
+import { createTransitions } from "./transitions.ts";
+
+const MINUTE = 60_000;
+
+/** Puts the parts of this room together, and in order after a crash: no process is left, no session claims to run. */
+export function createAgentRoom(deps: {
+  db: Db;
+  events: EventLog<AgentLive>;
+  auth: Auth;
+  tasks: Tasks;
+  notifications: Notifications;
+  log: Log;
+  config: Config;
+  env: Env;
+  /** The Bun that runs this server; Porter's MCP server runs under the same. */
+  bun: string;
+  platform: string;
+  apiUrl: () => string;
+}) {
+  const { db, events, auth, tasks, notifications, log, env } = deps;
+  const config = deps.config.agents;
+  const stores = createStores(db);
+  const transitions = createTransitions({ stores, events, notifications });
+  const toolGate = createToolGate({ stores, transitions });
+
+  for (const left of stores.processes.list()) {
+    killLeftover(left);
+    stores.processes.remove(left.pid);
+  }
+  transitions.recover();
+
+  const environment = agentEnvironment(env.variables, deps.config.referencedVariables);
+  // Behind the user's own: the tools that come with Porter, such as the fetch server of the default configuration.
+  environment.PATH = [environment.PATH, join(PROJECT_ROOT, "node_modules/.bin")]
+    .filter(Boolean)
+    .join(delimiter);
+
+  function openProcess(sessionId: string): AgentProcess {
+    const session = stores.sessions.find(sessionId);
+    if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
+    const runId = Bun.randomUUIDv7();
+    let pid: number | undefined;
+    const token = auth.issueSessionToken(sessionId);
+    const process = runClaude({
+      runId,
+      cwd: resolveFolder(session.cwd, config), // The configuration may have changed since the session was started.
+      environment,
+      command: config.command,
+      model: session.model ?? undefined,
+      permissionMode: session.permissionMode,
+      maxBudgetUsd: config.max_budget_usd,
+      resume: session.claudeSessionId ?? undefined,
+      context: describeContext({ task: session.taskId === null ? undefined : tasks.find(session.taskId) }),
+      mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }),
+      onToolCall: toolGate(sessionId),
+      onSpawn: (started) => {
+        pid = started.pid;
+        stores.processes.insert({ ...started, runId });
+      },
+    });
+    return {
+      ...process,
+      end: async () => {
+        await process.end();
+        auth.revoke(token);
+        if (pid !== undefined) stores.processes.remove(pid);
+      },
+    };
+  }
+
+  const supervisor = createSupervisor({
+    stores,
+    transitions,
+    events,
+    log,
+    limits: { maxConcurrent: config.max_concurrent, idleMs: config.idle_minutes * MINUTE },
+    command: config.command,
+    openProcess,
+    promptOf: (turn) => promptOf(turn, stores),
+  });
+  const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
+  const agents = createAgents({ stores, transitions, supervisor, tasks, config, warnings });
+  return { agents, supervisor };
+}

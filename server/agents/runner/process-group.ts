@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { SpawnedProcess, SpawnOptions } from "@anthropic-ai/claude-agent-sdk";
+
+/** How long a process may take to end after SIGTERM, in ms. */
+const TERM_PATIENCE = 3_000;
+const STDERR_KEPT = 4_000;
+
+/**
+ * Marks a CLI process and everything below it. The CLI gives each shell command a process group of its own, so a
+ * signal to the group misses them; the environment is inherited all the way down.
+ */
+export const RUN_MARKER = "AGENT_RUN_ID";
+
+export type ProcessGroup = SpawnedProcess & {
+  pid: number;
+  stderrTail: () => string;
+  end: () => Promise<void>;
+};
+
+/**
+ * Starts a command as the leader of its own process group.
+ * @throws the system's error (ENOENT …) when it cannot be started
+ */
+export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
+  const child = spawn(options.command, options.args, {
+    cwd: options.cwd,
+    env: { ...options.env, [RUN_MARKER]: runId },
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  if (child.pid === undefined) throw new Error(`${options.command} could not be started`);
+  const { pid } = child;
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString()).slice(-STDERR_KEPT);
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+  return Object.assign(child, {
+    pid,
+    stderrTail: () => stderr,
+    /** Asks the process to end, then makes everything that carries its marker end. */
+    async end(): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGTERM");
+        const timer = setTimeout(() => killGroup(pid), TERM_PATIENCE);
+        await exited;
+        clearTimeout(timer);
+      }
+      killGroup(pid);
+      killMarked(runId);
+    },
+  });
+}
+
+function killGroup(pid: number): void {
+  kill(-pid);
+}
+
+/** Ends every process whose environment carries the marker. Linux only: elsewhere /proc is not there to ask. */
+function killMarked(runId: string): void {
+  if (!existsSync("/proc/self/environ")) return;
+  const wanted = `${RUN_MARKER}=${runId}`;
+  for (const entry of readdirSync("/proc")) {
+    if (/^\d+$/.test(entry) && readEnvironment(entry).includes(wanted)) kill(Number(entry));
+  }
+}
+
+/** Ends what an earlier run of the server left behind, unless the pid has another owner by now. */
+export function killLeftover(left: { pid: number; startTicks: string; runId: string }): void {
+  if (startTicksOf(left.pid) === left.startTicks) killGroup(left.pid);
+  killMarked(left.runId);
+}
+
+/**
+ * When the process was started, in the kernel's clock ticks (proc(5), field 22 of stat): with the pid it names one
+ * process for as long as the machine is up. Empty where there is no /proc, or no such process.
+ */
+export function startTicksOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The command's name, in parentheses, may hold spaces and parentheses of its own.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function readEnvironment(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return []; // It has ended, or is another user's.
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
+    if (!isGone) throw error;
+  }
+}

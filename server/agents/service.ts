@@ -1,0 +1,164 @@
+import type { Actor } from "../../shared/actor.ts";
+import type { Approval, DecideApproval } from "../../shared/approval.ts";
+import type { AgentEvent } from "../../shared/feed.ts";
+import type { Message } from "../../shared/message.ts";
+import type { ListSessions, ReadSession, SendMessage, Session, StartSession } from "../../shared/session.ts";
+import type { Task } from "../../shared/task.ts";
+import { z } from "zod";
+import type { Config } from "../config/load.ts";
+import type { Warning } from "../config/references.ts";
+import { PorterError } from "../errors.ts";
+import type { LogEvent } from "../events/log.ts";
+import type { Tasks } from "../tasks/service.ts";
+import { resolveFolder } from "./folders.ts";
+import type { Stores } from "./stores.ts";
+import type { Supervisor } from "./supervisor.ts";
+import type { Transitions } from "./transitions.ts";
+
+const PAGE = 100;
+
+const Subject = z.templateLiteral(["session:", z.uuid()]);
+const MessageRef = z.object({ messageId: z.string() });
+const ApprovalRef = z.object({ approvalId: z.string() });
+
+export type Agents = ReturnType<typeof createAgents>;
+
+export function createAgents(deps: {
+  stores: Stores;
+  transitions: Transitions;
+  supervisor: Supervisor;
+  tasks: Tasks;
+  config: Config["agents"];
+  /** What will keep agents from working. */
+  warnings: Warning[];
+}) {
+  const { stores, transitions, supervisor, tasks, config } = deps;
+
+  /** @throws PorterError NOT_FOUND */
+  function get(id: string): Session {
+    const session = stores.sessions.find(id);
+    if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
+    return session;
+  }
+
+  /** The message as it stands, also while it is being written. */
+  function currentMessage(id: string): Message | undefined {
+    return supervisor.unfinished().find((message) => message.id === id) ?? stores.messages.find(id);
+  }
+
+  /** What the first call with this key made; undefined for a new key. */
+  function repeated(idempotencyKey: string | undefined) {
+    return idempotencyKey === undefined ? undefined : stores.turns.findByKey(idempotencyKey);
+  }
+
+  return {
+    get,
+
+    list: (input: ListSessions) => stores.sessions.list(input),
+
+    read({ id, before, limit = PAGE }: ReadSession) {
+      const session = get(id);
+      const writing = supervisor.unfinished(id);
+      const messages = stores.messages
+        .page(id, before, limit)
+        .map((message) => writing.find((unfinished) => unfinished.id === message.id) ?? message);
+      const first = messages[0];
+      return {
+        session,
+        messages,
+        approvals: stores.approvals.ofSession(id),
+        olderCursor: first && first.seq > 1 ? first.seq : null,
+      };
+    },
+
+    /** @throws PorterError NOT_FOUND for the task, INVALID or FORBIDDEN for the folder */
+    start(input: StartSession, actor: Actor): Session {
+      const earlier = repeated(input.idempotencyKey);
+      if (earlier) return get(earlier.sessionId);
+      const task = input.taskId === undefined ? undefined : tasks.get(input.taskId);
+      const session = transitions.create(
+        {
+          title: titleOf(input.prompt, task),
+          prompt: input.prompt,
+          taskId: task?.id ?? null,
+          cwd: resolveFolder(input.cwd, config),
+          model: input.model ?? config.model ?? null,
+          permissionMode: input.permissionMode ?? config.permission_mode,
+        },
+        input.idempotencyKey,
+        actor,
+      );
+      supervisor.pump();
+      return get(session.id);
+    },
+
+    /** @throws PorterError NOT_FOUND */
+    send(input: SendMessage, actor: Actor): Message {
+      const earlier = repeated(input.idempotencyKey);
+      const known = earlier && stores.messages.find(earlier.messageId);
+      if (known) return known;
+      const message = transitions.addTurn(get(input.id), input.content, input.idempotencyKey, actor);
+      supervisor.pump();
+      return message;
+    },
+
+    /** Stops the session: the running turn, what is queued behind it, and what waits for a person. */
+    async interrupt(id: string, actor: Actor): Promise<Session> {
+      get(id);
+      transitions.cancelWaiting(id, actor);
+      await supervisor.interrupt(id);
+      return get(id);
+    },
+
+    decide(input: DecideApproval, actor: Actor): Approval {
+      const approval = transitions.decide(input, actor);
+      supervisor.pump();
+      return approval;
+    },
+
+    /** The session and the task that an agent works for. */
+    contextOf(sessionId: string): { session: Session; task: Task | null } {
+      const session = get(sessionId);
+      return { session, task: (session.taskId !== null && tasks.find(session.taskId)) || null };
+    },
+
+    unfinished: supervisor.unfinished,
+
+    warnings: deps.warnings,
+
+    load: () => ({
+      running: supervisor.runningCount(),
+      queued: stores.turns.count("queued"),
+      maxConcurrent: config.max_concurrent,
+    }),
+
+    /** What an event of the log means to someone who watches agents. It tells the state as it is now. */
+    describe({ kind, subject, after }: LogEvent): AgentEvent | undefined {
+      switch (kind) {
+        case "session.created":
+        case "session.updated": {
+          const session = stores.sessions.find(Subject.parse(subject).slice("session:".length));
+          return session && { type: "session", session };
+        }
+        case "message.created":
+        case "message.updated": {
+          const message = currentMessage(MessageRef.parse(after).messageId);
+          return message && { type: "message", message };
+        }
+        case "approval.created":
+        case "approval.updated": {
+          const approval = stores.approvals.find(ApprovalRef.parse(after).approvalId);
+          return approval && { type: "approval", approval };
+        }
+        default:
+          return undefined;
+      }
+    },
+  };
+}
+
+function titleOf(prompt: string, task: Task | undefined): string {
+  if (task) return task.title;
+  const [line = ""] = prompt.trim().split("\n");
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

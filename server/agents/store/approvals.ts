@@ -1,0 +1,84 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Approval } from "../../../shared/approval.ts";
+import type { Db } from "../../db/open.ts";
+import { approvals } from "../../db/tables/agents.ts";
+
+type Row = typeof approvals.$inferSelect;
+
+const toApproval = ({ answers: _answers, deliveredAt: _deliveredAt, ...approval }: Row): Approval => approval;
+
+export function createApprovalStore(db: Db) {
+  const ofToolUse = (sessionId: string, toolUseId: string) =>
+    and(eq(approvals.sessionId, sessionId), eq(approvals.toolUseId, toolUseId));
+
+  return {
+    insert: (approval: Approval): Approval =>
+      toApproval(db.insert(approvals).values(approval).returning().get()),
+
+    find(id: string): Approval | undefined {
+      const row = db.select().from(approvals).where(eq(approvals.id, id)).get();
+      return row && toApproval(row);
+    },
+
+    /** With the answers to the agent's question, which only the agent is told. */
+    findByToolUse: (sessionId: string, toolUseId: string): Row | undefined =>
+      db.select().from(approvals).where(ofToolUse(sessionId, toolUseId)).get(),
+
+    decide: (id: string, decision: Pick<Row, "status" | "message" | "answers">): Approval =>
+      toApproval(
+        db
+          .update(approvals)
+          .set({ ...decision, decidedAt: new Date() })
+          .where(eq(approvals.id, id))
+          .returning()
+          .get(),
+      ),
+
+    setDelivered: (id: string, deliveredAt: Date): void =>
+      db.update(approvals).set({ deliveredAt }).where(eq(approvals.id, id)).run(),
+
+    /** Waits for a person again. */
+    reopen: (id: string): Approval =>
+      toApproval(
+        db
+          .update(approvals)
+          .set({ status: "pending", message: null, answers: null, decidedAt: null, deliveredAt: null })
+          .where(eq(approvals.id, id))
+          .returning()
+          .get(),
+      ),
+
+    /** The call that stands parked in the CLI: asked, and its answer not yet given back. */
+    findParked: (sessionId: string): Row | undefined =>
+      db
+        .select()
+        .from(approvals)
+        .where(
+          and(
+            eq(approvals.sessionId, sessionId),
+            inArray(approvals.status, ["pending", "allowed", "denied"]),
+            isNull(approvals.deliveredAt),
+          ),
+        )
+        .limit(1)
+        .get(),
+
+    pending: (sessionId: string): Approval[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(and(eq(approvals.sessionId, sessionId), eq(approvals.status, "pending")))
+        .orderBy(asc(approvals.createdAt))
+        .all()
+        .map(toApproval),
+
+    ofSession: (sessionId: string): Approval[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(eq(approvals.sessionId, sessionId))
+        .orderBy(asc(approvals.createdAt))
+        .all()
+        .map(toApproval),
+  };
+}

@@ -1,0 +1,69 @@
+import { and, asc, desc, eq, lt, max } from "drizzle-orm";
+import type { Block, Message } from "../../../shared/message.ts";
+import type { Db } from "../../db/open.ts";
+import { messages } from "../../db/tables/agents.ts";
+
+type Row = typeof messages.$inferSelect;
+
+const toMessage = ({ number: _number, ...message }: Row): Message => message;
+
+export function createMessageStore(db: Db) {
+  return {
+    /** Adds a message at the end of its session. */
+    insert(message: Omit<Message, "id" | "seq" | "createdAt">): Message {
+      const last = db
+        .select({ seq: max(messages.seq) })
+        .from(messages)
+        .where(eq(messages.sessionId, message.sessionId))
+        .get();
+      const row = { ...message, id: Bun.randomUUIDv7(), seq: (last?.seq ?? 0) + 1, createdAt: new Date() };
+      return toMessage(db.insert(messages).values(row).returning().get());
+    },
+
+    find(id: string): Message | undefined {
+      const row = db.select().from(messages).where(eq(messages.id, id)).get();
+      return row && toMessage(row);
+    },
+
+    setContent: (id: string, content: Block[], state: Message["state"]): Message =>
+      toMessage(db.update(messages).set({ content, state }).where(eq(messages.id, id)).returning().get()),
+
+    /** The latest `limit` messages, or the ones in front of a `seq`; oldest first. */
+    page(sessionId: string, before: number | undefined, limit: number): Message[] {
+      const rows = db
+        .select()
+        .from(messages)
+        .where(
+          and(eq(messages.sessionId, sessionId), before === undefined ? undefined : lt(messages.seq, before)),
+        )
+        .orderBy(desc(messages.seq))
+        .limit(limit)
+        .all();
+      return rows.reverse().map(toMessage);
+    },
+
+    /** Messages that say `streaming` though nothing writes them any more. */
+    unfinished: (sessionId?: string): Message[] =>
+      db
+        .select()
+        .from(messages)
+        .where(
+          and(
+            eq(messages.state, "streaming"),
+            sessionId === undefined ? undefined : eq(messages.sessionId, sessionId),
+          ),
+        )
+        .orderBy(asc(messages.number))
+        .all()
+        .map(toMessage),
+
+    before: (sessionId: string, seq: number): Message[] =>
+      db
+        .select()
+        .from(messages)
+        .where(and(eq(messages.sessionId, sessionId), lt(messages.seq, seq)))
+        .orderBy(asc(messages.seq))
+        .all()
+        .map(toMessage),
+  };
+}

@@ -1,0 +1,86 @@
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import type { ListSessions, Session, SessionSort } from "../../../shared/session.ts";
+import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
+import { contains, startsWith } from "../../db/like.ts";
+import type { Db } from "../../db/open.ts";
+import { sessions } from "../../db/tables/agents.ts";
+
+type Row = typeof sessions.$inferSelect;
+
+const ORDERS: Record<SessionSort, Order> = {
+  created: { by: sessions.createdAt, unique: sessions.id, direction: "desc" },
+  updated: { by: sessions.updatedAt, unique: sessions.id, direction: "desc" },
+  cost: { by: sessions.costUsd, unique: sessions.id, direction: "desc" },
+  // What needs a person first, then what is at work, then what has ended.
+  status: {
+    by: sql`case ${sessions.status} when 'waiting' then 0 when 'running' then 1 when 'queued' then 2 when 'failed' then 3 when 'interrupted' then 4 else 5 end`,
+    unique: sessions.id,
+    direction: "asc",
+  },
+};
+
+const toSession = ({ allowedTools: _allowedTools, ...session }: Row): Session => session;
+
+export function createSessionStore(db: Db) {
+  return {
+    insert: (session: Session): Session =>
+      toSession(
+        db
+          .insert(sessions)
+          .values({ ...session, allowedTools: [] })
+          .returning()
+          .get(),
+      ),
+
+    find(id: string): Session | undefined {
+      const row = db.select().from(sessions).where(eq(sessions.id, id)).get();
+      return row && toSession(row);
+    },
+
+    update: (id: string, change: Partial<Omit<Session, "id">>): Session =>
+      toSession(
+        db
+          .update(sessions)
+          .set({ ...change, updatedAt: new Date() })
+          .where(eq(sessions.id, id))
+          .returning()
+          .get(),
+      ),
+
+    allowedTools: (id: string): string[] =>
+      db.select({ tools: sessions.allowedTools }).from(sessions).where(eq(sessions.id, id)).get()?.tools ??
+      [],
+
+    setAllowedTools: (id: string, allowedTools: string[]): void =>
+      db.update(sessions).set({ allowedTools }).where(eq(sessions.id, id)).run(),
+
+    list({ query, status, taskId, sort = "updated", cursor, limit = 50 }: ListSessions) {
+      const order = ORDERS[sort];
+      const text = query?.trim();
+      const rows = db
+        .select({ session: sessions, by: sql<number>`${order.by}` })
+        .from(sessions)
+        .where(
+          and(
+            status && inArray(sessions.status, [status].flat()),
+            taskId === undefined ? undefined : eq(sessions.taskId, taskId),
+            text
+              ? or(
+                  contains(sessions.prompt, text),
+                  contains(sessions.title, text),
+                  startsWith(sessions.id, text),
+                  startsWith(sessions.claudeSessionId, text),
+                )
+              : undefined,
+            behind(order, cursor),
+          ),
+        )
+        .orderBy(...orderBy(order))
+        .limit(limit + 1)
+        .all()
+        .map(({ session, by }) => ({ session: toSession(session), key: [by, session.id] satisfies Key }));
+      const page = toPage(rows, limit);
+      return { items: page.rows.map(({ session }) => session), nextCursor: page.nextCursor };
+    },
+  };
+}

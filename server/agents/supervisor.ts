@@ -1,0 +1,141 @@
+import type { Message } from "../../shared/message.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Log } from "../log.ts";
+import type { AgentLive } from "./live.ts";
+import { createLiveSession, type LiveSession } from "./live-session.ts";
+import type { AgentProcess } from "./runner/runner.ts";
+import type { Stores } from "./stores.ts";
+import type { Turn } from "./store/turns.ts";
+import type { Transitions } from "./transitions.ts";
+
+export type Supervisor = ReturnType<typeof createSupervisor>;
+
+/**
+ * Decides which turn runs when, and in which process. A session's process is kept for its next turn and let go when
+ * it has been idle for long, or when too many are.
+ */
+export function createSupervisor(deps: {
+  stores: Stores;
+  transitions: Transitions;
+  events: EventLog<AgentLive>;
+  log: Log;
+  limits: { maxConcurrent: number; idleMs: number };
+  command: string | undefined;
+  /** Starts the CLI for a session, or throws a PorterError that says why it cannot. */
+  openProcess: (sessionId: string) => AgentProcess;
+  promptOf: (turn: Turn) => string[] | undefined;
+}) {
+  const { stores, transitions, events, log, limits } = deps;
+  const live = new Map<string, LiveSession>();
+  /** Sessions with a turn in progress. */
+  const running = new Map<string, Promise<void>>();
+  let stopping = false;
+
+  const reaper = setInterval(reapIdle, Math.min(60_000, Math.max(1_000, limits.idleMs / 2)));
+  reaper.unref();
+
+  /** Starts queued turns, oldest first, while there is room: one turn at a time for each session. */
+  function pump(): void {
+    if (stopping) return;
+    for (const turn of stores.turns.inState(["queued"])) {
+      if (running.size >= limits.maxConcurrent) return;
+      const isBlocked =
+        running.has(turn.sessionId) || stores.turns.first(turn.sessionId, ["waiting"]) !== undefined;
+      if (isBlocked) continue;
+      const work = run(turn).finally(() => {
+        running.delete(turn.sessionId);
+        pump();
+      });
+      running.set(turn.sessionId, work);
+    }
+  }
+
+  async function run(turn: Turn): Promise<void> {
+    const prompt = deps.promptOf(turn);
+    transitions.begin(turn);
+    try {
+      const session = live.get(turn.sessionId) ?? open(turn.sessionId);
+      let end = await session.run(prompt);
+      if (end.outcome === "lost") {
+        transitions.forgetConversation(turn.sessionId);
+        await session.close();
+        end = await open(turn.sessionId).run(deps.promptOf(turn));
+      }
+      // A process that has parked a call cannot go on with it: the next one will.
+      if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();
+      transitions.end(turn, end);
+    } catch (error) {
+      log.error({ sessionId: turn.sessionId, err: error }, "a turn could not be run");
+      const reason = error instanceof Error ? error.message : String(error);
+      transitions.end(turn, { outcome: "failed", error: reason });
+    }
+    letGoBeyond(limits.maxConcurrent);
+  }
+
+  function open(sessionId: string): LiveSession {
+    const session = createLiveSession({
+      sessionId,
+      process: deps.openProcess(sessionId),
+      command: deps.command,
+      stores,
+      transitions,
+      events,
+      log,
+      onExit: () => {
+        if (live.get(sessionId) === session) live.delete(sessionId);
+      },
+    });
+    live.set(sessionId, session);
+    return session;
+  }
+
+  function letGo(sessionId: string, session: LiveSession): void {
+    live.delete(sessionId);
+    session
+      .close()
+      .catch((error: unknown) => log.error({ sessionId, err: error }, "an idle process did not end"));
+  }
+
+  function idle(): [string, LiveSession][] {
+    const sessions = [...live].filter(([id, session]) => session.isIdle() && !running.has(id));
+    return sessions.sort(([, a], [, b]) => a.idleSince() - b.idleSince());
+  }
+
+  /** Each idle process holds some 150 MB: keep the ones used last. */
+  function letGoBeyond(count: number): void {
+    const sessions = idle();
+    sessions.slice(0, Math.max(0, sessions.length - count)).forEach(([id, session]) => letGo(id, session));
+  }
+
+  function reapIdle(): void {
+    const limit = Date.now() - limits.idleMs;
+    for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
+  }
+
+  return {
+    pump,
+
+    /** Ends the running turn of a session and waits for its end to be written down. */
+    async interrupt(sessionId: string): Promise<void> {
+      const turn = running.get(sessionId);
+      await live.get(sessionId)?.interrupt();
+      await turn;
+    },
+
+    /** The messages that are being written right now, as they stand. */
+    unfinished: (sessionId?: string): Message[] =>
+      [...live]
+        .filter(([id]) => sessionId === undefined || id === sessionId)
+        .flatMap(([, session]) => session.unfinished() ?? []),
+
+    runningCount: (): number => running.size,
+
+    /** Ends every process; turns in progress are written down as interrupted, queued ones stay queued. */
+    async stop(): Promise<void> {
+      stopping = true;
+      clearInterval(reaper);
+      await Promise.all([...live.values()].map((session) => session.close()));
+      await Promise.all(running.values());
+    },
+  };
+}

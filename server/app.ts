@@ -1,0 +1,73 @@
+import { Elysia } from "elysia";
+import { checkFetchSite, checkJson, checkOrigin } from "./auth/guards.ts";
+import type { Address } from "./http/address.ts";
+import { refuse, SECURITY_HEADERS } from "./http/answers.ts";
+import { createFailureLimit } from "./http/failure-limit.ts";
+import { createLogin } from "./http/login.ts";
+import { createStaticFiles } from "./http/static.ts";
+import { createTrpcMount } from "./http/trpc.ts";
+import type { Log } from "./log.ts";
+import type { Services } from "./trpc/context.ts";
+
+/** Room for the longest prompt, JSON-escaped. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The HTTP surface. Every request passes the Host and Origin guards first; whatever is not a document also has to
+ * come from this origin and to be JSON. `parse: "none"`: handlers read the raw request themselves.
+ */
+export function createApp(deps: {
+  services: Services;
+  webFolder: string;
+  address: () => Address;
+  isStopping: () => boolean;
+  log: Log;
+}) {
+  const { services, address, log } = deps;
+  const failures = createFailureLimit();
+  const trpc = createTrpcMount({ services, failures, log });
+  const login = createLogin({ auth: services.auth, failures });
+  const serveStatic = createStaticFiles(deps.webFolder);
+
+  const app = new Elysia({
+    // Streams are open for hours; tRPC's pings find the dead ones.
+    serve: { idleTimeout: 0, maxRequestBodySize: MAX_BODY_BYTES },
+    aot: true,
+  });
+  const fromOf = (request: Request): string => app.server?.requestIP(request)?.address ?? "unknown";
+
+  return app
+    .onRequest(({ request, set }) => {
+      Object.assign(set.headers, SECURITY_HEADERS);
+      const refusal = checkOrigin(request, address());
+      if (refusal) return refuse(refusal);
+    })
+    .onError(({ error, code }) => {
+      if (code === "NOT_FOUND") return refuse({ status: 404, code: "NOT_FOUND", message: "Not found." });
+      if (code === "PARSE")
+        return refuse({ status: 400, code: "INVALID", message: "The request cannot be read." });
+      log.error({ err: error }, "a request failed");
+      return refuse({
+        status: 500,
+        code: "INTERNAL",
+        message: "Something went wrong in Porter. The server's log says what.",
+      });
+    })
+    .get("/health", () =>
+      deps.isStopping()
+        ? Response.json({ status: "stopping" }, { status: 503 })
+        : Response.json({ status: services.system.status().warnings.length > 0 ? "degraded" : "ok" }),
+    )
+    .guard({ beforeHandle: ({ request }) => guardCall(request) }, (calls) =>
+      calls
+        .all("/trpc/*", ({ request }) => trpc(request, address(), fromOf(request)), { parse: "none" })
+        .post("/login", ({ request }) => login.signIn(request, address(), fromOf(request)), { parse: "none" })
+        .post("/logout", ({ request }) => login.signOut(request, address()), { parse: "none" }),
+    )
+    .all("/*", ({ request }) => serveStatic(request), { parse: "none" });
+}
+
+function guardCall(request: Request): Response | undefined {
+  const refusal = checkFetchSite(request) ?? checkJson(request);
+  return refusal && refuse(refusal);
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** 256 random bits in base64url: 43 characters. */
+export const makeSecret = (): string => randomBytes(32).toString("base64url");
+
+/** SHA-256 in hex. Enough for secrets of 256 random bits; a password would need a slow hash. */
+export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+/** Compares two secrets of any length in constant time. */
+export const isSameSecret = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(hashSecret(a), "hex"), Buffer.from(hashSecret(b), "hex"));

@@ -1,0 +1,5 @@
+import { build, install } from "./prepare.ts";
+
+await install();
+await build();
+await import("../main.ts");

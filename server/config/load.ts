@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { parse, TomlError } from "smol-toml";
+import { PROJECT_ROOT, type Env } from "../env.ts";
+import { StartError } from "../errors.ts";
+import { explainIssues } from "./explain.ts";
+import { resolveReferences, type Resolved, type Warning } from "./references.ts";
+import { ConfigFile } from "./schema.ts";
+
+export type Config = ConfigFile & {
+  warnings: Warning[];
+  /** Names of the variables that the file refers to: never passed on to an agent. */
+  referencedVariables: string[];
+};
+
+/**
+ * Reads the TOML file and lays the environment over it.
+ * @throws StartError with file, line, key and what is allowed.
+ */
+export function loadConfig(env: Env): Config {
+  const file = relative(PROJECT_ROOT, env.configPath).startsWith("..")
+    ? env.configPath
+    : relative(PROJECT_ROOT, env.configPath);
+  const text = readText(env.configPath, file);
+  const references = resolveReferences(parseToml(text, file), env.variables);
+  const warnings = references.missing.map(warn);
+  const parsed = ConfigFile.safeParse(withoutBrokenMcpServers(references));
+  if (!parsed.success) throw new StartError(explainIssues(file, text, parsed.error.issues));
+
+  const config = parsed.data;
+  const expand = (path: string) => resolve(PROJECT_ROOT, path.replace(/^~(?=\/|$)/, env.homeDir));
+  return {
+    server: {
+      host: env.host ?? config.server.host,
+      port: env.port ?? config.server.port,
+      public_url: env.publicUrl ?? config.server.public_url,
+    },
+    agents: {
+      ...config.agents,
+      cwd: expand(config.agents.cwd),
+      allowed_dirs: config.agents.allowed_dirs.map(expand),
+    },
+    events: config.events,
+    integrations: config.integrations,
+    warnings,
+    referencedVariables: references.names,
+  };
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new StartError(`${file}: the configuration file cannot be read. PORTER_CONFIG names it.`, {
+      cause,
+    });
+  }
+}
+
+function parseToml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [summary, , ...code] = error.message.split("\n");
+    throw new StartError(`${file}:${error.line}:${error.column}: ${summary}\n${code.join("\n")}`);
+  }
+}
+
+function warn({ path, name }: Resolved["missing"][number]): Warning {
+  const [section, kind, server] = path;
+  const effect =
+    section === "agents" && kind === "mcp"
+      ? `the MCP server "${server}" is left out until it is set`
+      : `${path.join(".")} has no value until it is set`;
+  return { subject: path.join("."), message: `The variable ${name} is not set: ${effect}.` };
+}
+
+/** A server that lacks a secret would start and then fail in every session; it is better left out and named. */
+function withoutBrokenMcpServers({ value, missing }: Resolved): unknown {
+  const broken = new Set(
+    missing.filter(({ path }) => path[0] === "agents" && path[1] === "mcp").map(({ path }) => path[2]),
+  );
+  if (broken.size === 0) return value;
+  const tree = value as { agents: { mcp: Record<string, unknown> } }; // a missing reference below agents.mcp proves the shape
+  const mcp = Object.fromEntries(Object.entries(tree.agents.mcp).filter(([name]) => !broken.has(name)));
+  return { ...tree, agents: { ...tree.agents, mcp } };
+}

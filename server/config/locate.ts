@@ -1,0 +1,27 @@
+/**
+ * The line (from 1) on which a key of a TOML text stands, or of the nearest table around it; undefined when the
+ * text names neither. The TOML parser reports places for syntax errors only, so this reads table headers and
+ * `key =` lines itself. It is used for messages alone: a wrong guess costs a line number, never a value.
+ */
+export function locateKey(text: string, path: readonly (string | number)[]): number | undefined {
+  const wanted = path.filter((part) => typeof part === "string");
+  let table: string[] = [];
+  let best: { depth: number; line: number } | undefined;
+  text.split("\n").forEach((content, index) => {
+    const header = /^\s*\[{1,2}([^\]]+)\]{1,2}/.exec(content);
+    if (header?.[1]) table = splitKey(header[1]);
+    const key = header ? [] : splitKey(/^\s*([\w."'-]+)\s*=/.exec(content)?.[1] ?? "");
+    if (!header && key.length === 0) return;
+    const here = [...table, ...key];
+    if (here.length > wanted.length || here.some((part, depth) => part !== wanted[depth])) return;
+    if (!best || here.length > best.depth) best = { depth: here.length, line: index + 1 };
+  });
+  return best?.line;
+}
+
+function splitKey(key: string): string[] {
+  return key
+    .split(".")
+    .map((part) => part.trim().replace(/^["']|["']$/g, ""))
+    .filter((part) => part !== "");
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { PermissionMode } from "../../shared/session.ts";
+
+const McpServer = z.union([
+  z.strictObject({
+    command: z.string().min(1),
+    args: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.string()).default({}),
+  }),
+  z.strictObject({
+    url: z.url(),
+    headers: z.record(z.string(), z.string()).default({}),
+  }),
+]);
+
+const Server = z.strictObject({
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.number().int().min(0).max(65_535).default(3101),
+  public_url: z.url().optional(),
+});
+
+const Agents = z.strictObject({
+  /** Turns that run at the same time; further ones wait as queued. */
+  max_concurrent: z.number().int().min(1).max(64).default(4),
+  /** Minutes that an idle process is kept for the next message. */
+  idle_minutes: z.number().min(0).max(1440).default(10),
+  permission_mode: PermissionMode.default("default"),
+  model: z.string().min(1).optional(),
+  /** The `claude` to run instead of the one that ships with Porter. */
+  command: z.string().min(1).optional(),
+  /** Where a session works when it is not told; made when missing. `~` is the home folder. */
+  cwd: z.string().min(1).default("~/porter"),
+  /** Folders that sessions may work in, with all below them. `cwd` is always one of them. */
+  allowed_dirs: z.array(z.string().min(1)).default([]),
+  /** US dollars after which the CLI ends a session's run. */
+  max_budget_usd: z.number().positive().optional(),
+  mcp: z.record(z.string().regex(/^[a-zA-Z0-9_-]+$/), McpServer).default({}),
+});
+
+/** The event log is pruned to both limits. */
+const Events = z.strictObject({
+  max_age_days: z.number().positive().default(90),
+  max_rows: z.number().int().min(1000).default(1_000_000),
+});
+
+const Integrations = z.strictObject({
+  enabled: z.array(z.string()).max(0, "no integration is built in yet, so it must be empty").default([]),
+});
+
+export const ConfigFile = z.strictObject({
+  server: Server.prefault({}),
+  agents: Agents.prefault({}),
+  events: Events.prefault({}),
+  integrations: Integrations.prefault({}),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+export type McpServerConfig = z.infer<typeof McpServer>;

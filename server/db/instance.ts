@@ -1,0 +1,49 @@
+import { Database } from "bun:sqlite";
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { StartError } from "../errors.ts";
+
+const Holder = z.object({ pid: z.number(), since: z.string() });
+
+/** Makes the data folder, for its owner alone. */
+export function prepareDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+}
+
+/** Makes a file that only its owner can read, or narrows the one that is there. */
+export function touchPrivate(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  chmodSync(path, 0o600);
+}
+
+/**
+ * Holds the data folder for this process until it ends. The hold is SQLite's own file lock, which the kernel
+ * releases with the process, so a kill -9 leaves nothing to clean up.
+ * @throws StartError that says who holds it.
+ */
+export function holdDataDir(dataDir: string, pid: number): Disposable {
+  const lockPath = join(dataDir, "instance.lock");
+  const holderPath = join(dataDir, "instance.json");
+  touchPrivate(lockPath);
+  const lock = new Database(lockPath);
+  try {
+    lock.run("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    lock.close();
+    throw new StartError(`${dataDir} is in use by another Porter${describeHolder(holderPath)}.`, { cause });
+  }
+  touchPrivate(holderPath);
+  writeFileSync(holderPath, JSON.stringify({ pid, since: new Date().toISOString() }));
+  return { [Symbol.dispose]: () => lock.close() };
+}
+
+function describeHolder(holderPath: string): string {
+  try {
+    const holder = Holder.parse(JSON.parse(readFileSync(holderPath, "utf8")));
+    return ` (process ${holder.pid}, since ${holder.since})`;
+  } catch {
+    return ""; // The holder is between taking the lock and writing its name.
+  }
+}

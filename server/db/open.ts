@@ -1,0 +1,32 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/bun-sqlite";
+import { StartError } from "../errors.ts";
+import { touchPrivate } from "./instance.ts";
+import { migrateDatabase } from "./migrate.ts";
+
+export type Db = ReturnType<typeof openDatabase>["db"];
+
+/**
+ * Opens `<dataDir>/porter.db`, made if missing, at the schema of this code.
+ * @throws StartError when the file is damaged, newer than the code, or not a database.
+ */
+export function openDatabase(options: { dataDir: string; migrations: string }) {
+  const path = join(options.dataDir, "porter.db");
+  touchPrivate(path); // SQLite gives the WAL and shared-memory files the mode of the database.
+  const sqlite = new Database(path);
+  try {
+    // bun:sqlite opens with a rollback journal, no foreign keys and no patience. FULL: a committed change survives
+    // a power cut too. The wait is short because it blocks the event loop; only a foreign reader can cause one.
+    sqlite.run("PRAGMA busy_timeout = 1000");
+    sqlite.run("PRAGMA journal_mode = WAL");
+    sqlite.run("PRAGMA synchronous = FULL");
+    sqlite.run("PRAGMA foreign_keys = ON");
+    migrateDatabase(sqlite, { ...options, backups: join(options.dataDir, "backups") });
+  } catch (cause) {
+    sqlite.close();
+    if (cause instanceof StartError) throw cause;
+    throw new StartError(`${path} cannot be used as Porter's database: ${String(cause)}`, { cause });
+  }
+  return { db: drizzle(sqlite), close: () => sqlite.close() };
+}

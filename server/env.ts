@@ -1,0 +1,47 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./errors.ts";
+import { LOG_LEVELS } from "./log.ts";
+
+/** The folder of the checkout; relative paths of the configuration start here. */
+export const PROJECT_ROOT = resolve(import.meta.dir, "..");
+
+const Env = z.object({
+  PORTER_CONFIG: z.string().min(1).default("config/home.toml"),
+  PORTER_DATA_DIR: z.string().min(1).default("data"),
+  PORTER_HOST: z.string().min(1).optional(),
+  PORTER_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
+  PORTER_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
+  PORTER_PUBLIC_URL: z.url("must be an address such as https://porter.example.net").optional(),
+  PORTER_LOG: z.enum(LOG_LEVELS).default("warn"),
+});
+
+export type Env = ReturnType<typeof readEnv>;
+
+/**
+ * Reads what Porter takes from its environment. An empty variable counts as unset.
+ * @throws StartError naming the variable and what is allowed; never its value.
+ */
+export function readEnv(variables: Record<string, string | undefined>) {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new StartError(`The environment is not right.\n  ${lines.join("\n  ")}`);
+  }
+  const env = parsed.data;
+  return {
+    configPath: resolve(PROJECT_ROOT, env.PORTER_CONFIG),
+    dataDir: resolve(PROJECT_ROOT, env.PORTER_DATA_DIR),
+    host: env.PORTER_HOST,
+    port: env.PORTER_PORT,
+    ownerToken: env.PORTER_TOKEN,
+    publicUrl: env.PORTER_PUBLIC_URL,
+    logLevel: env.PORTER_LOG,
+    homeDir: given.HOME ?? homedir(),
+    variables: given as Record<string, string>,
+  };
+}

@@ -1,0 +1,144 @@
+import type { Actor } from "../../shared/actor.ts";
+import type { Db } from "../db/open.ts";
+import { createInbox } from "./inbox.ts";
+import { createEventStore, type EventFilter, type LogEvent } from "./store.ts";
+
+export type { EventFilter, LogEvent } from "./store.ts";
+
+/** A change as a service reports it. `kind` is `<noun>.<past participle>`, `subject` is `<noun>:<id>`. */
+export type Change = { kind: string; subject: string; actor: Actor; before?: unknown; after?: unknown };
+
+/** Something to show now and never again: not in the log, so nothing may depend on receiving it. */
+export type Live<T> = { family: string; subject: string; value: T };
+
+/**
+ * What a follower receives. `id` is the cursor to come back with.
+ * - `ready`: the replay is over, everything after this is new
+ * - `resync`: the log does not reach back to the cursor, or the reader fell behind; read the state afresh
+ */
+export type Entry<T> =
+  | { type: "event"; id: number; event: LogEvent }
+  | { type: "live"; id: number; value: T }
+  | { type: "ready"; id: number }
+  | { type: "resync"; id: number };
+
+const REPLAY_PAGE = 500;
+
+export type EventLog<T = unknown> = ReturnType<typeof createEventLog<T>>;
+
+/**
+ * The durable event log and its live followers. It knows no domain.
+ * @param capacity how many entries may wait for one follower before it is cut with `resync`
+ */
+export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?: number }) {
+  const store = createEventStore(db);
+  const followers = new Set<(item: LogEvent | Live<T>) => void>();
+  let open: LogEvent[] | undefined;
+
+  const publish = (item: LogEvent | Live<T>) => {
+    for (const follower of followers) follower(item);
+  };
+
+  return {
+    /**
+     * Runs `work` in one transaction and publishes what it appended once that is committed. Called inside another
+     * `write` it joins it. `work` must be synchronous: bun:sqlite cannot roll an asynchronous transaction back.
+     */
+    write<R>(work: (append: (change: Change) => void) => R): R {
+      if (open) return work(append);
+      const appended: LogEvent[] = [];
+      open = appended;
+      let result: R;
+      try {
+        result = db.transaction(() => work(append), { behavior: "immediate" });
+      } finally {
+        open = undefined;
+      }
+      appended.forEach(publish);
+      return result;
+
+      function append(change: Change): void {
+        if (!open) throw new Error("append was called after its transaction had ended");
+        open.push(store.insert({ before: null, after: null, ...change, createdAt: new Date() }));
+      }
+    },
+
+    publishLive(live: Live<T>): void {
+      publish(live);
+    },
+
+    /** The last event of a kind about a subject: what undo starts from. */
+    findLatest: store.latest,
+
+    prune: store.prune,
+
+    /**
+     * Replays what came after the cursor, then follows, with nothing lost and nothing twice in between: it listens
+     * from the moment of the call, replays up to the head of that moment, and drops from what it heard meanwhile
+     * all that the replay had. Without a cursor it starts at the head.
+     */
+    follow(options: { after?: number; filter?: EventFilter; signal: AbortSignal }): AsyncGenerator<Entry<T>> {
+      const { after, filter = {}, signal } = options;
+      const inbox = createInbox<LogEvent | Live<T>>(capacity);
+      const listener = (item: LogEvent | Live<T>) => {
+        if (matches(item, filter)) inbox.push(item);
+      };
+      const stop = () => {
+        followers.delete(listener);
+        inbox.close();
+      };
+      followers.add(listener);
+      signal.addEventListener("abort", stop, { once: true });
+      if (signal.aborted) stop();
+      const head = store.head();
+      return entries();
+
+      async function* entries(): AsyncGenerator<Entry<T>> {
+        let last = after ?? head;
+        try {
+          if (isOutOfReach(last)) {
+            last = head;
+            yield { type: "resync", id: last };
+          }
+          while (last < head && !signal.aborted) {
+            const page = store.page(last, head, filter, REPLAY_PAGE);
+            for (const event of page) {
+              last = event.id;
+              yield { type: "event", id: event.id, event };
+            }
+            if (page.length < REPLAY_PAGE) last = head;
+          }
+          if (signal.aborted) return;
+          yield { type: "ready", id: last };
+          for await (const batch of inbox.batches()) {
+            if (batch.overflow) {
+              last = store.head();
+              yield { type: "resync", id: last };
+            }
+            for (const item of batch.items) {
+              if ("value" in item) yield { type: "live", id: last, value: item.value };
+              else if (item.id > last) {
+                last = item.id;
+                yield { type: "event", id: last, event: item };
+              }
+            }
+          }
+        } finally {
+          stop();
+          signal.removeEventListener("abort", stop);
+        }
+      }
+
+      function isOutOfReach(cursor: number): boolean {
+        const oldest = store.oldest() ?? head + 1;
+        return cursor > head || (cursor < head && cursor < oldest - 1);
+      }
+    },
+  };
+}
+
+function matches(item: LogEvent | Live<unknown>, filter: EventFilter): boolean {
+  const family = "value" in item ? item.family : item.kind.slice(0, item.kind.indexOf("."));
+  if (filter.families && !filter.families.includes(family)) return false;
+  return filter.subject === undefined || filter.subject === item.subject;
+}

@@ -1,0 +1,64 @@
+import { and, asc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
+import type { Db } from "../db/open.ts";
+import { events } from "../db/tables/events.ts";
+
+export type LogEvent = typeof events.$inferSelect;
+export type NewEvent = Omit<typeof events.$inferInsert, "id">;
+
+/** Which events are asked for: kinds by their first word (`task`), and one subject (`session:<id>`). */
+export type EventFilter = { families?: readonly string[]; subject?: string };
+
+export function createEventStore(db: Db) {
+  const headQuery = db
+    .select({ id: max(events.id) })
+    .from(events)
+    .prepare();
+  const oldestQuery = db
+    .select({ id: min(events.id) })
+    .from(events)
+    .prepare();
+  // Survives pruning: the highest id ever given, also when the table is empty.
+  const sequence = sql<number | null>`(select seq from sqlite_sequence where name = 'events')`;
+
+  return {
+    insert: (event: NewEvent): LogEvent => db.insert(events).values(event).returning().get(),
+
+    head: (): number =>
+      headQuery.get()?.id ?? db.get<{ seq: number | null }>(sql`select ${sequence} as seq`)?.seq ?? 0,
+
+    /** Id of the oldest event that is still in the log, or undefined when it is empty. */
+    oldest: (): number | undefined => oldestQuery.get()?.id ?? undefined,
+
+    page: (after: number, upTo: number, filter: EventFilter, limit: number): LogEvent[] =>
+      db
+        .select()
+        .from(events)
+        .where(
+          and(
+            gt(events.id, after),
+            lte(events.id, upTo),
+            filter.subject === undefined ? undefined : eq(events.subject, filter.subject),
+            filter.families && or(...filter.families.map((family) => like(events.kind, `${family}.%`))),
+          ),
+        )
+        .orderBy(asc(events.id))
+        .limit(limit)
+        .all(),
+
+    latest: (subject: string, kind: string): LogEvent | undefined =>
+      db
+        .select()
+        .from(events)
+        .where(and(eq(events.subject, subject), eq(events.kind, kind)))
+        .orderBy(sql`${events.id} desc`)
+        .limit(1)
+        .get(),
+
+    prune: (limits: { before: Date; keep: number }): void => {
+      const head = headQuery.get()?.id ?? 0;
+      db.delete(events)
+        .where(or(lt(events.createdAt, limits.before), lte(events.id, head - limits.keep)))
+        .run();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+
+type Asset = {
+  body: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer> | undefined;
+  headers: Record<string, string>;
+  etag: string;
+};
+
+const COMPRESSIBLE = new Set([".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt"]);
+
+/**
+ * Serves the built web app from memory: a request can only name what was in the folder at the start, so no path
+ * reaches another file. Every other address is a page of the app and gets `index.html`.
+ */
+export function createStaticFiles(folder: string) {
+  const assets = new Map<string, Asset>();
+  if (existsSync(folder)) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      if (extname(name) !== "") assets.set(`/${name}`, readAsset(folder, name));
+    }
+  }
+  const page = assets.get("/index.html");
+
+  return (request: Request): Response => {
+    if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
+    const { pathname } = new URL(request.url);
+    const asset = assets.get(pathname) ?? (extname(pathname) === "" ? page : undefined);
+    if (!asset) {
+      return page
+        ? new Response("Not found", { status: 404 })
+        : new Response("The web app is not built. Run `bun start`.", { status: 503 });
+    }
+    if (request.headers.get("if-none-match") === asset.etag) {
+      return new Response(null, { status: 304, headers: asset.headers });
+    }
+    const zipped =
+      asset.gzip && request.headers.get("accept-encoding")?.includes("gzip") ? asset.gzip : undefined;
+    return new Response(request.method === "HEAD" ? null : (zipped ?? asset.body), {
+      headers: zipped ? { ...asset.headers, "content-encoding": "gzip" } : asset.headers,
+    });
+  };
+}
+
+function readAsset(folder: string, name: string): Asset {
+  const body = new Uint8Array(readFileSync(join(folder, name)));
+  const etag = `"${Bun.hash(body).toString(36)}"`;
+  return {
+    body,
+    gzip: COMPRESSIBLE.has(extname(name)) ? Bun.gzipSync(body) : undefined,
+    etag,
+    headers: {
+      "content-type": Bun.file(name).type,
+      // Vite puts a hash of the content into every name below assets/.
+      "cache-control": name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      etag,
+      vary: "accept-encoding",
+    },
+  };
+}

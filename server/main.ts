@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { createAgentRoom } from "./agents/room.ts";
+import { createApp } from "./app.ts";
+import { loadOwnerToken } from "./auth/owner-token.ts";
+import { createAuth } from "./auth/service.ts";
+import { loadConfig } from "./config/load.ts";
+import { holdDataDir, prepareDataDir } from "./db/instance.ts";
+import { openDatabase } from "./db/open.ts";
+import { PROJECT_ROOT, readEnv } from "./env.ts";
+import { StartError } from "./errors.ts";
+import { createEventLog } from "./events/log.ts";
+import { addressOf } from "./http/address.ts";
+import { createLog } from "./log.ts";
+import { createNotifications } from "./notifications/service.ts";
+import { createSystem } from "./system/service.ts";
+import { createTasks } from "./tasks/service.ts";
+import { createFeed } from "./trpc/feed.ts";
+import type { AgentLive } from "./agents/live.ts";
+import { version } from "../package.json";
+
+const HOUR = 3_600_000;
+/** A stop that takes longer than this is forced, in ms. */
+const STOP_LIMIT = 10_000;
+
+try {
+  start();
+} catch (error) {
+  if (!(error instanceof StartError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+/** Puts the parts together. Nothing else in the server has effects of its own at import. */
+function start(): void {
+  const env = readEnv(process.env);
+  const config = loadConfig(env);
+  requireSafeHost(config.server);
+  const log = createLog(env.logLevel);
+  for (const warning of config.warnings) log.warn({ subject: warning.subject }, warning.message);
+
+  prepareDataDir(env.dataDir);
+  const hold = holdDataDir(env.dataDir, process.pid);
+  const database = openDatabase({ dataDir: env.dataDir, migrations: join(PROJECT_ROOT, "drizzle") });
+  const { db } = database;
+  const events = createEventLog<AgentLive>({ db });
+  const auth = createAuth({ db, ownerToken: loadOwnerToken(env.dataDir, env.ownerToken) });
+  const tasks = createTasks({ db, events });
+  const notifications = createNotifications({ db, events });
+
+  const stopping = new AbortController();
+  let address = addressOf(config.server.host, config.server.port, config.server.public_url);
+  const { agents, supervisor } = createAgentRoom({
+    db,
+    events,
+    auth,
+    tasks,
+    notifications,
+    log,
+    config,
+    env,
+    bun: process.execPath,
+    platform: process.platform,
+    apiUrl: () => address.localOrigin,
+  });
+  const system = createSystem({
+    version,
+    agents,
+    auth,
+    configWarnings: config.warnings,
+    publicOrigin: () => address.publicOrigin,
+  });
+  const feed = createFeed({ events, tasks, agents, notifications, stopping: stopping.signal });
+  const app = createApp({
+    services: { agents, auth, feed, notifications, system, tasks },
+    webFolder: join(PROJECT_ROOT, "client/dist/web"),
+    address: () => address,
+    isStopping: () => stopping.signal.aborted,
+    log,
+  });
+
+  const prune = () => {
+    const before = new Date(Date.now() - config.events.max_age_days * 24 * HOUR);
+    events.prune({ before, keep: config.events.max_rows });
+  };
+  prune();
+  const pruning = setInterval(prune, HOUR);
+
+  const port = listen();
+  address = addressOf(config.server.host, port, config.server.public_url);
+  supervisor.pump();
+  process.stdout.write(
+    `Porter serves on ${address.publicOrigin}. Sign in (once, within 10 minutes): ${system.signInLink()}\n`,
+  );
+
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
+  function listen(): number {
+    try {
+      // Without a hostname it would listen on all interfaces.
+      app.listen({ hostname: config.server.host, port: config.server.port });
+    } catch (cause) {
+      throw new StartError(
+        `Port ${config.server.port} on ${config.server.host} cannot be used: another program has it. PORTER_PORT or [server] port sets another.`,
+        { cause },
+      );
+    }
+    const bound = app.server?.port;
+    if (bound === undefined) throw new StartError("The server did not start to listen.");
+    return bound;
+  }
+
+  function stop(): void {
+    if (stopping.signal.aborted) process.exit(1); // the second signal
+    stopping.abort();
+    setTimeout(() => process.exit(1), STOP_LIMIT).unref();
+    clearInterval(pruning);
+    supervisor
+      .stop()
+      .then(() => app.stop(true))
+      .then(() => {
+        database.close();
+        hold[Symbol.dispose]();
+        process.exit(0);
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error }, "the stop did not go as it should");
+        process.exit(1);
+      });
+  }
+}
+
+/** Who reaches this port can run commands on this machine. */
+function requireSafeHost({ host, public_url }: { host: string; public_url?: string | undefined }): void {
+  const isLoopback = host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  if (isLoopback || public_url) return;
+  throw new StartError(
+    `Porter listens on loopback only (host is "${host}"), unless public_url says under which address it is reached, for instance through a reverse proxy with https.`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Agents } from "../agents/service.ts";
+import type { Auth } from "../auth/service.ts";
+import type { Warning } from "../config/references.ts";
+
+export type System = ReturnType<typeof createSystem>;
+
+export function createSystem(deps: {
+  version: string;
+  agents: Agents;
+  auth: Auth;
+  configWarnings: Warning[];
+  /** The address that people open; known once the server listens. */
+  publicOrigin: () => string;
+}) {
+  const startedAt = new Date();
+  return {
+    status: () => ({
+      version: deps.version,
+      startedAt,
+      agents: deps.agents.load(),
+      warnings: [...deps.configWarnings, ...deps.agents.warnings],
+    }),
+
+    /** The secret stands in the fragment, which browsers send to no server and no log. */
+    signInLink: (): string => `${deps.publicOrigin()}/sign-in#${deps.auth.createSignInSecret()}`,
+  };
+}

@@ -1,0 +1,6 @@
+import { ownerProcedure, router } from "./init.ts";
+
+export const authRouter = router({
+  /** A one-time link that signs another browser in: good once, for 10 minutes. */
+  createSignInLink: ownerProcedure.mutation(({ ctx }) => ({ url: ctx.system.signInLink() })),
+});

@@ -1,0 +1,125 @@
+import type { AgentEvent, FeedEvent, NotificationChange, StreamSignal, Topic } from "../../shared/feed.ts";
+import type { Message } from "../../shared/message.ts";
+import type { TaskChange } from "../../shared/task.ts";
+import type { Agents } from "../agents/service.ts";
+import type { AgentLive } from "../agents/live.ts";
+import type { EventFilter, EventLog } from "../events/log.ts";
+import type { Notifications } from "../notifications/service.ts";
+import type { Tasks } from "../tasks/service.ts";
+
+type Cursor = { lastEventId?: string | null | undefined } | undefined;
+type Tracked<T> = { id: string; change: T };
+
+/** The first words of the event kinds that a topic is made of. */
+const FAMILIES: Record<Topic, string[]> = {
+  tasks: ["task"],
+  agents: ["session", "message", "approval"],
+  notifications: ["notification"],
+};
+
+export type Feed = ReturnType<typeof createFeed>;
+
+/** Turns the log into what subscriptions yield: one place where events, live deltas and snapshots come together. */
+export function createFeed(deps: {
+  events: EventLog<AgentLive>;
+  tasks: Tasks;
+  agents: Agents;
+  notifications: Notifications;
+  /** Ends every stream when the server stops. */
+  stopping: AbortSignal;
+}) {
+  const { events, tasks, agents, notifications, stopping } = deps;
+
+  /**
+   * `describe` gives an event its meaning (undefined: not for this reader). `unfinished` are the messages that are
+   * being written: a reader gets them as they stand, then the deltas; a delta that a message already holds is told
+   * by its offset.
+   */
+  async function* follow<T>(options: {
+    cursor: Cursor;
+    filter: EventFilter;
+    signal: AbortSignal | undefined;
+    describe: (event: Parameters<Tasks["describe"]>[0]) => T | undefined;
+    onLive?: (value: AgentLive) => T;
+    unfinished?: () => T[];
+    onSignal: (signal: StreamSignal) => T;
+  }): AsyncGenerator<Tracked<T>> {
+    const after = options.cursor?.lastEventId ? Number(options.cursor.lastEventId) : undefined;
+    const signal = options.signal ? AbortSignal.any([options.signal, stopping]) : stopping;
+    for await (const entry of events.follow({ after, filter: options.filter, signal })) {
+      const id = String(entry.id);
+      if (entry.type === "event") {
+        const change = options.describe(entry.event);
+        if (change !== undefined) yield { id, change };
+      } else if (entry.type === "live") {
+        if (options.onLive) yield { id, change: options.onLive(entry.value) };
+      } else {
+        yield { id, change: options.onSignal({ type: entry.type }) };
+        for (const change of options.unfinished?.() ?? []) yield { id, change };
+      }
+    }
+  }
+
+  const asMessageEvent = (message: Message): AgentEvent => ({ type: "message", message });
+
+  return {
+    tasks: (cursor: Cursor, signal: AbortSignal | undefined) =>
+      follow<TaskChange | StreamSignal>({
+        cursor,
+        signal,
+        filter: { families: FAMILIES.tasks },
+        describe: tasks.describe,
+        onSignal: (change) => change,
+      }),
+
+    notifications: (cursor: Cursor, signal: AbortSignal | undefined) =>
+      follow<NotificationChange | StreamSignal>({
+        cursor,
+        signal,
+        filter: { families: FAMILIES.notifications },
+        describe: notifications.describe,
+        onSignal: (change) => change,
+      }),
+
+    /** @throws PorterError NOT_FOUND */
+    session: (input: { id: string } & NonNullable<Cursor>, signal: AbortSignal | undefined) => {
+      agents.get(input.id);
+      return follow<AgentEvent | StreamSignal>({
+        cursor: input,
+        signal,
+        filter: { families: FAMILIES.agents, subject: `session:${input.id}` },
+        describe: agents.describe,
+        onLive: (change) => change,
+        unfinished: () => agents.unfinished(input.id).map(asMessageEvent),
+        onSignal: (change) => change,
+      });
+    },
+
+    topics: (
+      input: { topics?: Topic[] | undefined } & NonNullable<Cursor>,
+      signal: AbortSignal | undefined,
+    ) => {
+      const wanted = input.topics ?? (Object.keys(FAMILIES) as Topic[]); // the keys of a Record<Topic, …>
+      const agentsWanted = wanted.includes("agents");
+      return follow<FeedEvent>({
+        cursor: input,
+        signal,
+        filter: { families: wanted.flatMap((topic) => FAMILIES[topic]) },
+        describe: (event) => {
+          const task = tasks.describe(event);
+          if (task) return { topic: "tasks", change: task };
+          const notification = notifications.describe(event);
+          if (notification) return { topic: "notifications", change: notification };
+          const agent = agents.describe(event);
+          return agent && { topic: "agents", change: agent };
+        },
+        onLive: (change) => ({ topic: "agents", change }),
+        unfinished: () =>
+          agentsWanted
+            ? agents.unfinished().map((message) => ({ topic: "agents", change: asMessageEvent(message) }))
+            : [],
+        onSignal: (change) => ({ topic: "stream", change }),
+      });
+    },
+  };
+}

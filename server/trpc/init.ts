@@ -1,0 +1,84 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import superjson from "superjson";
+import { ZodError } from "zod";
+import type { ErrorCode, PorterErrorShape } from "../../shared/errors.ts";
+import { PorterError } from "../errors.ts";
+import type { Context } from "./context.ts";
+
+/** Between a comment line of the stream, in ms: below the idle limits of the proxies and browsers in between. */
+const PING_INTERVAL = 8_000;
+
+const STATUS: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  INVALID: "BAD_REQUEST",
+  UNAUTHORIZED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  RATE_LIMITED: "TOO_MANY_REQUESTS",
+  UNAVAILABLE: "SERVICE_UNAVAILABLE",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+};
+
+const CODES: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
+  BAD_REQUEST: "INVALID",
+  PARSE_ERROR: "INVALID",
+  NOT_FOUND: "NOT_FOUND",
+  METHOD_NOT_SUPPORTED: "INVALID",
+  UNSUPPORTED_MEDIA_TYPE: "INVALID",
+  PAYLOAD_TOO_LARGE: "INVALID",
+  UNAUTHORIZED: "UNAUTHORIZED",
+  FORBIDDEN: "FORBIDDEN",
+  CONFLICT: "CONFLICT",
+  TOO_MANY_REQUESTS: "RATE_LIMITED",
+  SERVICE_UNAVAILABLE: "UNAVAILABLE",
+};
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  isDev: false, // otherwise every error carries a stack with paths
+  sse: {
+    ping: { enabled: true, intervalMs: PING_INTERVAL },
+    client: { reconnectAfterInactivityMs: 3 * PING_INTERVAL },
+  },
+  errorFormatter({ shape, error }) {
+    const porter = porterShape(error);
+    return { ...shape, message: porter.message, data: { ...shape.data, porter } };
+  },
+});
+
+function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
+  if (cause instanceof PorterError) return { code: cause.code, message: cause.message };
+  if (cause instanceof ZodError) {
+    const issues = cause.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);
+    return { code: "INVALID", message: issues.join("; ") };
+  }
+  const porterCode = CODES[code];
+  return porterCode
+    ? { code: porterCode, message }
+    : { code: "INTERNAL", message: "Something went wrong in Porter. The server's log says what." };
+}
+
+/** Gives a PorterError the HTTP status of its code; without this tRPC answers 500 for every thrown error. */
+const statusOfErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof PorterError) {
+    throw new TRPCError({ code: STATUS[result.error.cause.code], cause: result.error.cause });
+  }
+  return result;
+});
+
+const signedIn = statusOfErrors.unstable_pipe(({ ctx, next }) => {
+  if (!ctx.principal) throw new PorterError("UNAUTHORIZED", "Sign in first.");
+  return next({ ctx: { ...ctx, principal: ctx.principal } });
+});
+
+const asOwner = signedIn.unstable_pipe(({ ctx, next }) => {
+  if (ctx.principal.kind !== "owner")
+    throw new PorterError("FORBIDDEN", "An agent's token is not good for this.");
+  return next({ ctx });
+});
+
+export const router = t.router;
+/** For the owner and for agents with the token of their session. There is no procedure for anyone else. */
+export const procedure = t.procedure.use(signedIn);
+export const ownerProcedure = t.procedure.use(asOwner);

@@ -1,0 +1,37 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { Follow } from "../../shared/feed.ts";
+import { Id } from "../../shared/ids.ts";
+import { CreateTask, ListTasks, UpdateTask } from "../../shared/task.ts";
+import { actorOf } from "../auth/principal.ts";
+import { procedure, router } from "./init.ts";
+
+const ById = z.strictObject({ id: Id });
+
+export const tasksRouter = router({
+  list: procedure.input(ListTasks).query(({ ctx, input }) => ctx.tasks.list(input)),
+
+  counts: procedure.query(({ ctx }) => ctx.tasks.counts()),
+
+  get: procedure.input(ById).query(({ ctx, input }) => ctx.tasks.get(input.id)),
+
+  create: procedure
+    .input(CreateTask)
+    .mutation(({ ctx, input }) => ctx.tasks.create(input, actorOf(ctx.principal))),
+
+  update: procedure
+    .input(UpdateTask)
+    .mutation(({ ctx, input }) => ctx.tasks.update(input, actorOf(ctx.principal))),
+
+  remove: procedure
+    .input(ById)
+    .mutation(({ ctx, input }) => ctx.tasks.remove(input.id, actorOf(ctx.principal))),
+
+  restore: procedure
+    .input(ById)
+    .mutation(({ ctx, input }) => ctx.tasks.restore(input.id, actorOf(ctx.principal))),
+
+  onChange: procedure.input(Follow.optional()).subscription(async function* ({ ctx, input, signal }) {
+    for await (const { id, change } of ctx.feed.tasks(input, signal)) yield tracked(id, change);
+  }),
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** Who did something: the owner, or one of the parts that act for them. */
+export const Actor = z.union([
+  z.literal("owner"),
+  z.literal("porter"),
+  z.templateLiteral(["session:", z.string()]),
+  z.templateLiteral(["integration:", z.string()]),
+  z.templateLiteral(["webhook:", z.string()]),
+  z.templateLiteral(["token:", z.string()]),
+]);
+export type Actor = z.infer<typeof Actor>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const ErrorCode = z.enum([
+  "NOT_FOUND",
+  "CONFLICT",
+  "INVALID",
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+  "UNAVAILABLE",
+  "INTERNAL",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** The one shape in which an error reaches a client: `error.data.porter`. The message is for people. */
+export const PorterErrorShape = z.object({ code: ErrorCode, message: z.string() });
+export type PorterErrorShape = z.infer<typeof PorterErrorShape>;
+
+/** Reads the shape back from whatever a client caught, or undefined when it did not come from Porter. */
+export function porterErrorOf(error: unknown): PorterErrorShape | undefined {
+  const parsed = z.object({ data: z.object({ porter: PorterErrorShape }) }).safeParse(error);
+  return parsed.success ? parsed.data.data.porter : undefined;
+}

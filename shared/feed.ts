@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Approval } from "./approval.ts";
+import type { Delta, Message } from "./message.ts";
+import type { Notification } from "./notification.ts";
+import type { Session } from "./session.ts";
+import type { TaskChange } from "./task.ts";
+
+export const Topic = z.enum(["tasks", "agents", "notifications"]);
+export type Topic = z.infer<typeof Topic>;
+
+/** Cursor in the event log: the id of the last event seen, in decimal. tRPC hands it back on a reconnect. */
+export const LastEventId = z.string().regex(/^\d{1,15}$/, "an event id is a whole number");
+
+export const Follow = z.object({ lastEventId: LastEventId.nullish() });
+export const FollowTopics = z.object({
+  topics: z.array(Topic).optional(),
+  lastEventId: LastEventId.nullish(),
+});
+export const FollowSession = z.object({ id: z.uuid(), lastEventId: LastEventId.nullish() });
+
+/**
+ * Two signals that every subscription may carry. `ready`: everything up to this id was delivered or is not asked
+ * for. `resync`: the log no longer reaches back to the cursor, or the reader fell too far behind; ask again for
+ * what is on the screen and go on from here.
+ */
+export type StreamSignal = { type: "ready" } | { type: "resync" };
+
+export type AgentEvent =
+  | { type: "message"; message: Message }
+  | { type: "session"; session: Session }
+  | { type: "approval"; approval: Approval }
+  | Delta;
+
+export type NotificationChange = { type: "created" | "updated"; notification: Notification };
+
+/** What a browser tab receives on its one stream. */
+export type FeedEvent =
+  | { topic: "tasks"; change: TaskChange }
+  | { topic: "agents"; change: AgentEvent }
+  | { topic: "notifications"; change: NotificationChange }
+  | { topic: "stream"; change: StreamSignal };

@@ -1,0 +1,30 @@
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dir, "..");
+const bin = (name: string) => join(ROOT, "node_modules/.bin", name);
+
+const CHECKS: Record<string, string[]> = {
+  format: [bin("oxfmt"), "--check", "."],
+  lint: [bin("oxlint"), "--type-aware", "--deny-warnings"],
+  types: [bin("tsc"), "-p", "."],
+  boundaries: [process.execPath, "test", "./tests/architecture"],
+};
+
+/** Runs the checks side by side and prints what the failed ones said. Returns the names of those. */
+export async function check(): Promise<string[]> {
+  const failed = await Promise.all(
+    Object.entries(CHECKS).map(async ([name, command]) => {
+      const child = Bun.spawn(command, { cwd: ROOT, stdout: "pipe", stderr: "pipe" });
+      const [out, err, code] = await Promise.all([
+        new Response(child.stdout).text(),
+        new Response(child.stderr).text(),
+        child.exited,
+      ]);
+      process.stdout.write(`${name}: ${code === 0 ? "ok" : `failed\n${out}${err}`}\n`);
+      return code === 0 ? [] : [name];
+    }),
+  );
+  return failed.flat();
+}
+
+if (import.meta.main) process.exit((await check()).length === 0 ? 0 : 1);

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build, install } from "../server/bootstrap/prepare.ts";
+import { installBrowser } from "./support/browser.ts";
+
+/** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
+const ROOT = resolve(import.meta.dir, "..");
+
+type Count = { passed: number; failed: number };
+
+await install();
+await installBrowser();
+await build();
+
+const { check } = await import("./check.ts");
+const failedChecks = await check();
+const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
+const unit = await runBunTests(join(reports, "unit.xml"));
+const browser = await runBrowserTests(join(reports, "browser.json"));
+rmSync(reports, { recursive: true });
+
+const passed = unit.passed + browser.passed;
+const failed = failedChecks.length + unit.failed + browser.failed;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+async function runBunTests(report: string): Promise<Count> {
+  const arguments_ = ["test", "--timeout", "60000", "--reporter", "junit", "--reporter-outfile", report];
+  const code = await run([process.execPath, ...arguments_], {});
+  const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
+  const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
+  return settle(code, {
+    passed: read("tests") - read("failures") - read("skipped"),
+    failed: read("failures"),
+  });
+}
+
+async function runBrowserTests(report: string): Promise<Count> {
+  const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
+  const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
+  const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  return settle(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
+}
+
+/** A runner that ended badly without a failed test (a crash, an error between tests) is a failure of its own. */
+const settle = (code: number, count: Count): Count =>
+  code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+
+function run(command: string[], env: Record<string, string>): Promise<number> {
+  return Bun.spawn(command, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).exited;
+}

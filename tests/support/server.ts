@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createPorterClient } from "../../client/sdk/index.ts";
+
+const ROOT = resolve(import.meta.dir, "../..");
+
+export type Porter = Awaited<ReturnType<typeof startPorter>>;
+
+/** A folder of a test's own, gone with it. */
+export function scratchDir(name: string): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), `porter-${name}-`));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+type PorterOptions = {
+  /** Reused by a test that starts the server again on the same data. A scratch folder when not given. */
+  home?: string;
+  port?: number;
+  /** Added to the clean environment. */
+  env?: Record<string, string>;
+  /** TOML; by default the agents know no MCP servers but Porter's own, so that tests start fast. */
+  config?: string;
+};
+
+/**
+ * The real server in a process of its own: port 0, its own data folder and home, and nothing of the machine's
+ * environment but PATH.
+ */
+export async function startPorter(options: PorterOptions = {}) {
+  const scratch = options.home === undefined ? scratchDir("home") : undefined;
+  const home = options.home ?? scratch?.path ?? "";
+  const dataDir = join(home, "data");
+  const configPath = join(home, "porter.toml");
+  await Bun.write(configPath, options.config ?? "");
+  const child = Bun.spawn([process.execPath, "server/main.ts"], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: home,
+      ANTHROPIC_API_KEY: "sk-test",
+      PORTER_CONFIG: configPath,
+      PORTER_DATA_DIR: dataDir,
+      PORTER_PORT: String(options.port ?? 0),
+      ...options.env,
+    },
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  let stderr = "";
+  const drained = drain(child.stderr, (text) => (stderr += text));
+  const line = await firstLine(child.stdout);
+  const signInLink = /https?:\/\/\S+\/sign-in#\S+/.exec(line)?.[0];
+  if (!signInLink) {
+    await child.exited;
+    await drained;
+    throw new Error(`The server did not start: ${line}${stderr}`);
+  }
+  const url = new URL(signInLink).origin;
+  const token = options.env?.PORTER_TOKEN ?? readFileSync(join(dataDir, "token"), "utf8").trim();
+
+  /** As a service manager ends it. Resolves with the exit code. */
+  async function stop(): Promise<number> {
+    child.kill("SIGTERM");
+    const code = await child.exited;
+    await drained;
+    return code;
+  }
+
+  return {
+    url,
+    port: Number(new URL(url).port),
+    token,
+    signInLink,
+    /** What was printed to stdout at the start. */
+    line,
+    home,
+    dataDir,
+    pid: child.pid,
+    client: createPorterClient({ url, token }),
+    stderr: () => stderr,
+    stop,
+    /** As a power cut ends it. */
+    async kill(): Promise<void> {
+      child.kill("SIGKILL");
+      await child.exited;
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) await stop();
+      scratch?.[Symbol.dispose]();
+    },
+  };
+}
+
+/** A start that is expected to fail: how it ended, and what it said. */
+export async function startAndFail(
+  env: Record<string, string>,
+): Promise<{ code: number; stderr: string; ms: number }> {
+  const began = performance.now();
+  const child = Bun.spawn([process.execPath, "server/main.ts"], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? "", PORTER_PORT: "0", ...env },
+    stdin: "ignore",
+    stdout: "ignore",
+    stderr: "pipe",
+  });
+  const [stderr, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
+  return { code, stderr, ms: performance.now() - began };
+}
+
+async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.includes("\n")) break;
+  }
+  return text;
+}
+
+async function drain(stream: ReadableStream<Uint8Array>, onText: (text: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  for await (const chunk of stream) onText(decoder.decode(chunk, { stream: true }));
+}
