@@ -1,5 +1,7 @@
 import type { SDKAssistantMessageError } from "@anthropic-ai/claude-agent-sdk";
 
+export const STOPPED = "Porter was stopped while the agent was at work. Send a message to go on.";
+
 const EXPLANATIONS: Partial<Record<SDKAssistantMessageError, string>> = {
   authentication_failed:
     "Claude did not accept the login of this machine. Set ANTHROPIC_API_KEY in Porter's environment, or run `claude` once as Porter's user and sign in, then send the message again.",

@@ -13,6 +13,9 @@ import type { Transitions, TurnEnd } from "./transitions.ts";
 /** How long the CLI may take to stop at a request, in ms; then its process group is ended. */
 const INTERRUPT_PATIENCE = 5_000;
 
+/** How long a resumed process may take to meet the call that was parked, in ms. It needs half a second. */
+const PARKED_PATIENCE = 30_000;
+
 export type LiveSession = ReturnType<typeof createLiveSession>;
 
 /** A session whose process is alive: feeds it turns and writes down what it says. */
@@ -31,9 +34,12 @@ export function createLiveSession(deps: {
   let settleTurn: ((end: TurnEnd) => void) | undefined;
   let apiError: SDKAssistantMessageError | undefined;
   let interrupted = false;
+  let closeReason: string | null = null;
+  let parkedTimer: ReturnType<typeof setTimeout> | undefined;
   let idleSince = Date.now();
 
   function endTurn(end: TurnEnd): void {
+    clearTimeout(parkedTimer);
     writer.finish();
     idleSince = Date.now();
     const settle = settleTurn;
@@ -92,10 +98,21 @@ export function createLiveSession(deps: {
     }
   }
 
+  /** The CLI lost the parked call, so it waits for a prompt, and the turn would wait for it. */
+  function giveUpParked(): void {
+    endTurn({
+      outcome: "failed",
+      error: "The Claude CLI no longer has the call that waited for you. Send a message to go on.",
+    });
+  }
+
   async function listen(): Promise<void> {
     let failure: unknown;
     try {
-      for await (const message of process.messages) decode(message).forEach(apply);
+      for await (const message of process.messages) {
+        clearTimeout(parkedTimer);
+        decode(message).forEach(apply);
+      }
     } catch (error) {
       failure = error;
     }
@@ -103,7 +120,7 @@ export function createLiveSession(deps: {
     await process.end();
     endTurn(
       interrupted
-        ? { outcome: "interrupted", error: null }
+        ? { outcome: "interrupted", error: closeReason }
         : {
             outcome: "failed",
             error: explainExit(failure ?? new Error("its output ended"), deps.command, process.stderrTail()),
@@ -122,6 +139,7 @@ export function createLiveSession(deps: {
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
       settleTurn = resolve;
       if (prompt) process.send(prompt);
+      else parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
       return promise;
     },
 
@@ -143,9 +161,10 @@ export function createLiveSession(deps: {
       }
     },
 
-    /** Ends the process and waits until all of its group are gone. A turn in progress counts as interrupted. */
-    async close(): Promise<void> {
+    /** Ends the process and waits until all below it are gone. A turn in progress is interrupted for this reason. */
+    async close(reason: string | null = null): Promise<void> {
       interrupted = true;
+      closeReason = reason;
       await process.end();
       await ended;
     },

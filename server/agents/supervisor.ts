@@ -1,6 +1,8 @@
 import type { Message } from "../../shared/message.ts";
+import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
+import { explainExit, STOPPED } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import { createLiveSession, type LiveSession } from "./live-session.ts";
 import type { AgentProcess } from "./runner/runner.ts";
@@ -54,7 +56,16 @@ export function createSupervisor(deps: {
     const prompt = deps.promptOf(turn);
     transitions.begin(turn);
     try {
-      const session = live.get(turn.sessionId) ?? open(turn.sessionId);
+      let session = live.get(turn.sessionId);
+      if (!session) {
+        session = open(turn.sessionId);
+        // A call that the person went past is met first, and refused; the prompt comes after it.
+        const passedOver = prompt && stores.approvals.findPassedOver(turn.sessionId);
+        if (passedOver) {
+          await session.run(undefined);
+          transitions.deliver(passedOver.id);
+        }
+      }
       let end = await session.run(prompt);
       if (end.outcome === "lost") {
         transitions.forgetConversation(turn.sessionId);
@@ -66,7 +77,7 @@ export function createSupervisor(deps: {
       transitions.end(turn, end);
     } catch (error) {
       log.error({ sessionId: turn.sessionId, err: error }, "a turn could not be run");
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof PorterError ? error.message : explainExit(error, deps.command, "");
       transitions.end(turn, { outcome: "failed", error: reason });
     }
     letGoBeyond(limits.maxConcurrent);
@@ -134,7 +145,7 @@ export function createSupervisor(deps: {
     async stop(): Promise<void> {
       stopping = true;
       clearInterval(reaper);
-      await Promise.all([...live.values()].map((session) => session.close()));
+      await Promise.all([...live.values()].map((session) => session.close(STOPPED)));
       await Promise.all(running.values());
     },
   };

@@ -20,6 +20,7 @@ export function createToolGate({ stores, transitions }: { stores: Stores; transi
       case "pending":
         return { decision: "defer" };
       case "withdrawn":
+        transitions.deliver(approval.id);
         return { decision: "deny", reason: "The owner went on without answering this." };
       case "denied":
         transitions.deliver(approval.id);

@@ -6,6 +6,7 @@ import type { TurnStatus } from "../db/tables/agents.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Notifications } from "../notifications/service.ts";
+import { STOPPED } from "./failures.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import type { Account, Signal, TurnResult } from "./decode.ts";
@@ -82,6 +83,16 @@ export function createTransitions(deps: {
     for (const approval of stores.approvals.pending(sessionId)) {
       settleApproval(approval, { status: "withdrawn", message: null, answers: null }, actor);
     }
+  }
+
+  /** A crash came between the answer and the result: whether the call ran is unknown, so it is asked again. */
+  function askAgain(approvalId: string): Approval {
+    return events.write((append) => {
+      const approval = stores.approvals.reopen(approvalId);
+      const subject = `session:${approval.sessionId}`;
+      append({ kind: "approval.updated", subject, actor: "porter", after: { approvalId } });
+      return approval;
+    });
   }
 
   function notifyOf(session: Session, outcome: TurnEnd["outcome"]): void {
@@ -177,6 +188,7 @@ export function createTransitions(deps: {
           return;
         }
         withdrawApprovals(sessionId, actor);
+        stores.approvals.setAllDelivered(sessionId, new Date()); // Nothing is parked in the CLI any more.
         const ended = outcome === "lost" ? "failed" : outcome;
         stores.turns.setStatus(turn.number, ended, { endedAt: new Date(), costUsd: turnCost });
         const next = stores.turns.first(sessionId, ["queued"]);
@@ -195,6 +207,7 @@ export function createTransitions(deps: {
           stores.turns.setStatus(turn.number, "interrupted", { endedAt: new Date() });
           turn = stores.turns.first(sessionId, ["queued", "waiting"]);
         }
+        // A call that is parked in the CLI stays undelivered: the next process meets it before anything else.
         withdrawApprovals(sessionId, actor);
         if (!stores.turns.first(sessionId, ["running"]))
           updateSession(sessionId, { status: "interrupted" }, actor);
@@ -224,14 +237,7 @@ export function createTransitions(deps: {
     /** The answer goes to the CLI now; whatever happens next, the call may have run. */
     deliver: (approvalId: string): void => stores.approvals.setDelivered(approvalId, new Date()),
 
-    /** A crash came between the answer and the result: whether the call ran is unknown, so it is asked again. */
-    askAgain: (approvalId: string): Approval =>
-      events.write((append) => {
-        const approval = stores.approvals.reopen(approvalId);
-        const subject = `session:${approval.sessionId}`;
-        append({ kind: "approval.updated", subject, actor: "porter", after: { approvalId } });
-        return approval;
-      }),
+    askAgain,
 
     /** The CLI no longer knows the conversation; the next process begins a new one. */
     forgetConversation: (sessionId: string): void =>
@@ -284,6 +290,10 @@ export function createTransitions(deps: {
           append({ kind: "message.updated", subject, actor: "porter", after: { messageId: message.id } });
         }
         for (const turn of stores.turns.inState(["running"])) {
+          stores.approvals
+            .delivered(turn.sessionId)
+            .filter(({ toolUseId }) => !stores.messages.hasToolResult(turn.sessionId, toolUseId))
+            .forEach(({ id }) => askAgain(id));
           const isParked = stores.approvals.pending(turn.sessionId).length > 0;
           const status: TurnStatus = isParked ? "waiting" : "interrupted";
           stores.turns.setStatus(turn.number, status, isParked ? {} : { endedAt: new Date() });
@@ -292,9 +302,7 @@ export function createTransitions(deps: {
             turn.sessionId,
             {
               status: isParked ? "waiting" : queued ? "queued" : "interrupted",
-              error: isParked
-                ? null
-                : "Porter was stopped while the agent was at work. Send a message to go on.",
+              error: isParked ? null : STOPPED,
             },
             "porter",
           );

@@ -29,6 +29,7 @@ export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
+  child.on("error", () => undefined); // Where spawn does not throw, the missing pid says the same.
   if (child.pid === undefined) throw new Error(`${options.command} could not be started`);
   const { pid } = child;
   let stderr = "";

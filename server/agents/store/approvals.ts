@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Approval } from "../../../shared/approval.ts";
 import type { Db } from "../../db/open.ts";
 import { approvals } from "../../db/tables/agents.ts";
@@ -37,6 +37,13 @@ export function createApprovalStore(db: Db) {
     setDelivered: (id: string, deliveredAt: Date): void =>
       db.update(approvals).set({ deliveredAt }).where(eq(approvals.id, id)).run(),
 
+    setAllDelivered: (sessionId: string, deliveredAt: Date): void =>
+      db
+        .update(approvals)
+        .set({ deliveredAt })
+        .where(and(eq(approvals.sessionId, sessionId), isNull(approvals.deliveredAt)))
+        .run(),
+
     /** Waits for a person again. */
     reopen: (id: string): Approval =>
       toApproval(
@@ -62,6 +69,36 @@ export function createApprovalStore(db: Db) {
         )
         .limit(1)
         .get(),
+
+    /** A call that the person went on without answering, and that the CLI still has parked. */
+    findPassedOver: (sessionId: string): Row | undefined =>
+      db
+        .select()
+        .from(approvals)
+        .where(
+          and(
+            eq(approvals.sessionId, sessionId),
+            eq(approvals.status, "withdrawn"),
+            isNull(approvals.deliveredAt),
+          ),
+        )
+        .limit(1)
+        .get(),
+
+    /** Calls that were allowed and handed to the CLI. */
+    delivered: (sessionId: string): Approval[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(
+          and(
+            eq(approvals.sessionId, sessionId),
+            eq(approvals.status, "allowed"),
+            isNotNull(approvals.deliveredAt),
+          ),
+        )
+        .all()
+        .map(toApproval),
 
     pending: (sessionId: string): Approval[] =>
       db

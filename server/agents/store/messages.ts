@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, max } from "drizzle-orm";
+import { and, asc, desc, eq, lt, max, sql } from "drizzle-orm";
 import type { Block, Message } from "../../../shared/message.ts";
 import type { Db } from "../../db/open.ts";
 import { messages } from "../../db/tables/agents.ts";
@@ -56,6 +56,21 @@ export function createMessageStore(db: Db) {
         .orderBy(asc(messages.number))
         .all()
         .map(toMessage),
+
+    /** Whether the result of a tool call has been written down. */
+    hasToolResult: (sessionId: string, toolUseId: string): boolean =>
+      db
+        .select({ id: messages.id })
+        .from(messages)
+        .where(
+          and(
+            eq(messages.sessionId, sessionId),
+            eq(messages.role, "tool"),
+            sql`exists (select 1 from json_each(${messages.content}) where value ->> 'toolUseId' = ${toolUseId})`,
+          ),
+        )
+        .limit(1)
+        .get() !== undefined,
 
     before: (sessionId: string, seq: number): Message[] =>
       db
