@@ -7,13 +7,22 @@ import { LOG_LEVELS } from "./log.ts";
 /** The folder of the checkout; relative paths of the configuration start here. */
 export const PROJECT_ROOT = resolve(import.meta.dir, "..");
 
+/**
+ * Where a person reaches Porter from outside. `porter.example.net:443` is a valid address too, of the scheme
+ * `porter.example.net:`, and its origin is "null": the one that every sandboxed page has.
+ */
+export const PublicUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be an address such as https://porter.example.net",
+});
+
 const Env = z.object({
   PORTER_CONFIG: z.string().min(1).default("config/home.toml"),
   PORTER_DATA_DIR: z.string().min(1).default("data"),
   PORTER_HOST: z.string().min(1).optional(),
   PORTER_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
   PORTER_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
-  PORTER_PUBLIC_URL: z.url("must be an address such as https://porter.example.net").optional(),
+  PORTER_PUBLIC_URL: PublicUrl.optional(),
   PORTER_LOG: z.enum(LOG_LEVELS).default("warn"),
 });
 

@@ -26,8 +26,8 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 async function runBunTests(report: string): Promise<Count> {
-  const arguments_ = ["test", "--timeout", "60000", "--reporter", "junit", "--reporter-outfile", report];
-  const code = await run([process.execPath, ...arguments_], {});
+  const testArguments = ["test", "--reporter", "junit", "--reporter-outfile", report];
+  const code = await run([process.execPath, ...testArguments], {});
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
   return settle(code, {

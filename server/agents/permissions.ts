@@ -50,8 +50,9 @@ export function judge(call: {
 }): Verdict {
   const { tool, mode } = call;
   if (QUESTIONS.has(tool)) return "ask";
-  if (mode === "bypassPermissions" || mode === "plan") return "cli";
+  if (mode === "bypassPermissions") return "allow";
   if (tool.startsWith("mcp__porter__")) return "allow"; // Porter checks the token of the session itself.
+  if (mode === "plan") return "cli";
   if (HARMLESS.has(tool) || call.remembered.includes(tool)) return "allow";
   if (tool in READS) return isInside(call.cwd, call.input, READS[tool]) ? "allow" : "ask";
   if (mode === "acceptEdits" && tool in EDITS)

@@ -79,7 +79,9 @@ function warn({ path, name }: Resolved["missing"][number]): Warning {
 /** A server that lacks a secret would start and then fail in every session; it is better left out and named. */
 function withoutBrokenMcpServers({ value, missing }: Resolved): unknown {
   const broken = new Set(
-    missing.filter(({ path }) => path[0] === "agents" && path[1] === "mcp").map(({ path }) => path[2]),
+    missing
+      .filter(({ path }) => path[0] === "agents" && path[1] === "mcp")
+      .flatMap(({ path }) => path[2] ?? []),
   );
   if (broken.size === 0) return value;
   const tree = value as { agents: { mcp: Record<string, unknown> } }; // a missing reference below agents.mcp proves the shape

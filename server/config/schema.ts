@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PermissionMode } from "../../shared/session.ts";
+import { PublicUrl } from "../env.ts";
 
 const McpServer = z.union([
   z.strictObject({
@@ -16,7 +17,7 @@ const McpServer = z.union([
 const Server = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.number().int().min(0).max(65_535).default(3101),
-  public_url: z.url().optional(),
+  public_url: PublicUrl.optional(),
 });
 
 const Agents = z.strictObject({

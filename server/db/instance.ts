@@ -1,4 +1,4 @@
-import { Database } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -32,6 +32,8 @@ export function holdDataDir(dataDir: string, pid: number): Disposable {
     lock.run("BEGIN EXCLUSIVE");
   } catch (cause) {
     lock.close();
+    const isHeld = cause instanceof SQLiteError && cause.code?.startsWith("SQLITE_BUSY");
+    if (!isHeld) throw new StartError(`${lockPath} cannot be locked: ${String(cause)}`, { cause });
     throw new StartError(`${dataDir} is in use by another Porter${describeHolder(holderPath)}.`, { cause });
   }
   touchPrivate(holderPath);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { StartError } from "../errors.ts";
 import { touchPrivate } from "./instance.ts";
-import { migrateDatabase } from "./migrate.ts";
+import { migrateDatabase, refuseNewer } from "./migrate.ts";
 
 export type Db = ReturnType<typeof openDatabase>["db"];
 
@@ -13,18 +13,23 @@ export type Db = ReturnType<typeof openDatabase>["db"];
  */
 export function openDatabase(options: { dataDir: string; migrations: string }) {
   const path = join(options.dataDir, "porter.db");
+  const folders = { ...options, backups: join(options.dataDir, "backups") };
   touchPrivate(path); // SQLite gives the WAL and shared-memory files the mode of the database.
-  const sqlite = new Database(path);
+  let sqlite: Database | undefined;
   try {
+    // A writable connection changes the file: it sets WAL, and writes a WAL that a crash left back at its close.
+    using reader = new Database(path, { readonly: true });
+    refuseNewer(reader, folders);
+    sqlite = new Database(path);
     // bun:sqlite opens with a rollback journal, no foreign keys and no patience. FULL: a committed change survives
     // a power cut too. The wait is short because it blocks the event loop; only a foreign reader can cause one.
     sqlite.run("PRAGMA busy_timeout = 1000");
     sqlite.run("PRAGMA journal_mode = WAL");
     sqlite.run("PRAGMA synchronous = FULL");
     sqlite.run("PRAGMA foreign_keys = ON");
-    migrateDatabase(sqlite, { ...options, backups: join(options.dataDir, "backups") });
+    migrateDatabase(sqlite, folders);
   } catch (cause) {
-    sqlite.close();
+    sqlite?.close();
     if (cause instanceof StartError) throw cause;
     throw new StartError(`${path} cannot be used as Porter's database: ${String(cause)}`, { cause });
   }

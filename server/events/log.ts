@@ -96,11 +96,13 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
       async function* entries(): AsyncGenerator<Entry<T>> {
         let last = after ?? head;
         try {
-          if (isOutOfReach(last)) {
-            last = head;
-            yield { type: "resync", id: last };
-          }
-          while (last < head && !signal.aborted) {
+          while (last !== head && !signal.aborted) {
+            // Asked before every page: pruning does not wait for a slow reader.
+            if (isOutOfReach(last)) {
+              last = head;
+              yield { type: "resync", id: last };
+              break;
+            }
             const page = store.page(last, head, filter, REPLAY_PAGE);
             for (const event of page) {
               last = event.id;

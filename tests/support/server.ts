@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { MessagesApi } from "./messages-api.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
 
 const ROOT = resolve(import.meta.dir, "../..");
@@ -17,6 +18,8 @@ type PorterOptions = {
   /** Reused by a test that starts the server again on the same data. A scratch folder when not given. */
   home?: string;
   port?: number;
+  /** The Messages API that agents talk to. */
+  api?: MessagesApi;
   /** Added to the clean environment. */
   env?: Record<string, string>;
   /** TOML; by default the agents know no MCP servers but Porter's own, so that tests start fast. */
@@ -39,6 +42,8 @@ export async function startPorter(options: PorterOptions = {}) {
       PATH: process.env.PATH ?? "",
       HOME: home,
       ANTHROPIC_API_KEY: "sk-test",
+      ...options.api?.env(home),
+      CLAUDE_CODE_MAX_RETRIES: "0",
       PORTER_CONFIG: configPath,
       PORTER_DATA_DIR: dataDir,
       PORTER_PORT: String(options.port ?? 0),
@@ -93,20 +98,32 @@ export async function startPorter(options: PorterOptions = {}) {
   };
 }
 
-/** A start that is expected to fail: how it ended, and what it said. */
+/** A start that is expected to fail: how it ended, and what it said. One that does not fail is ended after 5 s. */
 export async function startAndFail(
-  env: Record<string, string>,
-): Promise<{ code: number; stderr: string; ms: number }> {
+  options: Pick<PorterOptions, "home" | "config" | "env">,
+): Promise<{ code: number; stderr: string; ms: number; configPath: string }> {
+  using scratch = scratchDir("home");
+  const home = options.home ?? scratch.path;
+  const configPath = join(scratch.path, "porter.toml");
+  await Bun.write(configPath, options.config ?? "");
   const began = performance.now();
   const child = Bun.spawn([process.execPath, "server/main.ts"], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", PORTER_PORT: "0", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: home,
+      PORTER_CONFIG: configPath,
+      PORTER_DATA_DIR: join(home, "data"),
+      PORTER_PORT: "0",
+      ...options.env,
+    },
     stdin: "ignore",
     stdout: "ignore",
     stderr: "pipe",
+    timeout: 5_000,
   });
   const [stderr, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
-  return { code, stderr, ms: performance.now() - began };
+  return { code, stderr, ms: performance.now() - began, configPath };
 }
 
 async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {

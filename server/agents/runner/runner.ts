@@ -71,8 +71,8 @@ export const runClaude: Runner = (options) => {
     },
     pathToClaudeCodeExecutable: options.command,
     model: options.model,
-    permissionMode: options.permissionMode,
-    allowDangerouslySkipPermissions: options.permissionMode === "bypassPermissions",
+    // Porter's hook allows everything in that mode. The CLI's own would skip its deny rules too, and refuses root.
+    permissionMode: options.permissionMode === "bypassPermissions" ? "default" : options.permissionMode,
     maxBudgetUsd: options.maxBudgetUsd,
     resume: options.resume,
     systemPrompt: { type: "preset", preset: "claude_code", append: options.context },

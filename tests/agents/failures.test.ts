@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import { porterErrorOf } from "../../shared/errors.ts";
+import { apiError, cut, startMessagesApi, text } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+import { textOf, watchSession } from "../support/watch.ts";
+
+describe("a turn that fails says why, in words for a person", () => {
+  const cases = [
+    ["a login that is not accepted", apiError(401, "authentication_error", "invalid x-api-key"), "ANTHROPIC_API_KEY"],
+    ["an overloaded API", apiError(529, "overloaded_error", "Overloaded"), "overloaded right now"],
+    ["a rate limit", apiError(429, "rate_limit_error", "Slow down"), "rate limit"],
+    ["an answer that breaks off", [text("This is half of"), cut()], "API Error"],
+  ] as const;
+
+  test.each(cases)("%s", async (_name, answer, words) => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    api.when("FAILS", () => answer);
+    const session = await porter.client.agents.start.mutate({ prompt: "FAILS" });
+    using watch = watchSession(porter.client, session.id);
+    const state = await watch.untilStatus("failed", "completed");
+    expect(state.session?.status).toBe("failed");
+    expect(state.session?.error).toContain(words);
+
+    api.when("BETTER", [[text("All is well.")]]);
+    await porter.client.agents.send.mutate({ id: session.id, content: "BETTER" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "All is well.");
+  });
+
+  test("a CLI that is missing", async () => {
+    await using porter = await startPorter({ config: 'agents.command = "/nowhere/claude"' });
+    const session = await porter.client.agents.start.mutate({ prompt: "Hello" });
+    using watch = watchSession(porter.client, session.id);
+    const state = await watch.untilStatus("failed");
+    expect(state.session?.error).toContain('not found at "/nowhere/claude"');
+    const { warnings } = await porter.client.system.status.query();
+    expect(warnings.map(({ subject }) => subject)).toContain("agents.command");
+  });
+
+  test("no login on the machine is a warning before anyone tries", async () => {
+    await using porter = await startPorter({ env: { ANTHROPIC_API_KEY: "" } });
+    const { warnings } = await porter.client.system.status.query();
+    expect(warnings.map(({ message }) => message).join()).toContain("No Claude login was found");
+  });
+});
+
+describe("a session is refused, and none is made,", () => {
+  const start = async (cwd: string) => {
+    await using porter = await startPorter();
+    const error = await porter.client.agents.start.mutate({ prompt: "Hello", cwd }).catch(porterErrorOf);
+    expect((await porter.client.agents.list.query({})).items).toEqual([]);
+    return error;
+  };
+
+  test("in a folder that is not allowed", async () => {
+    expect(await start("/usr")).toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("allowed_dirs") });
+  });
+
+  test("in a folder that does not exist", async () => {
+    expect(await start("/nowhere")).toMatchObject({ code: "INVALID" });
+  });
+
+  test("behind a link that leads out of the allowed folders", async () => {
+    await using porter = await startPorter();
+    await Bun.$`mkdir -p ${porter.home}/porter && ln -s /usr ${porter.home}/porter/out`.quiet();
+    const error = await porter.client.agents.start
+      .mutate({ prompt: "Hello", cwd: `${porter.home}/porter/out` })
+      .catch(porterErrorOf);
+    expect(error).toMatchObject({ code: "FORBIDDEN" });
+  });
+});
+
+test("an interrupt ends the turn, keeps what was said, and the same process goes on", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api });
+  const gate = api.gate();
+  api.when("LONG", [[text("So it begins", { chunk: 4, until: gate })]]);
+  api.when("SHORT", [[text("Yes.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+  using watch = watchSession(porter.client, session.id);
+  await watch.until(({ messages }) => textOf(messages[1]) === "So it begins");
+  const stopped = await porter.client.agents.interrupt.mutate({ id: session.id });
+  expect(stopped).toMatchObject({ status: "interrupted", error: null });
+
+  await porter.client.agents.send.mutate({ id: session.id, content: "SHORT" });
+  const { messages } = await watch.until(({ session: now }) => now?.status === "completed");
+  expect(messages.map(textOf)).toEqual(["LONG", "So it begins", "SHORT", "Yes."]);
+});

@@ -1,0 +1,35 @@
+import { Database } from "bun:sqlite";
+import { join, resolve } from "node:path";
+import { prepareDataDir } from "../../server/db/instance.ts";
+import { openDatabase } from "../../server/db/open.ts";
+import { createEventLog } from "../../server/events/log.ts";
+import { createTasks } from "../../server/tasks/service.ts";
+import { scratchDir } from "./server.ts";
+
+export const MIGRATIONS = resolve(import.meta.dir, "../../drizzle");
+
+/** A real database in a folder of its own, with the services that most tests need. */
+export function openScratchDatabase(options: { capacity?: number } = {}) {
+  const scratch = scratchDir("db");
+  const dataDir = join(scratch.path, "data");
+  prepareDataDir(dataDir);
+  const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
+  const events = createEventLog<string>({ db, ...options });
+  return {
+    dataDir,
+    db,
+    events,
+    tasks: createTasks({ db, events }),
+    /** What another program would read from the file. */
+    read: <Row>(sql: string): Row[] => {
+      using reader = new Database(join(dataDir, "porter.db"), { readonly: true });
+      return reader.query<Row, []>(sql).all();
+    },
+    [Symbol.dispose](): void {
+      close();
+      scratch[Symbol.dispose]();
+    },
+  };
+}
+
+export type ScratchDatabase = ReturnType<typeof openScratchDatabase>;
