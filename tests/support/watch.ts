@@ -19,6 +19,7 @@ export function watchSession(client: Porter["client"], id: string, lastEventId =
   const approvals = new Map<string, Approval>();
   const state: Watched = { session: undefined, messages: [], approvals: [], events: [] };
   const waiting = new Set<() => void>();
+  const ids: string[] = [];
   let cursor = lastEventId;
   let failure: unknown;
 
@@ -39,6 +40,7 @@ export function watchSession(client: Porter["client"], id: string, lastEventId =
     { id, lastEventId },
     {
       onData: (tracked) => {
+        if (tracked.id !== cursor) ids.push(tracked.id);
         cursor = tracked.id;
         apply(tracked.data);
         for (const check of waiting) check();
@@ -53,6 +55,8 @@ export function watchSession(client: Porter["client"], id: string, lastEventId =
   return {
     state,
     cursor: () => cursor,
+    /** Ids of the events of the log that came, in order. */
+    durableIds: () => ids,
 
     /** Resolves once the condition holds; the test's own time limit is the limit. */
     until(condition: (state: Watched) => boolean): Promise<Watched> {
