@@ -31,7 +31,7 @@ export function createApp(deps: {
 
   const app = new Elysia({
     // Streams are open for hours; tRPC's pings find the dead ones.
-    serve: { idleTimeout: 0, maxRequestBodySize: MAX_BODY_BYTES },
+    serve: { idleTimeout: 0, maxRequestBodySize: MAX_BODY_BYTES, reusePort: false },
     aot: true,
   });
   const fromOf = (request: Request): string => app.server?.requestIP(request)?.address ?? "unknown";

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isLoopback } from "../sdk/loopback.ts";
+
+/** The folder of the checkout; a relative PORTER_DATA_DIR starts here, as it does for the server. */
+const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
+
+export type Connection = { url: string; token: string };
+
+/**
+ * Where Porter serves, and a token for it: PORTER_TOKEN, or for a Porter on this machine the owner's token in the
+ * data folder. That one is sent to no other machine.
+ * @throws Error that says what is missing
+ */
+export function resolveConnection(env: Record<string, string | undefined>): Connection {
+  const port = env["PORTER_PORT"] && env["PORTER_PORT"] !== "0" ? env["PORTER_PORT"] : "3101";
+  const url = env["PORTER_API_URL"] || `http://127.0.0.1:${port}`;
+  if (env["PORTER_TOKEN"]) return { url, token: env["PORTER_TOKEN"] };
+  if (!URL.canParse(url) || !isLoopback(new URL(url))) {
+    throw new Error(
+      `No token: ${url} is not this machine, so PORTER_TOKEN must hold the token of the Porter there.`,
+    );
+  }
+  return { url, token: readToken(env["PORTER_DATA_DIR"] || "data") };
+}
+
+function readToken(dataDir: string): string {
+  const path = join(resolve(PROJECT_ROOT, dataDir), "token");
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new Error(
+      `No token: PORTER_TOKEN is not set and ${path} cannot be read. Start Porter once, or name its data folder in PORTER_DATA_DIR.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import type { TRPCClientError } from "@trpc/client";
+import type {
+  AnyTRPCMutationProcedure,
+  AnyTRPCProcedure,
+  AnyTRPCQueryProcedure,
+  AnyTRPCSubscriptionProcedure,
+  inferProcedureInput,
+  inferTransformedProcedureOutput,
+} from "@trpc/server";
+import type { inferAsyncIterableYield } from "@trpc/server/unstable-core-do-not-import";
+import type { AppRouter } from "../../../server/trpc/router.ts";
+import { client } from "./client.ts";
+import { mutationKey, queryKey, type QueryType, type TrpcKey } from "./keys.ts";
+
+type Output<P extends AnyTRPCProcedure> = inferTransformedProcedureOutput<AppRouter, P>;
+type Failure = TRPCClientError<AppRouter>;
+/** A procedure whose input may be left out can be called with nothing. */
+type Args<P extends AnyTRPCProcedure> =
+  undefined extends inferProcedureInput<P>
+    ? [input?: inferProcedureInput<P>]
+    : [input: inferProcedureInput<P>];
+type CancelSignal = { signal: AbortSignal };
+
+type Keyed<P extends AnyTRPCProcedure> = {
+  /** Matches every cached answer of this procedure, or with input and type exactly one. */
+  queryKey: (input?: inferProcedureInput<P>, type?: QueryType) => TrpcKey;
+};
+
+type Query<P extends AnyTRPCQueryProcedure> = Keyed<P> & {
+  query: (...args: Args<P>) => Promise<Output<P>>;
+  queryOptions: (...args: Args<P>) => {
+    queryKey: TrpcKey;
+    queryFn: (context: CancelSignal) => Promise<Output<P>>;
+  };
+  /** `cursorName`: the field of the input that takes the page's cursor. */
+  infiniteQueryOptions: <C>(
+    input: inferProcedureInput<P>,
+    paging: { cursorName?: string; next: (page: Output<P>) => C | null },
+  ) => {
+    queryKey: TrpcKey;
+    queryFn: (context: CancelSignal & { pageParam: C | null }) => Promise<Output<P>>;
+    initialPageParam: C | null;
+    getNextPageParam: (page: Output<P>) => C | null;
+  };
+};
+
+type Mutation<P extends AnyTRPCMutationProcedure> = {
+  mutate: (...args: Args<P>) => Promise<Output<P>>;
+  mutationOptions: () => {
+    mutationKey: readonly unknown[];
+    mutationFn: (input: inferProcedureInput<P>) => Promise<Output<P>>;
+  };
+};
+
+export type StreamObserver<T> = {
+  onData: (value: T) => void;
+  onError: (error: Failure) => void;
+  onComplete: () => void;
+  onConnectionStateChange: (state: {
+    state: "idle" | "connecting" | "pending";
+    error: Failure | null;
+  }) => void;
+};
+type Subscription<P extends AnyTRPCSubscriptionProcedure> = {
+  subscribe: (
+    input: inferProcedureInput<P>,
+    observer: StreamObserver<inferAsyncIterableYield<Output<P>>>,
+  ) => { unsubscribe: () => void };
+};
+
+type Options<R> = {
+  [K in keyof R]: R[K] extends AnyTRPCQueryProcedure
+    ? Query<R[K]>
+    : R[K] extends AnyTRPCMutationProcedure
+      ? Mutation<R[K]>
+      : R[K] extends AnyTRPCSubscriptionProcedure
+        ? Subscription<R[K]>
+        : Options<R[K]>;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+function methodsOf(path: readonly string[]): Record<string, unknown> {
+  const name = path.join(".");
+  return {
+    queryKey: (input?: unknown, type: QueryType = "any") => queryKey(path, input, type),
+    query: (input?: unknown) => client.query(name, input),
+    mutate: (input?: unknown) => client.mutation(name, input),
+    queryOptions: (input?: unknown) => ({
+      queryKey: queryKey(path, input, "query"),
+      queryFn: ({ signal }: CancelSignal) => client.query(name, input, { signal }),
+    }),
+    infiniteQueryOptions: (
+      input: unknown,
+      { cursorName = "cursor", next }: { cursorName?: string; next: (page: unknown) => unknown },
+    ) => ({
+      queryKey: queryKey(path, input, "infinite"),
+      queryFn: ({ signal, pageParam }: CancelSignal & { pageParam: unknown }) => {
+        const page =
+          pageParam === null ? input : { ...(isRecord(input) ? input : {}), [cursorName]: pageParam };
+        return client.query(name, page, { signal });
+      },
+      initialPageParam: null,
+      getNextPageParam: next,
+    }),
+    mutationOptions: () => ({
+      mutationKey: mutationKey(path),
+      mutationFn: (input: unknown) => client.mutation(name, input),
+    }),
+    subscribe: (input: unknown, observer: StreamObserver<unknown>) =>
+      client.subscription(name, input, observer),
+  };
+}
+
+function proxyAt(path: readonly string[]): unknown {
+  const methods = methodsOf(path);
+  return new Proxy(methods, {
+    get: (target, property) => {
+      if (typeof property !== "string") return undefined;
+      return target[property] ?? proxyAt([...path, property]);
+    },
+  });
+}
+
+/**
+ * The router as options for solid-query: `api.tasks.list.queryOptions({status: "todo"})`. Why not a package: tRPC's
+ * own helper bundles React, and the Solid ones are for tRPC 10.
+ */
+// The proxy's shape is only known to the type system; `methodsOf` is its one runtime counterpart.
+export const api = proxyAt([]) as Options<AppRouter["_def"]["record"]>;

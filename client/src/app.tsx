@@ -1,0 +1,25 @@
+import { Route, Router } from "@solidjs/router";
+import { lazy } from "solid-js";
+import { Shell } from "./shell/shell.tsx";
+
+const SignIn = lazy(() => import("./pages/sign-in/route.tsx"));
+const Dashboard = lazy(() => import("./pages/dashboard/route.tsx"));
+const Tasks = lazy(() => import("./pages/tasks/route.tsx"));
+const Agents = lazy(() => import("./pages/agents/route.tsx"));
+const Session = lazy(() => import("./pages/session/route.tsx"));
+const NotFound = lazy(() => import("./pages/not-found/route.tsx"));
+
+export function App() {
+  return (
+    <Router>
+      <Route path="/sign-in" component={SignIn} />
+      <Route path="/" component={Shell}>
+        <Route path="/" component={Dashboard} />
+        <Route path="/tasks/:id?" component={Tasks} />
+        <Route path="/agents" component={Agents} />
+        <Route path="/agents/:id" component={Session} />
+        <Route path="*" component={NotFound} />
+      </Route>
+    </Router>
+  );
+}

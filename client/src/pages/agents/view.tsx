@@ -1,0 +1,94 @@
+import { Show } from "solid-js";
+import type { Session } from "../../../../shared/session.ts";
+import { explain } from "../../api/errors.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Keyed } from "../../ui/keyed.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { Section } from "../../ui/section.tsx";
+import { SessionRow } from "../../ui/session-row.tsx";
+import type { AgentsModel } from "./model.ts";
+import { PromptBox } from "./prompt-box.tsx";
+import { SessionFilter } from "./session-filter.tsx";
+
+const Rows = (props: { sessions: readonly Session[] }) => (
+  <Keyed each={props.sessions} by={(session) => session.id}>
+    {(session) => <SessionRow session={session()} />}
+  </Keyed>
+);
+
+export function AgentsView(props: { model: AgentsModel }) {
+  const { model } = props;
+  return (
+    <div class="mx-auto w-full max-w-[60rem] px-4 pt-5 pb-16 sm:px-9 md:pt-8">
+      <h1 class="title text-xl">Agents</h1>
+      <PromptBox model={model} />
+      <SessionFilter model={model} />
+      <div class="mt-6">
+        <Show
+          when={!(model.list.error() && !model.list.data())}
+          fallback={
+            <Problem
+              title="The sessions could not be loaded"
+              message={explain(model.list.error())}
+              retry={model.list.refetch}
+            />
+          }
+        >
+          <Show when={!model.list.isPending()} fallback={<RowsSkeleton rows={5} />}>
+            <Show when={model.items().length > 0} fallback={<Nothing model={model} />}>
+              <div class="space-y-7">
+                <Show when={model.atWork().length > 0}>
+                  <Section title="At work" count={model.atWork().length}>
+                    <Rows sessions={model.atWork()} />
+                  </Section>
+                </Show>
+                <Show when={model.earlier().length > 0}>
+                  <Section title="Earlier">
+                    <Rows sessions={model.earlier()} />
+                  </Section>
+                </Show>
+              </div>
+              <Show when={model.list.hasMore()}>
+                <button
+                  type="button"
+                  class="button mt-3"
+                  data-kind="quiet"
+                  disabled={model.list.isLoadingMore()}
+                  onClick={() => void model.list.loadMore()}
+                >
+                  {model.list.isLoadingMore() ? "Loading…" : "Show more"}
+                </button>
+              </Show>
+            </Show>
+          </Show>
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Nothing(props: { model: AgentsModel }) {
+  return (
+    <Show
+      when={props.model.isFiltered()}
+      fallback={
+        <Empty title="No agent has worked here yet">
+          Say above what should be done, or start one from a task: it then knows the task and keeps it up to
+          date.
+        </Empty>
+      }
+    >
+      <Empty
+        title="Nothing found"
+        action={
+          <button type="button" class="button" onClick={() => props.model.clear()}>
+            Clear the filters
+          </button>
+        }
+      >
+        No session matches. Porter looks in prompts and titles, and at the start of session ids.
+      </Empty>
+    </Show>
+  );
+}

@@ -1,0 +1,124 @@
+import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
+import type { Session } from "../../../../shared/session.ts";
+import { Keyed } from "../../ui/keyed.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { EntryView, UserBubble } from "./entry-view.tsx";
+import type { SessionModel } from "./model.ts";
+import type { createStickyScroll } from "./scroll.ts";
+
+export function Conversation(props: {
+  model: SessionModel;
+  session: Session;
+  scroll: ReturnType<typeof createStickyScroll>;
+}) {
+  const [scroller, setScroller] = createSignal<HTMLDivElement>();
+  const [content, setContent] = createSignal<HTMLDivElement>();
+  const { model, scroll } = props;
+
+  onMount(() => {
+    const [outer, inner] = [scroller(), content()];
+    if (!outer || !inner) return;
+    scroll.attach(outer, inner);
+    scroll.toEnd();
+  });
+  // What was just sent is always wanted in sight.
+  createEffect(
+    on(
+      () => model.sending().length,
+      (count, before = 0) => {
+        if (count > before) scroll.toEnd();
+      },
+      { defer: true },
+    ),
+  );
+  const isSilent = () => {
+    const last = model.entries().at(-1);
+    if (props.session.status === "queued") return "Waits for a free place: other agents are at work";
+    if (props.session.status !== "running") return undefined;
+    const isWriting = last && "isStreaming" in last && last.isStreaming;
+    const isRunning = last?.kind === "tool" && last.state === "running";
+    return isWriting || isRunning ? undefined : "Working…";
+  };
+
+  return (
+    <div
+      ref={setScroller}
+      role="log"
+      aria-live="off"
+      aria-label="Conversation"
+      tabindex="0"
+      class="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] -outline-offset-2"
+      onScroll={scroll.onScroll}
+    >
+      <div ref={setContent} class="mx-auto flex max-w-[46rem] flex-col px-4 pt-5 pb-6">
+        <Show when={model.query.hasMore()}>
+          <button
+            type="button"
+            class="button mb-4 self-center"
+            disabled={model.query.isLoadingMore()}
+            onClick={() => void scroll.keepPlace(model.query.loadMore)}
+          >
+            {model.query.isLoadingMore() ? "Loading…" : "Show older messages"}
+          </button>
+        </Show>
+        <FailedServers model={model} />
+        <Keyed each={model.entries()} by={(entry) => entry.key}>
+          {(entry) => <EntryView entry={entry()} decide={model.decide} />}
+        </Keyed>
+        <For each={model.sending()}>{(each) => <UserBubble text={each.text} note="Sending…" dimmed />}</For>
+        <Show when={isSilent()}>
+          {(words) => (
+            <p class="late mt-3 flex items-center gap-2.5 px-2 text-sm text-ink-3">
+              <span
+                class="lamp"
+                data-aspect={props.session.status === "queued" ? "unlit" : "clear"}
+                aria-hidden="true"
+              />
+              {words()}
+            </p>
+          )}
+        </Show>
+        <Show when={props.session.error}>
+          {(error) => (
+            <div class="mt-4">
+              <Show
+                when={props.session.status === "failed"}
+                fallback={<p class="text-center text-sm text-ink-3">{error()}</p>}
+              >
+                <Problem title="This turn failed" message={error()}>
+                  <p class="mt-2 text-sm text-ink-2">
+                    Nothing written so far is lost. Mend the cause, then send the last message again or write
+                    a new one.
+                  </p>
+                  <button type="button" class="button mt-3" onClick={() => model.sendAgain()}>
+                    Send again
+                  </button>
+                </Problem>
+              </Show>
+            </div>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function FailedServers(props: { model: SessionModel }) {
+  return (
+    <Show when={props.model.failedServers().length > 0}>
+      <div class="mb-4 flex gap-3 rounded-lg border border-brass-line bg-brass-soft px-4 py-2.5 text-sm">
+        <span class="lamp mt-1.5" data-aspect="caution" aria-hidden="true" />
+        <div class="min-w-0">
+          <For each={props.model.failedServers()}>
+            {(server) => (
+              <p class="break-words text-ink-2">
+                The MCP server <span class="font-semibold text-ink">{server.name}</span> did not start, so its
+                tools are missing here. {server.error}
+              </p>
+            )}
+          </For>
+        </div>
+      </div>
+    </Show>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Approval } from "../../../../shared/approval.ts";
+import type { Block, Message } from "../../../../shared/message.ts";
+import type { SessionStatus } from "../../../../shared/session.ts";
+
+type ToolUse = Extract<Block, { type: "tool_use" }>;
+type ToolResult = Extract<Block, { type: "tool_result" }>;
+export type ToolState = "running" | "waiting" | "done" | "failed" | "denied" | "unanswered";
+
+/** What stands in the chat, one after the other. */
+export type Entry =
+  | { kind: "user"; key: string; text: string; isQueued: boolean }
+  | { kind: "text"; key: string; text: string; isStreaming: boolean }
+  | { kind: "thinking"; key: string; text: string; isStreaming: boolean }
+  | { kind: "system"; key: string; text: string; isStreaming: boolean }
+  | { kind: "image"; key: string; source: string; isUser: boolean }
+  | { kind: "tool"; key: string; use: ToolUse; result?: ToolResult; state: ToolState; approval?: Approval }
+  | { kind: "approval"; key: string; approval: Approval };
+
+type Input = { messages: readonly Message[]; approvals: readonly Approval[]; status: SessionStatus };
+
+export const isAtWork = (status: SessionStatus): boolean =>
+  status === "running" || status === "waiting" || status === "queued";
+
+function toolState(
+  result: ToolResult | undefined,
+  approval: Approval | undefined,
+  status: SessionStatus,
+): ToolState {
+  if (approval?.status === "denied") return "denied";
+  if (result) return result.isError ? "failed" : "done";
+  if (approval?.status === "pending") return "waiting";
+  return isAtWork(status) ? "running" : "unanswered";
+}
+
+/**
+ * Which messages of the person wait for the running turn to end. Only what can be known is said: a follow-up is
+ * answered by assistant messages behind it, so one behind which none stands is queued when something before it is
+ * still being answered.
+ */
+function queuedIds(messages: readonly Message[], status: SessionStatus): Set<string> {
+  if (!isAtWork(status)) return new Set();
+  const lastAnswer = messages.findLastIndex((message) => message.role === "assistant");
+  const unanswered = messages.slice(lastAnswer + 1).filter((message) => message.role === "user");
+  const isWriting = messages[lastAnswer]?.state === "streaming";
+  return new Set(unanswered.slice(isWriting ? 0 : 1).map((message) => message.id));
+}
+
+export function entriesOf({ messages, approvals, status }: Input): Entry[] {
+  const results = new Map<string, ToolResult>();
+  for (const message of messages) {
+    for (const block of message.content)
+      if (block.type === "tool_result") results.set(block.toolUseId, block);
+  }
+  const approvalOf = new Map(approvals.map((approval) => [approval.toolUseId, approval]));
+  const queued = queuedIds(messages, status);
+  const entries: Entry[] = [];
+
+  for (const message of messages) {
+    const { content } = message;
+    if (message.role === "user") {
+      const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n\n");
+      if (text !== "")
+        entries.push({ kind: "user", key: message.id, text, isQueued: queued.has(message.id) });
+    }
+    content.forEach((block, index) => {
+      const key = `${message.id}:${index}`;
+      const isStreaming = message.state === "streaming" && index === content.length - 1;
+      if (block.type === "image") {
+        const source = `data:${block.mediaType};base64,${block.data}`;
+        entries.push({ kind: "image", key, source, isUser: message.role === "user" });
+      } else if (block.type === "tool_use") {
+        const approval = approvalOf.get(block.id);
+        const result = results.get(block.id);
+        approvalOf.delete(block.id);
+        entries.push({
+          kind: "tool",
+          key,
+          use: block,
+          state: toolState(result, approval, status),
+          ...(result && { result }),
+          ...(approval && { approval }),
+        });
+      } else if (block.type === "thinking") {
+        if (block.text !== "" || isStreaming)
+          entries.push({ kind: "thinking", key, text: block.text, isStreaming });
+      } else if (block.type === "text" && message.role !== "user") {
+        const kind = message.role === "system" ? "system" : "text";
+        if (block.text !== "") entries.push({ kind, key, text: block.text, isStreaming });
+      }
+    });
+  }
+  // Asked for by a call that is not on the page (an older one, or one that is still on its way).
+  for (const approval of approvalOf.values()) {
+    if (approval.status === "pending") entries.push({ kind: "approval", key: approval.id, approval });
+  }
+  return entries;
+}

@@ -1,0 +1,118 @@
+import Ban from "lucide-solid/icons/ban";
+import Check from "lucide-solid/icons/check";
+import ChevronRight from "lucide-solid/icons/chevron-right";
+import CircleAlert from "lucide-solid/icons/circle-alert";
+import CirclePause from "lucide-solid/icons/circle-pause";
+import LoaderCircle from "lucide-solid/icons/loader-circle";
+import Minus from "lucide-solid/icons/minus";
+import { createSignal, Match, Show, Switch } from "solid-js";
+import { ApprovalCard } from "./approval-card.tsx";
+import type { Entry, ToolState } from "./entries.ts";
+import { Fields } from "./fields.tsx";
+import type { Decide } from "./model.ts";
+import { toolFields, toolName, toolSummary } from "./tool-words.ts";
+
+const words: Record<ToolState, string> = {
+  running: "running",
+  waiting: "waits for you",
+  done: "done",
+  failed: "failed",
+  denied: "denied",
+  unanswered: "did not finish",
+};
+
+function StateIcon(props: { state: ToolState }) {
+  return (
+    <Switch fallback={<Minus size={14} class="text-ink-3" aria-hidden="true" />}>
+      <Match when={props.state === "running"}>
+        <LoaderCircle size={14} class="spin text-clear" aria-hidden="true" />
+      </Match>
+      <Match when={props.state === "waiting"}>
+        <CirclePause size={14} class="text-caution" aria-hidden="true" />
+      </Match>
+      <Match when={props.state === "done"}>
+        <Check size={14} class="text-ink-3" aria-hidden="true" />
+      </Match>
+      <Match when={props.state === "failed"}>
+        <CircleAlert size={14} class="text-danger" aria-hidden="true" />
+      </Match>
+      <Match when={props.state === "denied"}>
+        <Ban size={14} class="text-danger" aria-hidden="true" />
+      </Match>
+    </Switch>
+  );
+}
+
+/** One quiet line; input and result inside. */
+export function ToolCard(props: { entry: Extract<Entry, { kind: "tool" }>; decide: Decide }) {
+  const name = () => toolName(props.entry.use.name);
+  const fields = () => toolFields(props.entry.use.input);
+  // What is folded is not built: a session has hundreds of these, some with a megabyte inside.
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <div>
+      <details
+        class="group/tool rounded-lg open:border open:border-line open:bg-sheet"
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
+        <summary class="flex min-h-8 items-center gap-2 rounded-lg px-2 text-sm text-ink-2 select-none marker:content-none hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
+          <StateIcon state={props.entry.state} />
+          <span class="flex-none font-medium text-ink">
+            <Show when={name().server}>
+              {(server) => <span class="font-normal text-ink-3">{server()} · </span>}
+            </Show>
+            {name().name}
+          </span>
+          <span class="min-w-0 flex-1 truncate font-mono text-xs text-ink-3">
+            {toolSummary(props.entry.use.name, props.entry.use.input)}
+          </span>
+          <span class={props.entry.state === "done" ? "sr-only" : "flex-none text-xs text-ink-3"}>
+            {words[props.entry.state]}
+          </span>
+          <ChevronRight
+            size={14}
+            class="flex-none text-ink-3 transition-transform group-open/tool:rotate-90"
+            aria-hidden="true"
+          />
+        </summary>
+        <Show when={isOpen()}>
+          <div class="space-y-3 px-3 pt-1 pb-3">
+            <Show
+              when={fields().length > 0}
+              fallback={<p class="text-xs text-ink-3">Called without input.</p>}
+            >
+              <Fields fields={fields()} />
+            </Show>
+            <Show when={props.entry.result}>
+              {(result) => (
+                <div>
+                  <p
+                    class={`text-xs leading-5 ${result().isError ? "font-semibold text-danger" : "text-ink-3"}`}
+                  >
+                    {result().isError ? "Error" : "Result"}
+                  </p>
+                  <pre
+                    tabindex="0"
+                    class={`max-h-72 overflow-auto rounded-md border px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap ${
+                      result().isError
+                        ? "border-danger-line bg-danger-soft text-danger"
+                        : "border-line bg-sunk"
+                    }`}
+                  >
+                    {result().text === "" ? "(nothing)" : result().text}
+                  </pre>
+                </div>
+              )}
+            </Show>
+            <Show when={props.entry.approval?.message}>
+              {(message) => <p class="text-sm text-ink-2">You said: {message()}</p>}
+            </Show>
+          </div>
+        </Show>
+      </details>
+      <Show when={props.entry.approval?.status === "pending" && props.entry.approval}>
+        {(approval) => <ApprovalCard approval={approval()} decide={props.decide} />}
+      </Show>
+    </div>
+  );
+}

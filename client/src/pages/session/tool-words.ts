@@ -1,0 +1,73 @@
+/** What a tool call says about itself in one line, and its input as a person can read it. */
+export type ToolField = { label: string; value: string; kind: "line" | "code" };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textOf = (input: unknown, key: string): string | undefined => {
+  const value = isRecord(input) ? input[key] : undefined;
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+};
+
+/** `mcp__porter__update_task` is the tool `update_task` of the MCP server `porter`. */
+const ownNames: Record<string, string> = { AskUserQuestion: "Question", ExitPlanMode: "Plan" };
+
+export function toolName(name: string): { name: string; server?: string } {
+  const own = ownNames[name];
+  if (own !== undefined) return { name: own };
+  const [, server, ...rest] = name.startsWith("mcp__") ? name.split("__") : [];
+  return server !== undefined && rest.length > 0 ? { name: rest.join("__"), server } : { name };
+}
+
+const oneLine = (text: string): string => {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line.length > 140 ? `${line.slice(0, 139)}…` : line;
+};
+const tail = (path: string) => path.split("/").filter(Boolean).slice(-2).join("/");
+
+const keysByTool: Record<string, string[]> = {
+  Bash: ["command"],
+  Grep: ["pattern"],
+  Glob: ["pattern"],
+  WebFetch: ["url"],
+  WebSearch: ["query"],
+  Task: ["description"],
+  Agent: ["description"],
+  Skill: ["skill"],
+};
+const usualKeys = ["title", "query", "url", "command", "name", "path", "text"];
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+export function toolSummary(name: string, input: unknown): string {
+  const path = textOf(input, "file_path") ?? textOf(input, "notebook_path");
+  if (path !== undefined) return tail(path);
+  if (isRecord(input) && Array.isArray(input["todos"])) return `${input["todos"].length} items`;
+  if (isRecord(input) && Array.isArray(input["questions"]))
+    return `${input["questions"].length === 1 ? "one question" : `${input["questions"].length} questions`}`;
+  for (const key of keysByTool[name] ?? usualKeys) {
+    const text = textOf(input, key);
+    if (text !== undefined) return oneLine(text);
+  }
+  const first = isRecord(input)
+    ? Object.values(input).find((value) => typeof value === "string" && !isUuid(value))
+    : "";
+  return typeof first === "string" ? oneLine(first) : "";
+}
+
+const labelOf = (key: string) => key.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2");
+
+export function toolFields(input: unknown): ToolField[] {
+  if (!isRecord(input)) {
+    return input === undefined || input === null
+      ? []
+      : [{ label: "input", value: JSON.stringify(input, null, 2), kind: "code" }];
+  }
+  return Object.entries(input)
+    .filter(([, value]) => value !== undefined && value !== null && value !== "")
+    .map(([key, value]) => {
+      const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+      const isCode =
+        key === "command" || text.includes("\n") || text.length > 90 || typeof value === "object";
+      return { label: labelOf(key), value: text, kind: isCode ? "code" : "line" };
+    });
+}

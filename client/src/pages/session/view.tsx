@@ -1,0 +1,82 @@
+import ArrowDown from "lucide-solid/icons/arrow-down";
+import { A } from "@solidjs/router";
+import { Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { explain, isNotFound } from "../../api/errors.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { Composer } from "./composer.tsx";
+import { Conversation } from "./conversation.tsx";
+import { SessionHeader } from "./header.tsx";
+import type { SessionModel } from "./model.ts";
+import { createStickyScroll } from "./scroll.ts";
+
+export function SessionView(props: { model: SessionModel }) {
+  const { model } = props;
+  const scroll = createStickyScroll();
+
+  // Esc stops the agent from anywhere on the page, unless something else (a popover, a field's own Esc) took it.
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(":popover-open")) return;
+    model.interrupt();
+  };
+  onMount(() => document.addEventListener("keydown", onKey));
+  onCleanup(() => document.removeEventListener("keydown", onKey));
+
+  return (
+    <div class="flex h-[calc(100dvh-3rem-env(safe-area-inset-top))] min-h-0 flex-col md:h-dvh">
+      <Show when={model.session()} fallback={<Missing model={model} />}>
+        {(session) => (
+          <>
+            <SessionHeader session={session()} task={model.task()} />
+            <div class="relative min-h-0 flex-1">
+              <Conversation model={model} session={session()} scroll={scroll} />
+              <Show when={!scroll.isAtEnd()}>
+                <button
+                  type="button"
+                  class="button absolute bottom-3 left-1/2 -translate-x-1/2 !rounded-full shadow-(--shadow-lift)"
+                  onClick={scroll.toEnd}
+                >
+                  <ArrowDown size={14} aria-hidden="true" /> Jump to latest
+                </button>
+              </Show>
+            </div>
+            <Composer model={model} sent={scroll.toEnd} />
+          </>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Missing(props: { model: SessionModel }) {
+  const { query } = props.model;
+  return (
+    <div class="mx-auto w-full max-w-[46rem] p-4">
+      <Switch fallback={<RowsSkeleton rows={6} />}>
+        <Match when={isNotFound(query.error())}>
+          <Empty
+            level="h1"
+            title="No such session"
+            action={
+              <A href="/agents" class="button">
+                All sessions
+              </A>
+            }
+          >
+            It was deleted, or the address is not quite right.
+          </Empty>
+        </Match>
+        <Match when={query.error()}>
+          {(error) => (
+            <Problem
+              title="The session could not be loaded"
+              message={explain(error())}
+              retry={query.refetch}
+            />
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}

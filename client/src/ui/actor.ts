@@ -1,0 +1,23 @@
+import type { Actor } from "../../../shared/actor.ts";
+
+/** An actor in words, and the session behind it when there is one. */
+export type ActorWords = { text: string; sessionId?: string };
+
+export function describeActor(actor: Actor, titleOf: (sessionId: string) => string | undefined): ActorWords {
+  const [kind, ...rest] = actor.split(":");
+  const name = rest.join(":");
+  switch (kind) {
+    case "owner":
+      return { text: "you" };
+    case "session":
+      return { text: titleOf(name) ?? "an agent", sessionId: name };
+    case "integration":
+      return { text: `the ${name} integration` };
+    case "webhook":
+      return { text: "a webhook" };
+    case "token":
+      return { text: `the token “${name}”` };
+    default:
+      return { text: "Porter" };
+  }
+}

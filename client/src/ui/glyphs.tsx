@@ -1,0 +1,53 @@
+import { Match, Switch } from "solid-js";
+import type { TaskPriority, TaskStatus } from "../../../shared/task.ts";
+
+/** The state of a task: an open ring, a half-filled one, a stamped one, a crossed one. */
+export function StatusGlyph(props: { status: TaskStatus }) {
+  return (
+    <svg viewBox="0 0 18 18" class="size-[1.125rem] flex-none" fill="none" aria-hidden="true">
+      <Switch>
+        <Match when={props.status === "todo"}>
+          <circle cx="9" cy="9" r="7" class="stroke-ink-3" stroke-width="1.5" />
+        </Match>
+        <Match when={props.status === "in_progress"}>
+          <circle cx="9" cy="9" r="7" class="stroke-brass" stroke-width="1.5" />
+          <path d="M9 5a4 4 0 0 1 0 8Z" class="fill-brass" />
+        </Match>
+        <Match when={props.status === "done"}>
+          <circle cx="9" cy="9" r="7.75" class="fill-clear" />
+          <path
+            d="m5.6 9.2 2.3 2.3 4.5-4.8"
+            class="stroke-sheet"
+            stroke-width="1.7"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+          />
+        </Match>
+        <Match when={props.status === "cancelled"}>
+          <circle cx="9" cy="9" r="7" class="stroke-ink-3" stroke-width="1.5" />
+          <path d="m6.5 6.5 5 5m0-5-5 5" class="stroke-ink-3" stroke-width="1.5" stroke-linecap="round" />
+        </Match>
+      </Switch>
+    </svg>
+  );
+}
+
+const bars: Record<TaskPriority, number> = { low: 1, medium: 2, high: 3, urgent: 3 };
+
+export function PriorityGlyph(props: { priority: TaskPriority }) {
+  const lit = (bar: number) => {
+    if (props.priority === "urgent") return "fill-danger";
+    return bar <= bars[props.priority] ? "fill-ink-2" : "fill-line-strong";
+  };
+  return (
+    <svg viewBox="0 0 14 14" class="size-3.5 flex-none" aria-hidden="true">
+      <rect x="1" y="8.5" width="3" height="4.5" rx="1" class={lit(1)} />
+      <rect x="5.5" y="5" width="3" height="8" rx="1" class={lit(2)} />
+      <rect x="10" y="1" width="3" height="12" rx="1" class={lit(3)} />
+    </svg>
+  );
+}
+
+export function TagNumber(props: { number: number }) {
+  return <span class="tag-number">{props.number}</span>;
+}

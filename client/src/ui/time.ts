@@ -1,0 +1,53 @@
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" });
+const shortDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const longDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
+/** Whole calendar days from `now` to `date`; the rounding takes the hour that a clock change adds or drops. */
+export const daysUntil = (date: Date, now: Date): number =>
+  Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / DAY);
+
+export const exactTime = (date: Date): string => exact.format(date);
+
+/** "now", "5 min ago", "3 hr ago", "yesterday", "12 Mar". */
+export function timeAgo(date: Date, now: Date): string {
+  const age = now.getTime() - date.getTime();
+  if (age < MINUTE) return "now";
+  if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), "minute");
+  if (age < 12 * HOUR || daysUntil(date, now) === 0) return relative.format(-Math.floor(age / HOUR), "hour");
+  if (age < 6 * DAY) return relative.format(daysUntil(date, now), "day");
+  return (date.getFullYear() === now.getFullYear() ? shortDate : longDate).format(date);
+}
+
+/** A due date that stands at midnight was given as a day; any other also has its hour. */
+const hasHour = (date: Date) => date.getHours() !== 0 || date.getMinutes() !== 0;
+
+export type Due = { text: string; tone: "overdue" | "today" | "later" };
+
+export function describeDue(date: Date, now: Date): Due {
+  const days = daysUntil(date, now);
+  const hour = hasHour(date) ? ` ${clock.format(date)}` : "";
+  const overdue = days < 0 || (days === 0 && hasHour(date) && date < now);
+  if (days === 0) return { text: `Today${hour}`, tone: overdue ? "overdue" : "today" };
+  if (days === 1) return { text: `Tomorrow${hour}`, tone: "later" };
+  if (days === -1) return { text: `Yesterday${hour}`, tone: "overdue" };
+  const day = (date.getFullYear() === now.getFullYear() ? shortDate : longDate).format(date);
+  return { text: day + hour, tone: overdue ? "overdue" : "later" };
+}
+
+const pad = (value: number) => String(value).padStart(2, "0");
+
+/** For `<input type="date">`, which speaks in days of the person's own calendar. */
+export const toDateField = (date: Date | null): string =>
+  date ? `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}` : "";
+
+export function fromDateField(value: string): Date | null {
+  const [year, month, day] = value.split("-").map(Number);
+  return year && month && day ? new Date(year, month - 1, day) : null;
+}

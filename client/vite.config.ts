@@ -1,0 +1,29 @@
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import solid from "vite-plugin-solid";
+
+const server = "http://127.0.0.1:3101";
+
+/**
+ * The server lets in only its own Host and Origin. In development the page comes from Vite's port, so the
+ * proxy speaks to the server as the server's own page would.
+ */
+const asOwnPage = { target: server, changeOrigin: true, headers: { origin: server } };
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [solid(), tailwindcss()],
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    proxy: { "/trpc": asOwnPage, "/login": asOwnPage, "/logout": asOwnPage, "/health": asOwnPage },
+  },
+  build: {
+    outDir: "dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    // The polyfill would be an inline script, which the Content-Security-Policy refuses.
+    modulePreload: { polyfill: false },
+  },
+});
