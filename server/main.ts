@@ -21,6 +21,8 @@ import { version } from "../package.json";
 const HOUR = 3_600_000;
 /** A stop that takes longer than this is forced, in ms. */
 const STOP_LIMIT = 10_000;
+/** For answers that are under way, and for streams to end instead of being cut, in ms. */
+const LAST_ANSWERS = 500;
 
 try {
   start();
@@ -117,6 +119,7 @@ function start(): void {
     clearInterval(pruning);
     supervisor
       .stop()
+      .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
       .then(() => app.stop(true))
       .then(() => {
         database.close();

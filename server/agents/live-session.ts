@@ -34,12 +34,17 @@ export function createLiveSession(deps: {
   let settleTurn: ((end: TurnEnd) => void) | undefined;
   let apiError: SDKAssistantMessageError | undefined;
   let interrupted = false;
+  let lost = false;
   let closeReason: string | null = null;
+  /** How the process ended; a turn that comes too late ends in the same way. */
+  let gone: TurnEnd | undefined;
   let parkedTimer: ReturnType<typeof setTimeout> | undefined;
+  let forceTimer: ReturnType<typeof setTimeout> | undefined;
   let idleSince = Date.now();
 
   function endTurn(end: TurnEnd): void {
     clearTimeout(parkedTimer);
+    clearTimeout(forceTimer);
     writer.finish();
     idleSince = Date.now();
     const settle = settleTurn;
@@ -82,6 +87,7 @@ export function createLiveSession(deps: {
         return;
       case "result": {
         const { outcome } = signal.result;
+        lost = outcome === "lost";
         const isStopped = interrupted && outcome !== "completed";
         const error = outcome === "failed" && !isStopped ? explainFailure(apiError, signal.result) : null;
         return endTurn({ outcome: isStopped ? "interrupted" : outcome, error, account: signal.result });
@@ -118,14 +124,13 @@ export function createLiveSession(deps: {
     }
     deps.onExit();
     await process.end();
-    endTurn(
-      interrupted
-        ? { outcome: "interrupted", error: closeReason }
-        : {
-            outcome: "failed",
-            error: explainExit(failure ?? new Error("its output ended"), deps.command, process.stderrTail()),
-          },
-    );
+    if (interrupted) gone = { outcome: "interrupted", error: closeReason };
+    else if (lost) gone = { outcome: "lost", error: null };
+    else {
+      const cause = failure ?? new Error("its output ended");
+      gone = { outcome: "failed", error: explainExit(cause, deps.command, process.stderrTail()) };
+    }
+    endTurn(gone);
   }
 
   const ended = listen();
@@ -136,6 +141,7 @@ export function createLiveSession(deps: {
      * parked by itself, and anything sent to it would stand in the way.
      */
     run(prompt: string[] | undefined): Promise<TurnEnd> {
+      if (gone) return Promise.resolve(gone);
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
       settleTurn = resolve;
       if (prompt) process.send(prompt);
@@ -147,7 +153,7 @@ export function createLiveSession(deps: {
     async interrupt(): Promise<void> {
       if (!settleTurn) return;
       interrupted = true;
-      const force = setTimeout(() => void process.end(), INTERRUPT_PATIENCE);
+      forceTimer = setTimeout(() => void process.end(), INTERRUPT_PATIENCE);
       try {
         await process.interrupt();
       } catch (error) {
@@ -156,8 +162,6 @@ export function createLiveSession(deps: {
           "the Claude CLI did not take the interrupt; its process is ended",
         );
         await process.end();
-      } finally {
-        if (!settleTurn) clearTimeout(force);
       }
     },
 

@@ -58,6 +58,8 @@ export function createAgentRoom(deps: {
     .filter(Boolean)
     .join(delimiter);
 
+  const command = config.command && (Bun.which(config.command, { PATH: environment.PATH }) ?? config.command);
+
   function openProcess(sessionId: string): AgentProcess {
     const session = stores.sessions.find(sessionId);
     if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
@@ -68,7 +70,7 @@ export function createAgentRoom(deps: {
       runId,
       cwd: resolveFolder(session.cwd, config), // The configuration may have changed since the session was started.
       environment,
-      command: config.command,
+      command,
       model: session.model ?? undefined,
       permissionMode: session.permissionMode,
       maxBudgetUsd: config.max_budget_usd,

@@ -44,10 +44,12 @@ export function createSupervisor(deps: {
       const isBlocked =
         running.has(turn.sessionId) || stores.turns.first(turn.sessionId, ["waiting"]) !== undefined;
       if (isBlocked) continue;
-      const work = run(turn).finally(() => {
-        running.delete(turn.sessionId);
-        pump();
-      });
+      const work = run(turn)
+        .finally(() => running.delete(turn.sessionId))
+        // What could not be written down would fail again at once; the next call that comes pumps again.
+        .then(pump, (error: unknown) =>
+          log.error({ sessionId: turn.sessionId, err: error }, "a turn is in doubt"),
+        );
       running.set(turn.sessionId, work);
     }
   }
@@ -84,6 +86,7 @@ export function createSupervisor(deps: {
   }
 
   function open(sessionId: string): LiveSession {
+    if (stopping) throw new PorterError("UNAVAILABLE", STOPPED);
     const session = createLiveSession({
       sessionId,
       process: deps.openProcess(sessionId),

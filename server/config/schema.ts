@@ -14,6 +14,12 @@ const McpServer = z.union([
   }),
 ]);
 
+/** It becomes part of the names of the server's tools: `mcp__<name>__<tool>`. */
+const McpName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_-]+$/, "a server's name has letters, digits, - and _ only")
+  .refine((name) => name !== "porter", "is the name of Porter's own server; choose another");
+
 const Server = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.number().int().min(0).max(65_535).default(3101),
@@ -35,7 +41,7 @@ const Agents = z.strictObject({
   allowed_dirs: z.array(z.string().min(1)).default([]),
   /** US dollars after which the CLI ends a session's run. */
   max_budget_usd: z.number().positive().optional(),
-  mcp: z.record(z.string().regex(/^[a-zA-Z0-9_-]+$/), McpServer).default({}),
+  mcp: z.record(McpName, McpServer).default({}),
 });
 
 /** The event log is pruned to both limits. */

@@ -18,13 +18,16 @@ export function createEventStore(db: Db) {
     .from(events)
     .prepare();
   // Survives pruning: the highest id ever given, also when the table is empty.
-  const sequence = sql<number | null>`(select seq from sqlite_sequence where name = 'events')`;
+  const sequenceQuery = db
+    .select({ id: sql<number>`seq` })
+    .from(sql`sqlite_sequence`)
+    .where(sql`name = 'events'`)
+    .prepare();
 
   return {
     insert: (event: NewEvent): LogEvent => db.insert(events).values(event).returning().get(),
 
-    head: (): number =>
-      headQuery.get()?.id ?? db.get<{ seq: number | null }>(sql`select ${sequence} as seq`)?.seq ?? 0,
+    head: (): number => headQuery.get()?.id ?? sequenceQuery.get()?.id ?? 0,
 
     /** Id of the oldest event that is still in the log, or undefined when it is empty. */
     oldest: (): number | undefined => oldestQuery.get()?.id ?? undefined,

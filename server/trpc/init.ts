@@ -53,6 +53,8 @@ function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
     const issues = cause.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);
     return { code: "INVALID", message: issues.join("; ") };
   }
+  // Whatever else went wrong on the way in is told in the words of a parser, for developers.
+  if (cause && code === "BAD_REQUEST") return { code: "INVALID", message: "The input cannot be read." };
   const porterCode = CODES[code];
   return porterCode
     ? { code: porterCode, message }

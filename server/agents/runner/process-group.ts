@@ -30,7 +30,8 @@ export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
     detached: true,
   });
   child.on("error", () => undefined); // Where spawn does not throw, the missing pid says the same.
-  if (child.pid === undefined) throw Object.assign(new Error(`${options.command} could not be started`), { code: "ENOENT" });
+  if (child.pid === undefined)
+    throw Object.assign(new Error(`${options.command} could not be started`), { code: "ENOENT" });
   const { pid } = child;
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
