@@ -28,13 +28,15 @@ export async function* streamAnswer(
 ): AsyncGenerator<string, void> {
   const [id, after] = "sessionId" in to ? [to.sessionId, to.seq] : [to.id, 0];
   const transcript = createTranscript(after);
+  let isRead = false;
   for await (const { data: event } of porter.agents.onEvent.subscribe({ id }, options)) {
     let session: Session | undefined;
     if (event.type === "message") yield* transcript.read(event.message);
     else if (event.type === "delta") yield* transcript.append(event);
     else if (event.type === "session") session = event.session;
-    else if (event.type !== "approval") {
-      // The stream stands, or stands anew: what came before it is read, and what comes twice is dropped.
+    else if (event.type === "resync" || (event.type === "ready" && !isRead)) {
+      // What the stream does not tell, because it came before. What comes twice is dropped.
+      isRead = true;
       const state = await readMessages(porter, id, after);
       for (const message of state.messages) yield* transcript.read(message);
       session = state.session;

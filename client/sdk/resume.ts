@@ -14,8 +14,7 @@ export const resume: TRPCLink<AppRouter> = retryLink({
 
 /**
  * Makes an error of every end of a stream, so that `resume` alone decides what follows.
- * - A cut: left to itself the EventSource waits 3 s, on a timer that is no reason for the process to live: a script
- *   that only listens would exit, in silence, as soon as Porter restarts.
+ * - A cut: left to itself, the EventSource opens the next connection after 3 s.
  * - A regular end: Porter's streams have none of their own, so it belongs to a server that stops.
  */
 export const reportCuts: TRPCLink<AppRouter> =

@@ -21,9 +21,16 @@ export function createTranscript(after: number) {
     yield fresh;
   }
 
+  /** The model begins this message anew. */
+  function forget(messageId: string): void {
+    for (const key of given.keys()) if (key.startsWith(`${messageId}/`)) given.delete(key);
+    if (last?.startsWith(`${messageId}/`)) last = "";
+  }
+
   return {
     *read(message: Message): Generator<string> {
       if (message.role !== "assistant" || message.seq <= after) return;
+      if (message.content.length === 0) forget(message.id);
       for (const [index, block] of message.content.entries()) {
         const key = `${message.id}/${index}`;
         if (block.type !== "text") continue;

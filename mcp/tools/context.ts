@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { PorterClient } from "../../client/sdk/client.ts";
+import { porterErrorOf } from "../../shared/errors.ts";
+import { PermissionMode, SessionStatus } from "../../shared/session.ts";
+import { formatMoment } from "../dates.ts";
+import type { Toolbox } from "../toolbox.ts";
+import { TaskView, toTaskView } from "./task-view.ts";
+
+const SessionView = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: SessionStatus,
+  cwd: z.string(),
+  permission_mode: PermissionMode,
+  started_by: z.string(),
+  created_at: z.string(),
+});
+
+const Context = z.object({
+  acting_as: z.enum(["session", "owner"]),
+  session: SessionView.nullable(),
+  task: TaskView.nullable(),
+});
+
+export function register(tools: Toolbox, client: PorterClient): void {
+  tools.add({
+    name: "get_context",
+    title: "What I work on",
+    description:
+      'The session you are and the task it was started on, as both stand now. task is null when there is none. acting_as is "owner" when Porter did not start you: then there is neither.',
+    kind: { readOnly: true },
+    input: z.strictObject({}),
+    output: Context,
+    run: async (): Promise<z.infer<typeof Context>> => {
+      const context = await readContext(client);
+      if (!context) return { acting_as: "owner", session: null, task: null };
+      const { session, task } = context;
+      const { id, title, status, cwd } = session;
+      return {
+        acting_as: "session",
+        session: {
+          id,
+          title,
+          status,
+          cwd,
+          permission_mode: session.permissionMode,
+          started_by: session.startedBy,
+          created_at: formatMoment(session.createdAt),
+        },
+        task: task && toTaskView(task),
+      };
+    },
+  });
+}
+
+/** Undefined for the owner's token: the router says INVALID to whoever is no session. */
+async function readContext(client: PorterClient) {
+  try {
+    return await client.agents.context.query();
+  } catch (error) {
+    if (porterErrorOf(error)?.code === "INVALID") return undefined;
+    throw error;
+  }
+}

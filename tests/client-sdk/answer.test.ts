@@ -1,0 +1,80 @@
+import { describe, expect, test } from "bun:test";
+import { AgentStopped, streamAnswer } from "../../client/sdk/index.ts";
+import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+
+async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all;
+}
+
+describe("streamAnswer", () => {
+  test("gives an answer in pieces, past a tool call, and for a follow-up the new answer alone", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    api.when("FIRST", [
+      [text("I look at the list.", { chunk: 4 }), toolUse("mcp__porter__list_tasks", {})],
+      text("It is empty.", { chunk: 4 }),
+    ]);
+    api.when("SECOND", [text("Still empty.", { chunk: 4 })]);
+
+    const session = await porter.client.agents.start.mutate({ prompt: "FIRST" });
+    const first = await collect(streamAnswer(porter.client, session));
+    expect(first.join("")).toBe("I look at the list.\n\nIt is empty.");
+    expect(first.length).toBeGreaterThan(4);
+
+    const message = await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
+    expect((await collect(streamAnswer(porter.client, message))).join("")).toBe("Still empty.");
+    // Of a session that has ended: all of it, at once.
+    expect((await collect(streamAnswer(porter.client, session))).join("")).toBe(
+      "I look at the list.\n\nIt is empty.\n\nStill empty.",
+    );
+  });
+
+  test("goes on over a restart of Porter in mid-answer, and then says that the agent was stopped", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const gate = api.gate();
+    api.when("LONG", [text("This much was said.", { until: gate })]);
+    const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+
+    const answer = streamAnswer(porter.client, session);
+    let said = "";
+    while (said !== "This much was said.") said += (await answer.next()).value ?? "";
+    await porter.kill();
+    await using back = await startPorter({ api, home: porter.home, port: porter.port });
+
+    expect(back.url).toBe(porter.url);
+    const rest = collect(answer);
+    const stopped = await rest.catch((error: unknown) => error);
+    if (!(stopped instanceof AgentStopped)) throw new Error(`It ended with ${String(stopped)}`);
+    expect(stopped.session).toMatchObject({ id: session.id, status: "interrupted" });
+    expect(stopped.message).toBe(stopped.session.error ?? "");
+  });
+
+  test("throws AgentStopped in words for a person when the agent fails", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    api.when("FAIL", () => apiError(400, "invalid_request_error", "the prompt is odd"));
+    const session = await porter.client.agents.start.mutate({ prompt: "FAIL" });
+    const failed = await collect(streamAnswer(porter.client, session)).catch((error: unknown) => error);
+    if (!(failed instanceof AgentStopped)) throw new Error(`It ended with ${String(failed)}`);
+    expect(failed.session.status).toBe("failed");
+    expect(failed.message).toContain("the prompt is odd");
+  });
+
+  test("ends quietly with its signal", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    api.when("LONG", [text("Word", { until: api.gate() })]);
+    const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+    const controller = new AbortController();
+    const said: string[] = [];
+    for await (const piece of streamAnswer(porter.client, session, { signal: controller.signal })) {
+      said.push(piece);
+      controller.abort();
+    }
+    expect(said.join("")).toBe("Word");
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "bun:test";
+import { createPorterClient, porterErrorOf, type TaskChange } from "../../client/sdk/index.ts";
+import { startPorter } from "../support/server.ts";
+
+const UNKNOWN = "019aa8b5-1111-7111-8111-111111111111";
+
+describe("the typed client", () => {
+  test("a subscription outlives kill -9 and regular stops of Porter: nothing is lost, nothing comes twice", async () => {
+    await using first = await startPorter();
+    const { home, port, url, token } = first;
+    const client = createPorterClient({ url, token });
+    const titles: string[] = [];
+    const controller = new AbortController();
+    let arrived = Promise.withResolvers<void>();
+    const watching = (async () => {
+      const stream = client.tasks.onChange.subscribe(undefined, { signal: controller.signal });
+      for await (const { data } of stream) {
+        if (isTaskChange(data)) titles.push(data.task.title);
+        arrived.resolve();
+      }
+    })();
+    await arrived.promise; // The signal that the stream stands.
+
+    let porter = first;
+    for (const end of ["kill", "stop", "kill", "stop"] as const) {
+      await porter.client.tasks.create.mutate({ title: `before ${end}` });
+      await porter[end]();
+      porter = await startPorter({ home, port });
+      arrived = Promise.withResolvers();
+      await porter.client.tasks.create.mutate({ title: `after ${end}` });
+      // The stream stands again before the next end comes.
+      while (titles.at(-1) !== `after ${end}`) {
+        await arrived.promise;
+        arrived = Promise.withResolvers();
+      }
+    }
+    controller.abort();
+    await watching;
+    await porter.stop();
+    const round = ["before kill", "after kill", "before stop", "after stop"];
+    expect(titles).toEqual([...round, ...round]);
+  });
+
+  test("a subscription goes on from the id of an earlier run", async () => {
+    await using porter = await startPorter();
+    const [seen, next] = [{ title: "seen" }, { title: "next" }];
+    await porter.client.tasks.create.mutate(seen);
+    await porter.client.tasks.create.mutate(next);
+    for await (const { id, data } of porter.client.tasks.onChange.subscribe({ lastEventId: "1" })) {
+      expect({ id, title: isTaskChange(data) && data.task.title }).toEqual({ id: "2", title: "next" });
+      break;
+    }
+  });
+
+  test("a token that is not good is an UNAUTHORIZED for calls and ends subscriptions, without trying again", async () => {
+    await using porter = await startPorter();
+    const stranger = createPorterClient({ url: porter.url, token: "x".repeat(43) });
+    const call = await stranger.tasks.list.query({}).catch(porterErrorOf);
+    expect(call).toMatchObject({ code: "UNAUTHORIZED" });
+    const follow = async () => {
+      for await (const event of stranger.tasks.onChange.subscribe()) throw new Error(JSON.stringify(event));
+    };
+    expect(await follow().catch(porterErrorOf)).toMatchObject({ code: "UNAUTHORIZED" });
+  });
+
+  test("an error of Porter's is read with porterErrorOf, and any other is not one", async () => {
+    await using porter = await startPorter();
+    const missing = await porter.client.tasks.get.query({ id: UNKNOWN }).catch(porterErrorOf);
+    expect(missing).toEqual({ code: "NOT_FOUND", message: expect.any(String) });
+    await porter.stop();
+    expect(await porter.client.tasks.list.query({}).catch(porterErrorOf)).toBeUndefined();
+  });
+
+  test("asks no proxy for a Porter on this machine, neither for calls nor for streams", async () => {
+    await using porter = await startPorter();
+    const before = process.env["HTTP_PROXY"];
+    process.env["HTTP_PROXY"] = "http://127.0.0.1:9";
+    try {
+      await porter.client.tasks.list.query({});
+      for await (const { data } of porter.client.tasks.onChange.subscribe()) {
+        expect(data.type).toBe("ready");
+        break;
+      }
+    } finally {
+      if (before === undefined) delete process.env["HTTP_PROXY"];
+      else process.env["HTTP_PROXY"] = before;
+    }
+  });
+
+  test("says what is missing when it has no token or no address", () => {
+    expect(() => createPorterClient({ url: "http://127.0.0.1:3101", token: "" })).toThrow("PORTER_TOKEN");
+    expect(() => createPorterClient({ url: "127.0.0.1:3101", token: "t" })).toThrow("127.0.0.1:3101");
+  });
+});
+
+const isTaskChange = (data: { type: string }): data is TaskChange => "task" in data;

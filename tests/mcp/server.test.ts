@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import { startPorter } from "../support/server.ts";
+import { connectMcp } from "./connect.ts";
+
+describe("the MCP server", () => {
+  test("has the tools of the contract, each with honest annotations and schemas for what goes in and out", async () => {
+    await using porter = await startPorter();
+    await using mcp = await connectMcp(porter);
+    const { tools } = await mcp.client.listTools();
+
+    const kinds = Object.fromEntries(
+      tools.map(({ name, annotations: a }) => [
+        name,
+        a?.readOnlyHint ? "reads" : a?.destructiveHint ? "overwrites" : "adds",
+      ]),
+    );
+    expect(kinds).toEqual({
+      create_task: "adds",
+      get_context: "reads",
+      get_notifications: "reads",
+      get_task: "reads",
+      integration_action: "overwrites",
+      list_integrations: "reads",
+      list_tasks: "reads",
+      update_task: "overwrites",
+    });
+    for (const tool of tools) {
+      expect(tool.inputSchema["additionalProperties"]).toBe(false);
+      expect(tool.outputSchema).toBeDefined();
+      expect(tool.annotations?.openWorldHint).toBe(tool.name === "integration_action");
+    }
+    expect(mcp.client.getInstructions()).toContain("get_context");
+    // They stand in every agent's prompt.
+    const prompt = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    expect(JSON.stringify(prompt).length).toBeLessThan(6_000);
+  });
+
+  test("tells the owner's own Claude that it works for nobody's session", async () => {
+    await using porter = await startPorter();
+    await using mcp = await connectMcp(porter);
+    expect((await mcp.call("get_context")).data).toEqual({ acting_as: "owner", session: null, task: null });
+    expect((await mcp.call("get_notifications", { unread: true })).data).toEqual({ notifications: [] });
+  });
+
+  test("says truthfully that no integration is enabled", async () => {
+    await using porter = await startPorter();
+    await using mcp = await connectMcp(porter);
+    expect((await mcp.call("list_integrations")).data).toEqual({ integrations: [] });
+    const { error } = await mcp.call("integration_action", {
+      integration_id: "calendar",
+      action_name: "list_events",
+      params: {},
+    });
+    expect(error).toContain('"calendar"');
+    expect(error).toContain("list_integrations");
+  });
+
+  test("a token that is not good is named as the reason", async () => {
+    await using porter = await startPorter();
+    await using mcp = await connectMcp({ url: porter.url, token: "x".repeat(43) });
+    expect((await mcp.call("list_tasks")).error).toContain("PORTER_TOKEN");
+  });
+
+  test("says that Porter is away, and works again as soon as Porter is back", async () => {
+    await using porter = await startPorter();
+    await using mcp = await connectMcp(porter);
+    await mcp.call("create_task", { title: "Kept" });
+    await porter.kill();
+    expect((await mcp.call("list_tasks")).error).toContain("does not answer");
+
+    await using back = await startPorter({ home: porter.home, port: porter.port });
+    expect(back.url).toBe(porter.url);
+    expect((await mcp.call("get_task", { id: 1 })).data).toMatchObject({ task: { title: "Kept" } });
+  });
+
+  test("asks no proxy for a Porter on this machine", async () => {
+    await using porter = await startPorter();
+    const nowhere = "http://127.0.0.1:9";
+    await using mcp = await connectMcp(porter, { env: { HTTP_PROXY: nowhere, http_proxy: nowhere } });
+    expect((await mcp.call("list_tasks")).error).toBeUndefined();
+  });
+});
