@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 import { checkFetchSite, checkJson, checkOrigin } from "./auth/guards.ts";
 import type { Address } from "./http/address.ts";
-import { refuse, SECURITY_HEADERS } from "./http/answers.ts";
+import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
 import { createLogin } from "./http/login.ts";
 import { createStaticFiles } from "./http/static.ts";
@@ -69,5 +69,6 @@ export function createApp(deps: {
 
 function guardCall(request: Request): Response | undefined {
   const refusal = checkFetchSite(request) ?? checkJson(request);
-  return refusal && refuse(refusal);
+  if (!refusal) return undefined;
+  return new URL(request.url).pathname.startsWith("/trpc/") ? refuseCall(refusal) : refuse(refusal);
 }

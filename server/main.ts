@@ -89,21 +89,24 @@ function start(): void {
 
   const port = listen();
   address = addressOf(config.server.host, port, config.server.public_url);
+  hold.announce(address.localOrigin);
+  // Before the line is printed: whoever has read it may end the server at once, in order.
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   supervisor.pump();
   process.stdout.write(
     `Porter serves on ${address.publicOrigin}. Sign in (once, within 10 minutes): ${system.signInLink()}\n`,
   );
-
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
 
   function listen(): number {
     try {
       // Without a hostname it would listen on all interfaces.
       app.listen({ hostname: config.server.host, port: config.server.port });
     } catch (cause) {
+      const isTaken = cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE";
+      const reason = isTaken ? "another program has it" : String(cause);
       throw new StartError(
-        `Port ${config.server.port} on ${config.server.host} cannot be used: another program has it. PORTER_PORT or [server] port sets another.`,
+        `Port ${config.server.port} on ${config.server.host} cannot be used: ${reason}. PORTER_PORT or [server] port sets another.`,
         { cause },
       );
     }

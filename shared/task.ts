@@ -60,6 +60,13 @@ export type CreateTask = z.infer<typeof CreateTask>;
 export const UpdateTask = z.strictObject({ id: Id, ...z.object(fields).partial().shape });
 export type UpdateTask = z.infer<typeof UpdateTask>;
 
+/** A task by its id, or by the number that people see. */
+export const TaskRef = z.union([
+  z.strictObject({ id: Id }),
+  z.strictObject({ number: z.number().int().positive() }),
+]);
+export type TaskRef = z.infer<typeof TaskRef>;
+
 export const TaskSort = z.enum(["created", "updated", "due", "priority"]);
 export type TaskSort = z.infer<typeof TaskSort>;
 

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { z } from "zod";
 import { isLoopback } from "../sdk/loopback.ts";
 
 /** The folder of the checkout; a relative PORTER_DATA_DIR starts here, as it does for the server. */
 const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
+
+const DEFAULT_URL = "http://127.0.0.1:3101";
+const Instance = z.object({ origin: z.string().optional() });
 
 export type Connection = { url: string; token: string };
 
@@ -13,19 +17,28 @@ export type Connection = { url: string; token: string };
  * @throws Error that says what is missing
  */
 export function resolveConnection(env: Record<string, string | undefined>): Connection {
-  const port = env["PORTER_PORT"] && env["PORTER_PORT"] !== "0" ? env["PORTER_PORT"] : "3101";
-  const url = env["PORTER_API_URL"] || `http://127.0.0.1:${port}`;
+  const dataDir = resolve(PROJECT_ROOT, env["PORTER_DATA_DIR"] || "data");
+  const url = env["PORTER_API_URL"] || originOf(dataDir) || DEFAULT_URL;
   if (env["PORTER_TOKEN"]) return { url, token: env["PORTER_TOKEN"] };
   if (!URL.canParse(url) || !isLoopback(new URL(url))) {
     throw new Error(
       `No token: ${url} is not this machine, so PORTER_TOKEN must hold the token of the Porter there.`,
     );
   }
-  return { url, token: readToken(env["PORTER_DATA_DIR"] || "data") };
+  return { url, token: readToken(dataDir) };
+}
+
+/** Where the Porter of this data folder serves, as it wrote down at its start. */
+function originOf(dataDir: string): string | undefined {
+  try {
+    return Instance.parse(JSON.parse(readFileSync(join(dataDir, "instance.json"), "utf8"))).origin;
+  } catch {
+    return undefined; // No Porter has been started on it.
+  }
 }
 
 function readToken(dataDir: string): string {
-  const path = join(resolve(PROJECT_ROOT, dataDir), "token");
+  const path = join(dataDir, "token");
   try {
     return readFileSync(path, "utf8").trim();
   } catch (cause) {

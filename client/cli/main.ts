@@ -49,8 +49,8 @@ function help(): string {
     ...lines,
     "  help   prints this",
     "",
-    "Porter is looked for at PORTER_API_URL (http://127.0.0.1:3101). The token is PORTER_TOKEN, or stands in the data",
-    "folder of this checkout (PORTER_DATA_DIR, ./data).",
+    "Porter is looked for at PORTER_API_URL, else where the Porter of the data folder (PORTER_DATA_DIR, ./data) serves.",
+    "The token is PORTER_TOKEN, or stands in that folder.",
     `For your own Claude: claude mcp add porter -- bun ${import.meta.filename} mcp`,
     "",
   ].join("\n");

@@ -6,6 +6,11 @@ import { StartError } from "../errors.ts";
 
 const Holder = z.object({ pid: z.number(), since: z.string() });
 
+export type DataDirHold = Disposable & {
+  /** Writes down where this instance serves, for clients on this machine. */
+  announce: (origin: string) => void;
+};
+
 /** Makes the data folder, for its owner alone. */
 export function prepareDataDir(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -23,7 +28,7 @@ export function touchPrivate(path: string): void {
  * releases with the process, so a kill -9 leaves nothing to clean up.
  * @throws StartError that says who holds it.
  */
-export function holdDataDir(dataDir: string, pid: number): Disposable {
+export function holdDataDir(dataDir: string, pid: number): DataDirHold {
   const lockPath = join(dataDir, "instance.lock");
   const holderPath = join(dataDir, "instance.json");
   touchPrivate(lockPath);
@@ -37,8 +42,12 @@ export function holdDataDir(dataDir: string, pid: number): Disposable {
     throw new StartError(`${dataDir} is in use by another Porter${describeHolder(holderPath)}.`, { cause });
   }
   touchPrivate(holderPath);
-  writeFileSync(holderPath, JSON.stringify({ pid, since: new Date().toISOString() }));
-  return { [Symbol.dispose]: () => lock.close() };
+  const holder = { pid, since: new Date().toISOString() };
+  writeFileSync(holderPath, JSON.stringify(holder));
+  return {
+    announce: (origin) => writeFileSync(holderPath, JSON.stringify({ ...holder, origin })),
+    [Symbol.dispose]: () => lock.close(),
+  };
 }
 
 function describeHolder(holderPath: string): string {

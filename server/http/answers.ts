@@ -21,6 +21,18 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
 };
 
+/** JSON-RPC's code for a request that the server will not handle; tRPC's clients read the HTTP status instead. */
+const INVALID_REQUEST = -32_600;
+
+/** An answer of Porter's own in front of tRPC, in the shape in which tRPC's clients read errors. */
+export function refuseCall(
+  { status, code, message }: { status: number; code: ErrorCode; message: string },
+  headers: Record<string, string> = {},
+): Response {
+  const data = { code, httpStatus: status, porter: { code, message } };
+  return Response.json({ error: { json: { message, code: INVALID_REQUEST, data } } }, { status, headers });
+}
+
 export function refuse(
   refusal: { status: number; code: ErrorCode; message: string },
   headers: Record<string, string> = {},

@@ -4,7 +4,7 @@ import type { Log } from "../log.ts";
 import type { Services } from "../trpc/context.ts";
 import { appRouter } from "../trpc/router.ts";
 import type { Address } from "./address.ts";
-import { refuse } from "./answers.ts";
+import { refuseCall } from "./answers.ts";
 import { identify } from "./credentials.ts";
 import type { FailureLimit } from "./failure-limit.ts";
 
@@ -15,7 +15,7 @@ export function createTrpcMount(deps: { services: Services; failures: FailureLim
     if (!principal && offered) {
       const wait = await failures.count(from);
       if (wait !== undefined) {
-        return refuse(
+        return refuseCall(
           {
             status: 429,
             code: "RATE_LIMITED",
@@ -29,7 +29,7 @@ export function createTrpcMount(deps: { services: Services; failures: FailureLim
       endpoint: "/trpc",
       req: request,
       router: appRouter,
-      createContext: () => ({ ...services, principal }),
+      createContext: () => ({ ...services, principal, offered }),
       onError: ({ error, path }) => {
         if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PorterError)) {
           log.error({ path, err: error.cause ?? error }, "a procedure failed");

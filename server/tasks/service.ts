@@ -6,6 +6,7 @@ import {
   type ListTasks,
   type TaskChange,
   type TaskPage,
+  type TaskRef,
   type UpdateTask,
 } from "../../shared/task.ts";
 import type { Db } from "../db/open.ts";
@@ -28,6 +29,14 @@ export function createTasks({ db, events }: { db: Db; events: Pick<EventLog, "wr
   return {
     get,
     find: store.find,
+
+    /** @throws PorterError NOT_FOUND */
+    getBy(ref: TaskRef): Task {
+      if ("id" in ref) return get(ref.id);
+      const task = store.findByNumber(ref.number);
+      if (!task) throw new PorterError("NOT_FOUND", `There is no task #${ref.number}.`);
+      return task;
+    },
 
     list: (input: ListTasks): TaskPage => store.list(input),
 

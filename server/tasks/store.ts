@@ -40,6 +40,9 @@ export function createTaskStore(db: Db) {
 
     find: (id: string): Task | undefined => byId.get({ id }),
 
+    findByNumber: (number: number): Task | undefined =>
+      db.select().from(tasks).where(eq(tasks.number, number)).get(),
+
     replace: (task: Task): Task => db.update(tasks).set(task).where(eq(tasks.id, task.id)).returning().get(),
 
     remove: (id: string): void => db.delete(tasks).where(eq(tasks.id, id)).run(),

@@ -16,4 +16,8 @@ export type Services = {
   tasks: Tasks;
 };
 
-export type Context = Services & { principal: Principal | undefined };
+export type Context = Services & {
+  principal: Principal | undefined;
+  /** The request carries a Bearer token, good or not. */
+  offered: boolean;
+};

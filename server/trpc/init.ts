@@ -71,7 +71,9 @@ const statusOfErrors = t.middleware(async ({ next }) => {
 });
 
 const signedIn = statusOfErrors.unstable_pipe(({ ctx, next }) => {
-  if (!ctx.principal) throw new PorterError("UNAUTHORIZED", "Sign in first.");
+  if (!ctx.principal) {
+    throw new PorterError("UNAUTHORIZED", ctx.offered ? "This token is not valid." : "Sign in first.");
+  }
   return next({ ctx: { ...ctx, principal: ctx.principal } });
 });
 

@@ -2,7 +2,7 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { Follow } from "../../shared/feed.ts";
 import { Id } from "../../shared/ids.ts";
-import { CreateTask, ListTasks, UpdateTask } from "../../shared/task.ts";
+import { CreateTask, ListTasks, TaskRef, UpdateTask } from "../../shared/task.ts";
 import { actorOf } from "../auth/principal.ts";
 import { procedure, router } from "./init.ts";
 
@@ -13,7 +13,7 @@ export const tasksRouter = router({
 
   counts: procedure.query(({ ctx }) => ctx.tasks.counts()),
 
-  get: procedure.input(ById).query(({ ctx, input }) => ctx.tasks.get(input.id)),
+  get: procedure.input(TaskRef).query(({ ctx, input }) => ctx.tasks.getBy(input)),
 
   create: procedure
     .input(CreateTask)

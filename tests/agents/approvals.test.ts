@@ -173,7 +173,7 @@ describe("an approval", () => {
     await watch.untilStatus("completed", "failed");
 
     const results = toolResultsOf(api.requestsWith("PAIR").at(-1) ?? failWith("no request"));
-    expect(results.map(({ isError }) => isError).sort()).toEqual([false, true]);
+    expect(results.filter(({ isError }) => !isError)).toHaveLength(1);
     expect(results.find(({ isError }) => isError)?.text).toContain("Another call waits for the owner");
   });
 
