@@ -8,12 +8,14 @@ import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Tasks } from "../tasks/service.ts";
+import { createApprovals } from "./approvals.ts";
 import { describeContext } from "./context.ts";
 import { resolveFolder } from "./folders.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
 import { mcpServersOf } from "./mcp-servers.ts";
 import { promptOf } from "./prompt.ts";
+import { recover } from "./recovery.ts";
 import { agentEnvironment } from "./runner/environment.ts";
 import { killLeftover } from "./runner/process-group.ts";
 import { runClaude, type AgentProcess } from "./runner/runner.ts";
@@ -43,14 +45,15 @@ export function createAgentRoom(deps: {
   const { db, events, auth, tasks, notifications, log, env } = deps;
   const config = deps.config.agents;
   const stores = createStores(db);
-  const transitions = createTransitions({ stores, events, notifications });
-  const toolGate = createToolGate({ stores, transitions });
+  const approvals = createApprovals({ stores, events });
+  const transitions = createTransitions({ stores, events, approvals, notifications });
+  const toolGate = createToolGate({ stores, approvals });
 
   for (const left of stores.processes.list()) {
     killLeftover(left);
     stores.processes.remove(left.pid);
   }
-  transitions.recover();
+  recover({ stores, events, approvals, transitions });
 
   const environment = agentEnvironment(env.variables, deps.config.referencedVariables);
   // Behind the user's own: the tools that come with Porter, such as the fetch server of the default configuration.
@@ -95,6 +98,7 @@ export function createAgentRoom(deps: {
 
   const supervisor = createSupervisor({
     stores,
+    approvals,
     transitions,
     events,
     log,

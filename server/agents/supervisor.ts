@@ -2,6 +2,7 @@ import type { Message } from "../../shared/message.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
+import type { Approvals } from "./approvals.ts";
 import { explainExit, STOPPED } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import { createLiveSession, type LiveSession } from "./live-session.ts";
@@ -18,6 +19,7 @@ export type Supervisor = ReturnType<typeof createSupervisor>;
  */
 export function createSupervisor(deps: {
   stores: Stores;
+  approvals: Approvals;
   transitions: Transitions;
   events: EventLog<AgentLive>;
   log: Log;
@@ -27,7 +29,7 @@ export function createSupervisor(deps: {
   openProcess: (sessionId: string) => AgentProcess;
   promptOf: (turn: Turn) => string[] | undefined;
 }) {
-  const { stores, transitions, events, log, limits } = deps;
+  const { stores, approvals, transitions, events, log, limits } = deps;
   const live = new Map<string, LiveSession>();
   /** Sessions with a turn in progress. */
   const running = new Map<string, Promise<void>>();
@@ -65,7 +67,7 @@ export function createSupervisor(deps: {
         const passedOver = prompt && stores.approvals.findPassedOver(turn.sessionId);
         if (passedOver) {
           await session.run(undefined);
-          transitions.deliver(passedOver.id);
+          approvals.deliver(passedOver.id);
         }
       }
       let end = await session.run(prompt);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Session } from "../../shared/session.ts";
+import type { Approvals } from "./approvals.ts";
 import { judge } from "./permissions.ts";
 import type { ToolDecision, ToolQuestion } from "./runner/runner.ts";
 import type { Stores } from "./stores.ts";
-import type { Transitions } from "./transitions.ts";
 
 const Input = z.record(z.string(), z.unknown());
 
@@ -11,7 +11,7 @@ const Input = z.record(z.string(), z.unknown());
  * Answers the CLI's question about each tool call. What needs a person is kept as an approval and parked
  * (`defer`): the approval is on the disk before the CLI hears of it, and the call outlives the process.
  */
-export function createToolGate({ stores, transitions }: { stores: Stores; transitions: Transitions }) {
+export function createToolGate({ stores, approvals }: { stores: Stores; approvals: Approvals }) {
   function answerKnown(session: Session, question: ToolQuestion): ToolDecision | undefined {
     const approval = stores.approvals.findByToolUse(session.id, question.toolUseId);
     switch (approval?.status) {
@@ -20,17 +20,17 @@ export function createToolGate({ stores, transitions }: { stores: Stores; transi
       case "pending":
         return { decision: "defer" };
       case "withdrawn":
-        transitions.deliver(approval.id);
+        approvals.deliver(approval.id);
         return { decision: "deny", reason: "The owner went on without answering this." };
       case "denied":
-        transitions.deliver(approval.id);
+        approvals.deliver(approval.id);
         return { decision: "deny", reason: approval.message ?? "The owner denied this call." };
       case "allowed":
         if (approval.deliveredAt) {
-          transitions.askAgain(approval.id);
+          approvals.askAgain(approval.id);
           return { decision: "defer" };
         }
-        transitions.deliver(approval.id);
+        approvals.deliver(approval.id);
         return { decision: "allow", input: withAnswers(question.input, approval.answers) };
     }
   }
@@ -50,7 +50,7 @@ export function createToolGate({ stores, transitions }: { stores: Stores; transi
         reason: "Another call waits for the owner. Make this one again when that is answered.",
       };
     }
-    transitions.ask(session.id, { toolUseId, toolName: tool, input });
+    approvals.ask(session.id, { toolUseId, toolName: tool, input });
     return { decision: "defer" };
   }
 

@@ -86,6 +86,8 @@ export async function startPorter(options: PorterOptions = {}) {
     client: createPorterClient({ url, token }),
     stderr: () => stderr,
     stop,
+    /** The exit code, once it has ended. */
+    exited: child.exited,
     /** As a power cut ends it. */
     async kill(): Promise<void> {
       child.kill("SIGKILL");
@@ -96,6 +98,13 @@ export async function startPorter(options: PorterOptions = {}) {
       scratch?.[Symbol.dispose]();
     },
   };
+}
+
+/** A port that was free a moment ago, for a server whose printed address does not tell it. */
+export function findFreePort(): number {
+  using server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
+  if (server.port === undefined) throw new Error("There is no free port.");
+  return server.port;
 }
 
 /** A start that is expected to fail: how it ended, and what it said. One that does not fail is ended after 5 s. */

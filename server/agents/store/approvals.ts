@@ -100,15 +100,6 @@ export function createApprovalStore(db: Db) {
         .all()
         .map(toApproval),
 
-    pending: (sessionId: string): Approval[] =>
-      db
-        .select()
-        .from(approvals)
-        .where(and(eq(approvals.sessionId, sessionId), eq(approvals.status, "pending")))
-        .orderBy(asc(approvals.createdAt))
-        .all()
-        .map(toApproval),
-
     ofSession: (sessionId: string): Approval[] =>
       db
         .select()

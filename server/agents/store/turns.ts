@@ -37,6 +37,13 @@ export function createTurnStore(db: Db) {
         .limit(1)
         .get(),
 
+    ofSession: (sessionId: string, statuses: TurnStatus[]): Turn[] =>
+      db
+        .select()
+        .from(turns)
+        .where(and(eq(turns.sessionId, sessionId), inArray(turns.status, statuses)))
+        .all(),
+
     /** Messages before this turn that no turn has delivered since the last one that began. */
     undelivered(turn: Turn): { text: string }[] {
       const begun = db

@@ -78,7 +78,7 @@ function deltasOf(block: Block): object[] {
 /** By code points, so that no delta holds half a surrogate pair. */
 function pieces(content: string, { chunk }: Pace): string[] {
   if (chunk === undefined) return [content];
-  const points = [...content];
+  const points = Array.from(content);
   return Array.from({ length: Math.ceil(points.length / chunk) }, (_, at) =>
     points.slice(at * chunk, (at + 1) * chunk).join(""),
   );
