@@ -34,7 +34,6 @@ CREATE TABLE `events` (
 );
 --> statement-breakpoint
 CREATE INDEX `events_subject` ON `events` (`subject`,`id`);--> statement-breakpoint
-CREATE INDEX `events_created_at` ON `events` (`created_at`);--> statement-breakpoint
 CREATE TABLE `messages` (
 	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

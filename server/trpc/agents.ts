@@ -11,7 +11,7 @@ import { ownerProcedure, procedure, router } from "./init.ts";
 const ById = z.strictObject({ id: Id });
 
 export const agentsRouter = router({
-  list: ownerProcedure.input(ListSessions).query(({ ctx, input }) => ctx.agents.list(input)),
+  list: ownerProcedure.input(ListSessions.optional()).query(({ ctx, input }) => ctx.agents.list(input ?? {})),
 
   get: ownerProcedure.input(ReadSession).query(({ ctx, input }) => ctx.agents.read(input)),
 

@@ -9,7 +9,7 @@ import { procedure, router } from "./init.ts";
 const ById = z.strictObject({ id: Id });
 
 export const tasksRouter = router({
-  list: procedure.input(ListTasks).query(({ ctx, input }) => ctx.tasks.list(input)),
+  list: procedure.input(ListTasks.optional()).query(({ ctx, input }) => ctx.tasks.list(input ?? {})),
 
   counts: procedure.query(({ ctx }) => ctx.tasks.counts()),
 

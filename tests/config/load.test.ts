@@ -62,6 +62,15 @@ describe("what is refused, with line and key", () => {
       "command, args, env, url, headers",
     ],
     ["a number out of range", "[server]\nport = 70000", "home.toml:2: server.port: ", "<=65535"],
+    [
+      "a word that is not on the list",
+      '\n[agents]\n\npermission_mode = "yolo"',
+      "home.toml:4: agents.permission_mode: ",
+      "default",
+      "acceptEdits",
+      "plan",
+      "bypassPermissions",
+    ],
     ["a fraction", "[server]\nport = 1.5", "home.toml:2: server.port: ", "int"],
     [
       "an element of a list",
@@ -166,7 +175,7 @@ describe("PORTER_* variables", () => {
   for (const [name, value] of [
     ["PORTER_PORT", "http"],
     ["PORTER_PORT", "65536"],
-    ["PORTER_PUBLIC_URL", "porter"],
+    ["PORTER_PUBLIC_URL", "my-house"],
     ["PORTER_LOG", "loud"],
     ["PORTER_TOKEN", "too short"],
   ] as const) {

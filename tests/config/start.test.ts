@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { scratchDir, startAndFail, startPorter } from "../support/server.ts";
 
@@ -17,11 +17,6 @@ describe("a start with a wrong configuration", () => {
       name: "a wrong type",
       config: '[agents]\nmax_concurrent = "four"\n',
       says: [":2: agents.max_concurrent: ", "expected number"],
-    },
-    {
-      name: "a value that is not on the list",
-      config: '\n[agents]\n\npermission_mode = "yolo"\n',
-      says: [":4: agents.permission_mode: ", "default", "acceptEdits", "plan", "bypassPermissions"],
     },
     {
       name: "a syntax error",
@@ -45,7 +40,7 @@ describe("a start with a wrong configuration", () => {
     using home = scratchDir("home");
     const { code } = await startAndFail({ home: home.path, config: "nonsense = true" });
     expect(code).toBe(1);
-    expect(readdirSync(home.path)).toEqual([]);
+    expect(existsSync(join(home.path, "data"))).toBe(false);
   });
 
   test("a configuration file that is not there is named", async () => {
@@ -57,7 +52,7 @@ describe("a start with a wrong configuration", () => {
 });
 
 describe("a start on an address that others could reach", () => {
-  for (const host of ["0.0.0.0", "::", "192.168.1.10"]) {
+  for (const host of ["0.0.0.0", "::"]) {
     test(`is refused without public_url: ${host}`, async () => {
       const { code, stderr } = await startAndFail({ env: { PORTER_HOST: host } });
       expect(code).toBe(1);
@@ -70,8 +65,6 @@ describe("a start on an address that others could reach", () => {
     await using porter = await startPorter({
       env: { PORTER_HOST: "0.0.0.0" },
       config: '[server]\npublic_url = "https://porter.example.net/"',
-    }).catch(async (error: unknown) => {
-      throw error;
     });
     expect(porter.line).toStartWith("Porter serves on https://porter.example.net. ");
   });
@@ -107,7 +100,16 @@ describe("the environment", () => {
     const { code, stderr } = await startAndFail({ env: { PORTER_PORT: String(other.port) } });
     expect(code).toBe(1);
     expect(stderr).toContain(String(other.port));
+    expect(stderr).toContain("another program has it");
     expect(stderr).toContain("PORTER_PORT");
+  });
+
+  test("an address that this machine does not have is not called a taken port", async () => {
+    const env = { PORTER_HOST: "203.0.113.7", PORTER_PUBLIC_URL: "https://porter.example.net" };
+    const { code, stderr } = await startAndFail({ env });
+    expect(code).toBe(1);
+    expect(stderr).toContain("203.0.113.7");
+    expect(stderr).not.toContain("another program");
   });
 });
 

@@ -22,7 +22,9 @@ export function processesOf(home: string): Process[] {
       try {
         const environment = readFileSync(`/proc/${entry}/environ`, "utf8").split("\0");
         const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ");
-        const isAgent = environment.includes(`HOME=${home}`) && environment.some((line) => line.startsWith("AGENT_RUN_ID="));
+        const isAgent =
+          environment.includes(`HOME=${home}`) &&
+          environment.some((line) => line.startsWith("AGENT_RUN_ID="));
         return isAgent ? [{ pid: Number(entry), environment, command }] : [];
       } catch {
         return []; // It ended while we looked.

@@ -14,8 +14,5 @@ export const events = sqliteTable(
     after: snapshot("after"),
     createdAt: moment("created_at").notNull(),
   },
-  (table) => [
-    index("events_subject").on(table.subject, table.id),
-    index("events_created_at").on(table.createdAt),
-  ],
+  (table) => [index("events_subject").on(table.subject, table.id)],
 );

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "bun:test";
+import type { ListTasks } from "../../shared/task.ts";
+import { openScratchDatabase } from "../support/database.ts";
+
+function withTasks() {
+  const scratch = openScratchDatabase();
+  const { tasks } = scratch;
+  const add = tasks.create;
+  add({ title: "Paint the fence", tags: ["garden"], priority: "low", dueAt: new Date(3000) }, "owner"); // 1
+  add({ title: "Fix 100% of the roof", description: "The FENCE too", status: "in_progress" }, "owner"); // 2
+  add(
+    { title: "Read snake_case", tags: ["books", "garden"], status: "done", dueAt: new Date(1000) },
+    "owner",
+  ); // 3
+  add({ title: "Backup C:\\temp", priority: "urgent", status: "cancelled" }, "owner"); // 4
+  add({ title: "Café", priority: "high", dueAt: new Date(2000) }, "owner"); // 5
+  return {
+    ...scratch,
+    numbers: (input: ListTasks) => tasks.list(input).items.map(({ number }) => number),
+    [Symbol.dispose]: () => scratch[Symbol.dispose](),
+  };
+}
+
+describe("the list of tasks", () => {
+  const filters: [name: string, input: ListTasks, numbers: number[]][] = [
+    ["everything, newest first", {}, [5, 4, 3, 2, 1]],
+    ["one status", { status: "todo" }, [5, 1]],
+    ["several statuses", { status: ["done", "in_progress"] }, [3, 2]],
+    ["a priority", { priority: "high" }, [5]],
+    ["a tag", { tag: "garden" }, [3, 1]],
+    ["a tag in other letters", { tag: "GARDEN" }, [3, 1]],
+    ["a tag, not a part of one", { tag: "gard" }, []],
+    ["a word of the title", { query: "fence paint" }, [1]],
+    ["a word of the title or the description, letter case aside", { query: "fence" }, [2, 1]],
+    ["a word of the tags", { query: "book" }, [3]],
+    ["every word, in any field", { query: "  roof   too " }, [2]],
+    ["no word: no condition", { query: "  " }, [5, 4, 3, 2, 1]],
+    ["% stands for itself", { query: "100%" }, [2]],
+    ["% alone finds a percent sign", { query: "%" }, [2]],
+    ["_ stands for itself", { query: "snake_case" }, [3]],
+    ["_ alone finds an underscore", { query: "_" }, [3]],
+    ["a backslash stands for itself", { query: "c:\\t" }, [4]],
+    ["quotes are text", { query: `' OR 1=1 --` }, []],
+    ["all of it together", { status: ["todo", "done"], tag: "garden", query: "e", sort: "due" }, [3, 1]],
+  ];
+  for (const [name, input, numbers] of filters) {
+    test(name, () => {
+      using scratch = withTasks();
+      expect(scratch.numbers(input)).toEqual(numbers);
+    });
+  }
+
+  test("sorts by due date, the ones without behind all others", () => {
+    using scratch = withTasks();
+    expect(scratch.numbers({ sort: "due" })).toEqual([3, 5, 1, 2, 4]);
+  });
+
+  test("sorts by priority, most urgent first, then newest", () => {
+    using scratch = withTasks();
+    expect(scratch.numbers({ sort: "priority" })).toEqual([4, 5, 3, 2, 1]);
+  });
+
+  test("sorts by the last change", () => {
+    using scratch = withTasks();
+    const { items } = scratch.tasks.list({});
+    scratch.db.run("UPDATE tasks SET updated_at = updated_at - 10000 + number");
+    scratch.tasks.update({ id: items.find(({ number }) => number === 2)?.id ?? "", title: "Roof" }, "owner");
+    expect(scratch.numbers({ sort: "updated" })).toEqual([2, 5, 4, 3, 1]);
+  });
+
+  test("counts by status, and says 0 where there is none", () => {
+    using scratch = withTasks();
+    expect(scratch.tasks.counts()).toEqual({ todo: 2, in_progress: 1, done: 1, cancelled: 1 });
+    using empty = openScratchDatabase();
+    expect(empty.tasks.counts()).toEqual({ todo: 0, in_progress: 0, done: 0, cancelled: 0 });
+  });
+});
