@@ -48,7 +48,11 @@ describe("an approval", () => {
     const { session, file } = await startWrite(api, porter, "DENIED");
     using watch = watchSession(porter.client, session.id);
     const { approvals } = await watch.untilStatus("waiting", "failed");
-    const decision = { approvalId: approvals[0]?.id ?? "", decision: "deny" as const, message: "Not on a Sunday." };
+    const decision = {
+      approvalId: approvals[0]?.id ?? "",
+      decision: "deny" as const,
+      message: "Not on a Sunday.",
+    };
     await porter.client.agents.decide.mutate(decision);
     await watch.untilStatus("completed", "failed");
 
@@ -64,7 +68,9 @@ describe("an approval", () => {
     const { approvals } = await watch.untilStatus("waiting", "failed");
     const approvalId = approvals[0]?.id ?? "";
     await porter.client.agents.decide.mutate({ approvalId, decision: "deny" });
-    const second = await porter.client.agents.decide.mutate({ approvalId, decision: "allow" }).catch(porterErrorOf);
+    const second = await porter.client.agents.decide
+      .mutate({ approvalId, decision: "allow" })
+      .catch(porterErrorOf);
 
     expect(second).toMatchObject({ code: "CONFLICT" });
   });
@@ -162,7 +168,10 @@ describe("an approval", () => {
     await using porter = await startPorter({ api });
     const file = (name: string) => join(porter.home, "porter", name);
     api.when("PAIR", [
-      [toolUse("Bash", { command: `touch ${file("one")}` }), toolUse("Bash", { command: `touch ${file("two")}` })],
+      [
+        toolUse("Bash", { command: `touch ${file("one")}` }),
+        toolUse("Bash", { command: `touch ${file("two")}` }),
+      ],
       [text("Understood.")],
     ]);
     const session = await porter.client.agents.start.mutate({ prompt: "PAIR" });
@@ -194,7 +203,11 @@ describe("an approval", () => {
     using watch = watchSession(porter.client, session.id);
     const { approvals } = await watch.untilStatus("waiting", "failed");
     const answers = { "Which colour?": "Blue" };
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow", answers });
+    await porter.client.agents.decide.mutate({
+      approvalId: approvals[0]?.id ?? "",
+      decision: "allow",
+      answers,
+    });
     await watch.untilStatus("completed", "failed");
 
     expect(lastResult(api, "ASK")?.text).toContain('"Which colour?"="Blue"');

@@ -60,7 +60,9 @@ describe("a conversation with the real CLI", () => {
     await watch.untilStatus("completed");
     const before = agentPids(porter);
     await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
-    const { messages } = await watch.until(({ messages }) => messages.length === 4 && messages[3]?.state === "done");
+    const { messages } = await watch.until(
+      ({ messages }) => messages.length === 4 && messages[3]?.state === "done",
+    );
 
     expect(textOf(messages[3])).toBe("Two.");
     expect(agentPids(porter)).toEqual(before);
@@ -79,7 +81,9 @@ describe("a conversation with the real CLI", () => {
     await watch.until(({ events }) => events.some(({ type }) => type === "delta"));
     await porter.client.agents.send.mutate({ id: session.id, content: "NEXT" });
     gate.open();
-    const { messages } = await watch.until(({ messages, session }) => messages.length === 4 && session?.status === "completed");
+    const { messages } = await watch.until(
+      ({ messages, session }) => messages.length === 4 && session?.status === "completed",
+    );
 
     expect(messages.map(textOf)).toEqual(["SLOW", "Slowly.", "NEXT", "Next."]);
   });

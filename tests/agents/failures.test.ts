@@ -6,7 +6,11 @@ import { textOf, watchSession } from "../support/watch.ts";
 
 describe("a turn that fails says why, in words for a person", () => {
   const cases = [
-    ["a login that is not accepted", apiError(401, "authentication_error", "invalid x-api-key"), "ANTHROPIC_API_KEY"],
+    [
+      "a login that is not accepted",
+      apiError(401, "authentication_error", "invalid x-api-key"),
+      "ANTHROPIC_API_KEY",
+    ],
     ["an overloaded API", apiError(529, "overloaded_error", "Overloaded"), "overloaded right now"],
     ["a rate limit", apiError(429, "rate_limit_error", "Slow down"), "rate limit"],
     ["an answer that breaks off", [text("This is half of"), cut()], "API Error"],
@@ -53,7 +57,10 @@ describe("a session is refused, and none is made,", () => {
   };
 
   test("in a folder that is not allowed", async () => {
-    expect(await start("/usr")).toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("allowed_dirs") });
+    expect(await start("/usr")).toMatchObject({
+      code: "FORBIDDEN",
+      message: expect.stringContaining("allowed_dirs"),
+    });
   });
 
   test("in a folder that does not exist", async () => {

@@ -128,10 +128,14 @@ describe("MCP servers of a session", () => {
     using page = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
-      fetch: () => new Response("<h1>Opening hours</h1><p>We open at nine.</p>", { headers: { "content-type": "text/html" } }),
+      fetch: () =>
+        new Response("<h1>Opening hours</h1><p>We open at nine.</p>", {
+          headers: { "content-type": "text/html" },
+        }),
     });
     await using api = startMessagesApi();
-    const fetchServer = /\[agents\.mcp\.fetch\][\s\S]*?\n\n/.exec(await Bun.file("config/home.toml").text())?.[0] ?? "";
+    const fetchServer =
+      /\[agents\.mcp\.fetch\][\s\S]*?\n\n/.exec(await Bun.file("config/home.toml").text())?.[0] ?? "";
     await using porter = await startPorter({ api, config: `${BYPASS}${fetchServer}` });
     const input = { url: "http://hours.test/", proxy: `http://127.0.0.1:${page.port}` };
     api.when("WARM", [[text("Ready.")]]);

@@ -14,7 +14,11 @@ test("turns beyond max_concurrent wait as queued and run when there is room", as
   await gate.reached;
   const second = await porter.client.agents.start.mutate({ prompt: "SECOND" });
   expect(second.status).toBe("queued");
-  expect((await porter.client.system.status.query()).agents).toEqual({ running: 1, queued: 1, maxConcurrent: 1 });
+  expect((await porter.client.system.status.query()).agents).toEqual({
+    running: 1,
+    queued: 1,
+    maxConcurrent: 1,
+  });
 
   using watch = watchSession(porter.client, second.id);
   gate.open();

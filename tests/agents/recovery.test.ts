@@ -114,7 +114,10 @@ describe("an orderly stop", () => {
     using home = scratchDir("stop");
     await using api = startMessagesApi();
     const started = join(home.path, "started");
-    api.when("FOREVER", [[toolUse("Bash", { command: `touch ${started}; exec tail -f /dev/null` })], [text("Never.")]]);
+    api.when("FOREVER", [
+      [toolUse("Bash", { command: `touch ${started}; exec tail -f /dev/null` })],
+      [text("Never.")],
+    ]);
     const config = 'agents.permission_mode = "bypassPermissions"';
     const first = await startPorter({ api, home: home.path, config });
     const session = await first.client.agents.start.mutate({ prompt: "FOREVER" });
@@ -124,14 +127,19 @@ describe("an orderly stop", () => {
     expect(processesOf(home.path)).toEqual([]);
     await using porter = await startPorter({ api, home: home.path, config });
     const { session: kept } = await porter.client.agents.get.query({ id: session.id });
-    expect(kept).toMatchObject({ status: "interrupted", error: expect.stringContaining("Porter was stopped") });
+    expect(kept).toMatchObject({
+      status: "interrupted",
+      error: expect.stringContaining("Porter was stopped"),
+    });
   });
 });
 
 function savedText(dataDir: string, sessionId: string): string {
   using database = new Database(join(dataDir, "porter.db"), { readonly: true });
   const row = database
-    .query<{ content: string }, [string]>("SELECT content FROM messages WHERE session_id = ? AND role = 'assistant'")
+    .query<{ content: string }, [string]>(
+      "SELECT content FROM messages WHERE session_id = ? AND role = 'assistant'",
+    )
     .get(sessionId);
   return row ? (JSON.parse(row.content) as { text: string }[]).map((block) => block.text).join("") : "";
 }

@@ -38,7 +38,9 @@ test("two readers, one from the start and one in the middle, see the same answer
   await using api = startMessagesApi();
   await using porter = await startPorter({ api });
   const gate = api.gate();
-  api.when("SHARED", [[text("The first half. ", { chunk: 3, until: gate }), text("The second half.", { chunk: 3 })]]);
+  api.when("SHARED", [
+    [text("The first half. ", { chunk: 3, until: gate }), text("The second half.", { chunk: 3 })],
+  ]);
   const session = await porter.client.agents.start.mutate({ prompt: "SHARED" });
   using early = watchSession(porter.client, session.id);
   await early.until(({ messages }) => textOf(messages[1]) === "The first half. ");
@@ -75,7 +77,9 @@ test("twelve tabs all see an answer while it is written", async () => {
   });
   await Promise.all(tabs.map(({ ready }) => ready));
   await porter.client.agents.start.mutate({ prompt: "TABS" });
-  expect(await Promise.all(tabs.map(({ heard }) => heard))).toEqual(Array<string>(12).fill("All together now"));
+  expect(await Promise.all(tabs.map(({ heard }) => heard))).toEqual(
+    Array<string>(12).fill("All together now"),
+  );
   gate.open();
   tabs.forEach(({ close }) => close());
 });
