@@ -1,4 +1,5 @@
 import type { Message } from "../../shared/message.ts";
+import { transcriptHolds } from "./runner/transcript.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 
@@ -9,15 +10,25 @@ const HISTORY_LENGTH = 200_000;
  * The text blocks that a turn sends: the person's message, before it the messages that never reached the agent, and
  * before those the conversation itself if the CLI does not have it. `undefined` for a turn that was parked in a
  * conversation which the CLI still has: it goes on by itself.
+ * @param isWarm the process that heard the earlier messages is still alive
  */
-export function promptOf(turn: Turn, stores: Stores): string[] | undefined {
-  const hasConversation = (stores.sessions.find(turn.sessionId)?.claudeSessionId ?? null) !== null;
-  if (hasConversation && turn.startedAt !== null) return undefined;
+export async function promptOf(turn: Turn, isWarm: boolean, stores: Stores): Promise<string[] | undefined> {
+  const claudeSessionId = stores.sessions.find(turn.sessionId)?.claudeSessionId ?? null;
+  if (claudeSessionId !== null && turn.startedAt !== null) return undefined;
   const message = stores.messages.find(turn.messageId);
   if (!message) throw new Error(`turn ${turn.number} has no message`);
-  if (hasConversation) return [...stores.turns.undelivered(turn).map(({ text }) => text), textOf(message)];
-  const history = describeHistory(stores.messages.before(turn.sessionId, message.seq));
-  return history === "" ? [textOf(message)] : [history, textOf(message)];
+  if (claudeSessionId === null) {
+    const history = describeHistory(stores.messages.before(turn.sessionId, message.seq));
+    return history === "" ? [textOf(message)] : [history, textOf(message)];
+  }
+  const unheard = stores.turns.neverBegun(turn);
+  const last = isWarm ? undefined : stores.turns.lastBegun(turn);
+  if (last?.status === "interrupted") {
+    const prompt = stores.messages.find(last.messageId);
+    if (prompt && !(await transcriptHolds(claudeSessionId, textOf(prompt)))) unheard.unshift(last);
+  }
+  const earlier = unheard.flatMap(({ messageId }) => stores.messages.find(messageId) ?? []);
+  return [...earlier, message].map(textOf);
 }
 
 function describeHistory(messages: Message[]): string {

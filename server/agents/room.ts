@@ -105,7 +105,7 @@ export function createAgentRoom(deps: {
     limits: { maxConcurrent: config.max_concurrent, idleMs: config.idle_minutes * MINUTE },
     command: config.command,
     openProcess,
-    promptOf: (turn) => promptOf(turn, stores),
+    promptOf: (turn, isWarm) => promptOf(turn, isWarm, stores),
   });
   const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
   const agents = createAgents({ stores, transitions, supervisor, tasks, config, warnings });

@@ -27,7 +27,7 @@ export function createSupervisor(deps: {
   command: string | undefined;
   /** Starts the CLI for a session, or throws a PorterError that says why it cannot. */
   openProcess: (sessionId: string) => AgentProcess;
-  promptOf: (turn: Turn) => string[] | undefined;
+  promptOf: (turn: Turn, isWarm: boolean) => Promise<string[] | undefined>;
 }) {
   const { stores, approvals, transitions, events, log, limits } = deps;
   const live = new Map<string, LiveSession>();
@@ -57,9 +57,10 @@ export function createSupervisor(deps: {
   }
 
   async function run(turn: Turn): Promise<void> {
-    const prompt = deps.promptOf(turn);
-    transitions.begin(turn);
     try {
+      const prompt = await deps.promptOf(turn, live.has(turn.sessionId));
+      if (stores.turns.find(turn.number)?.status !== "queued") return; // The owner took it back meanwhile.
+      transitions.begin(turn);
       let session = live.get(turn.sessionId);
       if (!session) {
         session = open(turn.sessionId);
@@ -74,7 +75,7 @@ export function createSupervisor(deps: {
       if (end.outcome === "lost") {
         transitions.forgetConversation(turn.sessionId);
         await session.close();
-        end = await open(turn.sessionId).run(deps.promptOf(turn));
+        end = await open(turn.sessionId).run(await deps.promptOf(turn, false));
       }
       // A process that has parked a call cannot go on with it: the next one will.
       if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();

@@ -40,7 +40,8 @@ describe("after kill -9 of the server", () => {
     await porter.client.agents.send.mutate({ id: session.id, content: "ONWARD" });
     await watch.until(({ messages }) => textOf(messages.at(-1)) === "I remember.");
     const request = api.requestsWith("ONWARD")[0];
-    expect(JSON.stringify(request?.messages)).toContain("HALF an answer");
+    // Once: what the CLI has in its transcript is not told again.
+    expect(JSON.stringify(request?.messages).split("HALF an answer")).toHaveLength(2);
     expect((await porter.client.agents.get.query({ id: session.id })).session.claudeSessionId).toBe(
       kept.session.claudeSessionId,
     );
@@ -88,6 +89,41 @@ describe("after kill -9 of the server", () => {
     await porter.client.agents.send.mutate({ id: session.id, content: "RECALL it" });
     await watch.until(({ messages }) => textOf(messages.at(-1)) === "It was kumquat.");
     expect(JSON.stringify(api.requestsWith("RECALL")[0]?.messages)).toContain("The word is kumquat.");
+  });
+
+  test("a prompt that the CLI had not written down when it died is told with the next message", async () => {
+    using home = scratchDir("unwritten");
+    await using api = startMessagesApi();
+    const gate = api.gate();
+    api.when("KNOWN", [[text("Noted.")]]);
+    api.when("UNWRITTEN", [[text("…", { until: gate })]]);
+    api.when("ONWARD", [[text("I heard both.")]]);
+    const first = await startPorter({ api, home: home.path });
+    const session = await first.client.agents.start.mutate({ prompt: "KNOWN" });
+    {
+      using watch = watchSession(first.client, session.id);
+      await watch.untilStatus("completed", "failed");
+      await first.client.agents.send.mutate({ id: session.id, content: "UNWRITTEN" });
+      await gate.reached;
+    }
+    await first.kill();
+    for (const { pid } of processesOf(home.path)) process.kill(pid, "SIGKILL");
+    for await (const transcript of new Bun.Glob(".claude/projects/*/*.jsonl").scan({
+      cwd: home.path,
+      dot: true,
+    })) {
+      const path = join(home.path, transcript);
+      const lines = (await Bun.file(path).text()).split("\n");
+      await Bun.write(path, lines.filter((line) => !line.includes("UNWRITTEN")).join("\n"));
+    }
+
+    await using porter = await startPorter({ api, home: home.path });
+    using watch = watchSession(porter.client, session.id);
+    await porter.client.agents.send.mutate({ id: session.id, content: "ONWARD" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "I heard both.");
+    const request = api.requestsWith("ONWARD")[0];
+    expect(request?.promptTexts).toEqual(expect.arrayContaining(["UNWRITTEN", "ONWARD"]));
+    expect(JSON.stringify(request?.messages)).toContain("KNOWN");
   });
 
   test("no process of an agent is left, down to its shell commands", async () => {

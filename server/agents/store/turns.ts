@@ -1,10 +1,21 @@
-import { and, asc, eq, gt, inArray, isNotNull, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Db } from "../../db/open.ts";
-import { messages, turns, type TurnStatus } from "../../db/tables/agents.ts";
+import { turns, type TurnStatus } from "../../db/tables/agents.ts";
 
 export type Turn = typeof turns.$inferSelect;
 
 export function createTurnStore(db: Db) {
+  const lastBegun = (turn: Turn): Turn | undefined =>
+    db
+      .select()
+      .from(turns)
+      .where(
+        and(eq(turns.sessionId, turn.sessionId), lt(turns.number, turn.number), isNotNull(turns.startedAt)),
+      )
+      .orderBy(desc(turns.number))
+      .limit(1)
+      .get();
+
   return {
     insert: (turn: { sessionId: string; messageId: string; idempotencyKey: string | undefined }): Turn =>
       db
@@ -23,6 +34,8 @@ export function createTurnStore(db: Db) {
         .set({ status, ...change })
         .where(eq(turns.number, number))
         .run(),
+
+    find: (number: number): Turn | undefined => db.select().from(turns).where(eq(turns.number, number)).get(),
 
     findByKey: (idempotencyKey: string): Turn | undefined =>
       db.select().from(turns).where(eq(turns.idempotencyKey, idempotencyKey)).get(),
@@ -44,32 +57,24 @@ export function createTurnStore(db: Db) {
         .where(and(eq(turns.sessionId, sessionId), inArray(turns.status, statuses)))
         .all(),
 
-    /** Messages before this turn that no turn has delivered since the last one that began. */
-    undelivered(turn: Turn): { text: string }[] {
-      const begun = db
-        .select({ number: max(turns.number) })
+    /** The last turn before this one that was given to the agent. */
+    lastBegun,
+
+    /** Turns before this one that were taken back before the agent heard of them, since the last one that it heard. */
+    neverBegun: (turn: Turn): Turn[] =>
+      db
+        .select()
         .from(turns)
-        .where(
-          and(eq(turns.sessionId, turn.sessionId), lt(turns.number, turn.number), isNotNull(turns.startedAt)),
-        );
-      return db
-        .select({ content: messages.content })
-        .from(turns)
-        .innerJoin(messages, eq(messages.id, turns.messageId))
         .where(
           and(
             eq(turns.sessionId, turn.sessionId),
             eq(turns.status, "interrupted"),
             lt(turns.number, turn.number),
-            gt(turns.number, sql`coalesce((${begun}), 0)`),
+            gt(turns.number, lastBegun(turn)?.number ?? 0),
           ),
         )
         .orderBy(asc(turns.number))
-        .all()
-        .map(({ content }) => ({
-          text: content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n"),
-        }));
-    },
+        .all(),
 
     /** All turns in these states, in the order in which they were asked. */
     inState: (statuses: TurnStatus[]): Turn[] =>
