@@ -2,7 +2,8 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 
-const server = "http://127.0.0.1:3101";
+/** The Porter that `vite` serves the app for, as the scripts name it. */
+const server = process.env["PORTER_API_URL"] ?? "http://127.0.0.1:3101";
 
 /**
  * The server lets in only its own Host and Origin. In development the page comes from Vite's port, so the

@@ -1,6 +1,5 @@
 import { expect, test } from "bun:test";
 import type { Approval } from "../../shared/approval.ts";
-import type { SessionStatus } from "../../shared/session.ts";
 import { entriesOf } from "../../client/src/pages/session/entries.ts";
 import { message } from "./samples.ts";
 
@@ -20,8 +19,9 @@ const approval: Approval = {
   createdAt: new Date(0),
   decidedAt: null,
 };
+const none = new Set<string>();
 const toolStates = (input: Partial<Parameters<typeof entriesOf>[0]>) =>
-  entriesOf({ messages: [call], approvals: [], status: "running", ...input }).flatMap((entry) =>
+  entriesOf({ messages: [call], approvals: [], status: "running", queued: none, ...input }).flatMap((entry) =>
     entry.kind === "tool" ? [entry.state] : [],
   );
 
@@ -38,24 +38,12 @@ test("a call says how far it is", () => {
 
 test("an approval whose call is not on the page stands for itself while it waits", () => {
   const of = (status: Approval["status"]) =>
-    entriesOf({ messages: [], approvals: [{ ...approval, status }], status: "waiting" }).map(
-      ({ kind }) => kind,
-    );
+    entriesOf({
+      messages: [],
+      approvals: [{ ...approval, status }],
+      status: "waiting",
+      queued: none,
+    }).map(({ kind }) => kind);
   expect(of("pending")).toEqual(["approval"]);
   expect(of("allowed")).toEqual([]);
-});
-
-const user = (seq: number) =>
-  message(seq, { role: "user", content: [{ type: "text", text: `prompt ${seq}` }] });
-const queued = (messages: Parameters<typeof entriesOf>[0]["messages"], status: SessionStatus = "running") =>
-  entriesOf({ messages, approvals: [], status }).flatMap((entry) =>
-    entry.kind === "user" ? [entry.isQueued] : [],
-  );
-
-test("a follow-up is queued while an answer is being written, and only then", () => {
-  const writing = message(2, { state: "streaming" });
-  expect(queued([user(1)])).toEqual([false]);
-  expect(queued([user(1), writing, user(3)])).toEqual([false, true]);
-  expect(queued([user(1), message(2), user(3), user(4)])).toEqual([false, false, true]);
-  expect(queued([user(1), message(2), user(3)], "completed")).toEqual([false, false]);
 });

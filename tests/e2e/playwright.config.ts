@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "../support/browser.ts";
+import type { Options } from "./support.ts";
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: ".",
   testMatch: "*.e2e.ts",
   timeout: 60_000,
@@ -9,7 +10,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   outputDir: "../../test-results",
-  reporter: [["list"], ["json"]],
+  // The report for tests/run.ts; without a file it would be printed.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: {

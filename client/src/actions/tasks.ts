@@ -12,7 +12,7 @@ export async function createTask(input: CreateTask): Promise<Task> {
   return task;
 }
 
-export async function updateTask(task: Task, patch: Omit<UpdateTask, "id">): Promise<void> {
+async function updateTask(task: Task, patch: Omit<UpdateTask, "id">): Promise<void> {
   applyTask({ type: "updated", task: { ...task, ...patch, updatedBy: "owner", updatedAt: new Date() } });
   try {
     applyTask({ type: "updated", task: await api.tasks.update.mutate({ id: task.id, ...patch }) });
@@ -22,7 +22,7 @@ export async function updateTask(task: Task, patch: Omit<UpdateTask, "id">): Pro
   }
 }
 
-export async function restoreTask(task: Task): Promise<void> {
+async function restoreTask(task: Task): Promise<void> {
   applyTask({ type: "created", task });
   try {
     applyTask({ type: "created", task: await api.tasks.restore.mutate({ id: task.id }) });

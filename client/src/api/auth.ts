@@ -3,6 +3,10 @@ import { createSignal } from "solid-js";
 const [signedOut, setSignedOut] = createSignal(false);
 export { signedOut };
 
+/** The tabs of one browser share the cookie, so they are signed out together. */
+const tabs = new BroadcastChannel("porter.auth");
+tabs.addEventListener("message", () => setSignedOut(true));
+
 /** Any procedure that answers UNAUTHORIZED ends here; the shell then shows the sign-in page. */
 export const reportUnauthorized = () => setSignedOut(true);
 
@@ -37,7 +41,12 @@ export async function signIn(credential: { secret: string } | { token: string })
   }
 }
 
+/** Throws when the server could not be told: the cookie is good for as long as it was not. */
 export async function signOut(): Promise<void> {
-  await post("/logout", {});
+  const response = await post("/logout", {});
+  if (!response.ok) throw new Error(await messageOf(response));
+  // A BroadcastChannel has no target origin: it never leaves its own.
+  // eslint-disable-next-line unicorn/require-post-message-target-origin
+  tabs.postMessage("signed out");
   setSignedOut(true);
 }

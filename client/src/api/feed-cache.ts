@@ -4,8 +4,8 @@ import type { Approval } from "../../../shared/approval.ts";
 import type { AgentEvent, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";
-import type { ListSessions, Session } from "../../../shared/session.ts";
-import type { ListTasks, Task, TaskChange } from "../../../shared/task.ts";
+import type { Session } from "../../../shared/session.ts";
+import type { Task, TaskChange } from "../../../shared/task.ts";
 import { withApproval, withMessage, withSession, type Conversation } from "./conversation.ts";
 import { inputOf } from "./keys.ts";
 import { api } from "./options.ts";
@@ -51,8 +51,7 @@ function refreshCounts(): void {
 export function applyTask(event: TaskChange): void {
   batch(() => {
     change<Pages<Task>>(api.tasks.list.queryKey(), (pages, query) =>
-      // The cached lists are all asked for with `ListTasks` (api/options.ts types it).
-      applyTaskChange(pages, (inputOf(query.queryKey) ?? {}) as ListTasks, event),
+      applyTaskChange(pages, inputOf(query.queryKey) ?? {}, event),
     );
     const key = api.tasks.get.queryKey({ id: event.task.id }, "query");
     if (event.type === "removed") void queryClient.invalidateQueries({ queryKey: key });
@@ -63,12 +62,12 @@ export function applyTask(event: TaskChange): void {
 
 export function applySessionChange(session: Session): void {
   change<Pages<Session>>(api.agents.list.queryKey(), (pages, query) =>
-    applySession(pages, (inputOf(query.queryKey) ?? {}) as ListSessions, session),
+    applySession(pages, inputOf(query.queryKey) ?? {}, session),
   );
   change<Conversation>(conversationKey(session.id), (whole) => withSession(whole, session));
 }
 
-export const conversationKey = (id: string) => api.agents.get.queryKey({ id }, "infinite");
+const conversationKey = (id: string) => api.agents.get.queryKey({ id }, "infinite");
 
 export function applyMessage(message: Message): void {
   batch(() => {

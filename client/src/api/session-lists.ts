@@ -1,7 +1,7 @@
 import type { ListSessions, Session, SessionSort, SessionStatus } from "../../../shared/session.ts";
 import { placeItem, type Pages } from "./pages.ts";
 
-export function matchesSession(session: Session, filter: ListSessions): boolean {
+function matchesSession(session: Session, filter: ListSessions): boolean {
   if (filter.status !== undefined && ![filter.status].flat().includes(session.status)) return false;
   if (filter.taskId !== undefined && filter.taskId !== session.taskId) return false;
   const query = (filter.query ?? "").trim().toLowerCase();

@@ -34,7 +34,6 @@ export async function takeSlot(options: {
   const nameOf = (index: number) => `porter.stream.${index}`;
   for (let index = 0; index < SLOTS; index++) {
     // One after the other: the first free one is enough.
-    // eslint-disable-next-line no-await-in-loop
     const slot = await request(nameOf(index), { ifAvailable: true }, options.onLost);
     if (slot) return slot;
   }

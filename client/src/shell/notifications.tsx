@@ -22,7 +22,7 @@ export function NotificationBell(props: { model: NotificationsModel }) {
     <Popover
       label={label()}
       name="Notifications"
-      buttonClass="relative grid size-9 place-items-center rounded-md text-livery-ink-2 hover:bg-livery-2 hover:text-livery-ink pointer-coarse:size-11"
+      buttonClass="livery-button"
       class="w-[min(23rem,calc(100vw-1rem))]"
       button={
         <span class="relative">

@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { For } from "solid-js";
 import type { Connection } from "../api/live.ts";
 import { Mark, Wordmark } from "../ui/brand.tsx";
+import { Account } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { NotificationBell } from "./notifications.tsx";
 import type { NotificationsModel } from "./notifications-model.ts";
@@ -20,6 +21,7 @@ export function PhoneTopBar(props: { connection: Connection; notifications: Noti
       </div>
       <ThemeButton />
       <NotificationBell model={props.notifications} />
+      <Account />
     </header>
   );
 }

@@ -5,6 +5,7 @@ import type { Connection } from "../api/live.ts";
 import { Mark, Wordmark } from "../ui/brand.tsx";
 import { Keyed } from "../ui/keyed.tsx";
 import { Lamp, sessionWord } from "../ui/lamp.tsx";
+import { Account } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { NotificationBell } from "./notifications.tsx";
 import type { NotificationsModel } from "./notifications-model.ts";
@@ -64,6 +65,7 @@ export function Rail(props: {
       <div class="mt-auto flex items-center gap-1 border-t border-livery-line px-3 py-2.5">
         <NotificationBell model={props.notifications} />
         <ThemeButton />
+        <Account />
         <div class="ml-auto pr-1.5">
           <ConnectionState state={props.connection} />
         </div>

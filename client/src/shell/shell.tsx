@@ -6,6 +6,7 @@ import { api } from "../api/options.ts";
 import { itemsOf } from "../api/pages.ts";
 import { createPagedQuery } from "../api/query.ts";
 import { queryClient } from "../api/query-client.ts";
+import { AT_WORK } from "../ui/at-work.ts";
 import { Problem } from "../ui/problem.tsx";
 import { createNotifications } from "./notifications-model.ts";
 import { PhoneBottomBar, PhoneTopBar } from "./phone-bars.tsx";
@@ -19,10 +20,7 @@ export function Shell(props: RouteSectionProps) {
   const location = useLocation();
   const notifications = createNotifications();
   const active = createPagedQuery(() =>
-    api.agents.list.infiniteQueryOptions(
-      { status: ["running", "waiting", "queued"], limit: 20 },
-      { next: (page) => page.nextCursor },
-    ),
+    api.agents.list.infiniteQueryOptions({ status: AT_WORK, limit: 20 }, { next: (page) => page.nextCursor }),
   );
   const activeSessions = createMemo(() => itemsOf(active.data()));
   const inChat = createMemo(() => /^\/agents\/./.test(location.pathname));

@@ -8,7 +8,7 @@ export function ThemeButton() {
   return (
     <button
       type="button"
-      class="grid size-9 place-items-center rounded-md text-livery-ink-2 hover:bg-livery-2 hover:text-livery-ink pointer-coarse:size-11"
+      class="livery-button"
       aria-label={`Theme: ${theme()}`}
       title={`Theme: ${theme()}`}
       onClick={cycleTheme}

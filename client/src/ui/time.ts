@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate());
 /** Whole calendar days from `now` to `date`; the rounding takes the hour that a clock change adds or drops. */
-export const daysUntil = (date: Date, now: Date): number =>
+const daysUntil = (date: Date, now: Date): number =>
   Math.round((startOfDay(date).getTime() - startOfDay(now).getTime()) / DAY);
 
 export const exactTime = (date: Date): string => exact.format(date);

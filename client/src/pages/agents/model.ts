@@ -1,14 +1,13 @@
-import { useNavigate, useSearchParams } from "@solidjs/router";
-import { createMemo, createSignal } from "solid-js";
+import { useSearchParams } from "@solidjs/router";
+import { createMemo } from "solid-js";
 import { SESSION_STATUSES, isSessionStatus } from "./statuses.ts";
-import { startAgent } from "../../actions/agents.ts";
-import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { itemsOf } from "../../api/pages.ts";
 import { createPagedQuery } from "../../api/query.ts";
+import { isAtWork } from "../../ui/at-work.ts";
+import { createStartModel } from "./start-model.ts";
 
 export function createAgentsModel() {
-  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams<{ q?: string; status?: string }>();
   const query = createMemo(() => (search.q ?? "").slice(0, 500));
   const status = createMemo(() => (isSessionStatus(search.status) ? search.status : undefined));
@@ -28,25 +27,6 @@ export function createAgentsModel() {
     };
   });
   const items = createMemo(() => itemsOf(list.data()));
-  const isAtWork = (of: string) => of === "running" || of === "waiting" || of === "queued";
-
-  const [prompt, setPrompt] = createSignal("");
-  const [isStarting, setStarting] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
-
-  async function start(): Promise<void> {
-    if (prompt().trim() === "" || isStarting()) return;
-    setStarting(true);
-    setProblem(undefined);
-    try {
-      const session = await startAgent({ prompt: prompt() });
-      navigate(`/agents/${session.id}`);
-    } catch (error) {
-      setProblem(explain(error));
-    } finally {
-      setStarting(false);
-    }
-  }
 
   return {
     query,
@@ -60,11 +40,9 @@ export function createAgentsModel() {
     items,
     atWork: createMemo(() => items().filter((session) => isAtWork(session.status))),
     earlier: createMemo(() => items().filter((session) => !isAtWork(session.status))),
-    prompt,
-    setPrompt,
-    isStarting,
-    problem,
-    start: () => void start(),
+    /** Where agents have worked, for the start of another one. */
+    folders: createMemo(() => [...new Set(items().map((session) => session.cwd))]),
+    start: createStartModel(),
   };
 }
 export type AgentsModel = ReturnType<typeof createAgentsModel>;

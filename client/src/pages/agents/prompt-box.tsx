@@ -1,13 +1,14 @@
 import { createSignal, Show } from "solid-js";
 import { growWith } from "../../ui/grow.ts";
-import type { AgentsModel } from "./model.ts";
+import type { StartModel } from "./start-model.ts";
+import { StartOptions } from "./start-options.tsx";
 
-export function PromptBox(props: { model: AgentsModel }) {
+export function PromptBox(props: { model: StartModel; folders: readonly string[] }) {
   const [area, setArea] = createSignal<HTMLTextAreaElement>();
   growWith(area, () => props.model.prompt());
   return (
     <form
-      class="mt-4 rounded-xl border border-line-strong bg-sheet shadow-(--shadow) focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-brass"
+      class="mt-4 rounded-xl border border-line-strong bg-sheet shadow-(--shadow) has-[textarea:focus]:outline-2 has-[textarea:focus]:-outline-offset-1 has-[textarea:focus]:outline-brass"
       onSubmit={(event) => {
         event.preventDefault();
         props.model.start();
@@ -39,10 +40,11 @@ export function PromptBox(props: { model: AgentsModel }) {
         </button>
       </div>
       <Show when={props.model.problem()}>
-        <p role="alert" class="border-t border-danger-line px-4 py-2 text-danger">
+        <p role="alert" class="border-t border-danger-line bg-danger-soft px-4 py-2 break-words text-danger">
           No agent started: {props.model.problem()}
         </p>
       </Show>
+      <StartOptions model={props.model} folders={props.folders} />
     </form>
   );
 }

@@ -12,9 +12,11 @@ import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
 
 const Rows = (props: { sessions: readonly Session[] }) => (
-  <Keyed each={props.sessions} by={(session) => session.id}>
-    {(session) => <SessionRow session={session()} />}
-  </Keyed>
+  <div class="-mx-3">
+    <Keyed each={props.sessions} by={(session) => session.id}>
+      {(session) => <SessionRow session={session()} />}
+    </Keyed>
+  </div>
 );
 
 export function AgentsView(props: { model: AgentsModel }) {
@@ -22,7 +24,7 @@ export function AgentsView(props: { model: AgentsModel }) {
   return (
     <div class="mx-auto w-full max-w-[60rem] px-4 pt-5 pb-16 sm:px-9 md:pt-8">
       <h1 class="title text-xl">Agents</h1>
-      <PromptBox model={model} />
+      <PromptBox model={model.start} folders={model.folders()} />
       <SessionFilter model={model} />
       <div class="mt-6">
         <Show

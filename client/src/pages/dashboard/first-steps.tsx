@@ -1,4 +1,5 @@
 import { createMemo, createSignal, Show, type JSX } from "solid-js";
+import { BigTag } from "../../ui/big-tag.tsx";
 import type { DashboardModel } from "./model.ts";
 
 type State = "done" | "here" | "ahead";
@@ -16,7 +17,7 @@ function Stop(props: { state: State; title: string; last?: boolean; children: JS
       <span
         aria-hidden="true"
         class={`relative mt-0.5 size-5 flex-none rounded-full border-[3px] ${
-          props.state === "ahead" ? "border-line-strong bg-paper" : "border-brass-fill"
+          props.state === "ahead" ? "border-line-strong bg-sheet" : "border-brass-fill"
         } ${props.state === "done" ? "bg-brass-fill" : "bg-sheet"}`}
       />
       <div class="min-w-0 flex-1">
@@ -41,11 +42,15 @@ export function FirstSteps(props: { model: DashboardModel }) {
     if (wanted !== "" && (await props.model.create(wanted))) setTitle("");
   };
   return (
-    <section aria-labelledby="first-steps" class="mt-6 max-w-[40rem]">
-      <h2 id="first-steps" class="sign mb-5 text-ink-3">
+    <section
+      aria-labelledby="first-steps"
+      class="relative mt-6 overflow-hidden rounded-xl border border-line bg-sheet px-5 pt-5 pb-6 shadow-(--shadow) sm:px-8 sm:pt-7 sm:pb-9"
+    >
+      <BigTag class="absolute -top-4 right-12 hidden h-[120%] text-line lg:block" />
+      <h2 id="first-steps" class="sign text-ink-3">
         First steps
       </h2>
-      <ol>
+      <ol class="relative mt-6 max-w-[36rem]">
         <Stop state={props.model.hasTasks() ? "done" : "here"} title="Write a task">
           <Show
             when={!props.model.hasTasks()}

@@ -8,6 +8,7 @@ import { api } from "../../api/options.ts";
 import { itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
+import { AT_WORK } from "../../ui/at-work.ts";
 
 const next = <C>(page: { nextCursor: C }) => page.nextCursor;
 
@@ -20,7 +21,7 @@ export function createDashboard() {
   );
   // The shell asks for the same list: one key, one request.
   const active = createPagedQuery(() =>
-    api.agents.list.infiniteQueryOptions({ status: ["running", "waiting", "queued"], limit: 20 }, { next }),
+    api.agents.list.infiniteQueryOptions({ status: AT_WORK, limit: 20 }, { next }),
   );
   const recent = createPagedQuery(() =>
     api.agents.list.infiniteQueryOptions(

@@ -32,7 +32,7 @@ export function Conversation(props: {
     ),
   );
   const isSilent = () => {
-    const last = model.entries().at(-1);
+    const last = model.entries().findLast((entry) => !(entry.kind === "user" && entry.isQueued));
     if (props.session.status === "queued") return "Waits for a free place: other agents are at work";
     if (props.session.status !== "running") return undefined;
     const isWriting = last && "isStreaming" in last && last.isStreaming;

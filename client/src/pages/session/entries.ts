@@ -1,6 +1,7 @@
 import type { Approval } from "../../../../shared/approval.ts";
 import type { Block, Message } from "../../../../shared/message.ts";
 import type { SessionStatus } from "../../../../shared/session.ts";
+import { isAtWork } from "../../ui/at-work.ts";
 
 type ToolUse = Extract<Block, { type: "tool_use" }>;
 type ToolResult = Extract<Block, { type: "tool_result" }>;
@@ -16,10 +17,13 @@ export type Entry =
   | { kind: "tool"; key: string; use: ToolUse; result?: ToolResult; state: ToolState; approval?: Approval }
   | { kind: "approval"; key: string; approval: Approval };
 
-type Input = { messages: readonly Message[]; approvals: readonly Approval[]; status: SessionStatus };
-
-export const isAtWork = (status: SessionStatus): boolean =>
-  status === "running" || status === "waiting" || status === "queued";
+type Input = {
+  messages: readonly Message[];
+  approvals: readonly Approval[];
+  status: SessionStatus;
+  /** Messages of the person that wait for the running turn to end. */
+  queued: ReadonlySet<string>;
+};
 
 function toolState(
   result: ToolResult | undefined,
@@ -32,27 +36,13 @@ function toolState(
   return isAtWork(status) ? "running" : "unanswered";
 }
 
-/**
- * Which messages of the person wait for the running turn to end. Only what can be known is said: a follow-up is
- * answered by assistant messages behind it, so one behind which none stands is queued when something before it is
- * still being answered.
- */
-function queuedIds(messages: readonly Message[], status: SessionStatus): Set<string> {
-  if (!isAtWork(status)) return new Set();
-  const lastAnswer = messages.findLastIndex((message) => message.role === "assistant");
-  const unanswered = messages.slice(lastAnswer + 1).filter((message) => message.role === "user");
-  const isWriting = messages[lastAnswer]?.state === "streaming";
-  return new Set(unanswered.slice(isWriting ? 0 : 1).map((message) => message.id));
-}
-
-export function entriesOf({ messages, approvals, status }: Input): Entry[] {
+export function entriesOf({ messages, approvals, status, queued }: Input): Entry[] {
   const results = new Map<string, ToolResult>();
   for (const message of messages) {
     for (const block of message.content)
       if (block.type === "tool_result") results.set(block.toolUseId, block);
   }
   const approvalOf = new Map(approvals.map((approval) => [approval.toolUseId, approval]));
-  const queued = queuedIds(messages, status);
   const entries: Entry[] = [];
 
   for (const message of messages) {

@@ -7,6 +7,7 @@ import type { Task } from "../../../../shared/task.ts";
 import { TagNumber } from "../../ui/glyphs.tsx";
 import { LampWithWord } from "../../ui/lamp.tsx";
 import { formatCost, formatCount } from "../../ui/money.ts";
+import { permissionWords } from "../../ui/permission-words.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { exactTime } from "../../ui/time.ts";
 
@@ -58,7 +59,7 @@ function Details(props: { session: Session }) {
   const rows = (): [string, string][] => [
     ["Model", props.session.model ?? "Claude's own choice"],
     ["Folder", props.session.cwd],
-    ["Permissions", props.session.permissionMode],
+    ["Permissions", permissionWords[props.session.permissionMode]],
     ["Cost", formatCost(props.session.costUsd)],
     [
       "Tokens",

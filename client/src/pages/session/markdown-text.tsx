@@ -1,5 +1,16 @@
-import { createEffect, createSignal, onCleanup, onMount } from "solid-js";
-import { createMarkdownStream } from "./markdown.ts";
+import { createEffect, createMemo, createSignal, onCleanup, onMount } from "solid-js";
+import { drawPlain } from "./plain-text.ts";
+import type { createMarkdownStream } from "./markdown.ts";
+
+/**
+ * The parser and the sanitizer are half the code of this page and come behind its first paint. They are asked for as
+ * soon as the page's own code runs, so they are mostly there before the first message is.
+ */
+const [parser, setParser] = createSignal<typeof createMarkdownStream>();
+import("./markdown.ts").then(
+  (markdown) => setParser(() => markdown.createMarkdownStream),
+  () => undefined, // The text stays as it was written.
+);
 
 /** Markdown, drawn at most once a frame while it is being written. */
 export function MarkdownText(props: { text: string; isStreaming: boolean; class?: string }) {
@@ -8,12 +19,14 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
   onMount(() => {
     const element = container();
     if (!element) return;
-    const stream = createMarkdownStream(element);
+    const stream = createMemo(() => parser()?.(element));
     createEffect(() => {
       const { text, isStreaming } = props;
+      const markdown = stream();
       cancelAnimationFrame(frame);
-      if (!isStreaming) stream.finish(text);
-      else frame = requestAnimationFrame(() => stream.update(text));
+      if (!markdown) drawPlain(element, text);
+      else if (!isStreaming) markdown.finish(text);
+      else frame = requestAnimationFrame(() => markdown.update(text));
     });
   });
   onCleanup(() => cancelAnimationFrame(frame));

@@ -65,7 +65,7 @@ const normalize = (text: string) => text.replace(/\r\n?/g, "\n");
  * How much of the front of `tail` can no longer change, whatever follows: all blocks but the last one.
  * (A blank line ends a paragraph; a list, a table or a fence may still grow and stays open.)
  */
-export function settledLength(tail: string): number {
+function settledLength(tail: string): number {
   const tokens = marked.lexer(tail);
   const last = tokens.findLastIndex((token) => token.type !== "space");
   let length = 0;

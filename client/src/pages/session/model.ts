@@ -7,8 +7,10 @@ import { api } from "../../api/options.ts";
 import { unfinishedOf } from "../../api/overlay.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
+import { isAtWork } from "../../ui/at-work.ts";
 import { loadDraft, saveDraft } from "./drafts.ts";
-import { entriesOf, isAtWork } from "./entries.ts";
+import { entriesOf } from "./entries.ts";
+import { queuedIds, settledSeq } from "./queued.ts";
 
 /** One conversation. `id` is fixed: the route makes a new model for another session. */
 export function createSessionModel(id: string) {
@@ -26,9 +28,15 @@ export function createSessionModel(id: string) {
     }
     return [...byId.values()];
   });
+  const settled = createMemo<number | undefined>((known) => {
+    const current = session();
+    return current && settledSeq(known, { messages: messages(), session: current });
+  });
   const entries = createMemo(() => {
     const status = session()?.status;
-    return status ? entriesOf({ messages: messages(), approvals: approvals(), status }) : [];
+    if (!status) return [];
+    const queued = isAtWork(status) ? queuedIds(messages(), settled() ?? 0) : new Set<string>();
+    return entriesOf({ messages: messages(), approvals: approvals(), status, queued });
   });
   const isBusy = createMemo(() => isAtWork(session()?.status ?? "completed"));
   const task = createQuery(() => ({

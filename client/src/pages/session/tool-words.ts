@@ -43,7 +43,7 @@ export function toolSummary(name: string, input: unknown): string {
   if (path !== undefined) return tail(path);
   if (isRecord(input) && Array.isArray(input["todos"])) return `${input["todos"].length} items`;
   if (isRecord(input) && Array.isArray(input["questions"]))
-    return `${input["questions"].length === 1 ? "one question" : `${input["questions"].length} questions`}`;
+    return input["questions"].length === 1 ? "one question" : `${input["questions"].length} questions`;
   for (const key of keysByTool[name] ?? usualKeys) {
     const text = textOf(input, key);
     if (text !== undefined) return oneLine(text);

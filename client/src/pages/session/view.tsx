@@ -31,6 +31,10 @@ export function SessionView(props: { model: SessionModel }) {
             <SessionHeader session={session()} task={model.task()} />
             <div class="relative min-h-0 flex-1">
               <Conversation model={model} session={session()} scroll={scroll} />
+              <div
+                aria-hidden="true"
+                class="pointer-events-none absolute inset-x-0 bottom-0 h-5 bg-linear-to-t from-paper to-transparent"
+              />
               <Show when={!scroll.isAtEnd()}>
                 <button
                   type="button"

@@ -1,42 +1,15 @@
 import { Show } from "solid-js";
+import { BigTag } from "../../ui/big-tag.tsx";
 import { Mark, Wordmark } from "../../ui/brand.tsx";
 import type { SignInModel } from "./model.ts";
 
 const code = "rounded bg-sunk px-1.5 py-0.5 font-mono text-[0.8125rem] text-ink";
 
-/** The tag once more, as large as a poster, hung from the upper edge. */
-function BigTag() {
-  return (
-    <svg
-      viewBox="0 0 200 420"
-      class="pointer-events-none absolute -top-6 -right-10 hidden h-[82%] text-livery-line md:block"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.5"
-      aria-hidden="true"
-    >
-      <path d="M100 152C70 90 128 60 96 -10M100 152C132 100 84 50 112 -10" />
-      <path d="M64 120h72a14 14 0 0 1 11 6l34 46a14 14 0 0 1 3 9v204a20 20 0 0 1-20 20H36a20 20 0 0 1-20-20V181a14 14 0 0 1 3-9l34-46a14 14 0 0 1 11-6Z" />
-      <path
-        d="M66 130h68a8 8 0 0 1 6 3l32 43a8 8 0 0 1 2 5v202a12 12 0 0 1-12 12H38a12 12 0 0 1-12-12V181a8 8 0 0 1 2-5l32-43a8 8 0 0 1 6-3Z"
-        stroke-dasharray="3 5"
-      />
-      <circle cx="100" cy="158" r="13" />
-      <path
-        d="M74 352V232h40a36 36 0 0 1 0 72H74"
-        stroke-width="7"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-    </svg>
-  );
-}
-
 export function SignInView(props: { model: SignInModel }) {
   return (
     <main class="grid min-h-dvh grid-rows-[auto_1fr] bg-paper md:grid-cols-[minmax(18rem,2fr)_3fr] md:grid-rows-1">
       <div class="relative flex flex-col justify-between overflow-hidden bg-livery px-6 py-8 text-livery-ink md:p-12">
-        <BigTag />
+        <BigTag class="absolute -top-6 -right-10 hidden h-[82%] text-livery-line md:block" />
         <div class="flex items-center gap-3">
           <Mark />
           <Wordmark class="h-3.5 w-auto" />

@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Task, TaskStatus, UpdateTask } from "../../../../shared/task.ts";
 import { promptFor, startAgent } from "../../actions/agents.ts";
@@ -18,6 +18,7 @@ export function createTasksModel() {
   const params = useParams<{ id?: string }>();
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
+  const location = useLocation();
 
   const filters = createMemo(() => readFilters(search));
   const setFilters = (next: Partial<Record<keyof Filters, string | undefined>>) => {
@@ -99,12 +100,8 @@ export function createTasksModel() {
   );
   const titles = createMemo(() => new Map(itemsOf(recent.data()).map(({ id, title }) => [id, title])));
 
-  const searchText = () => {
-    const text = new URLSearchParams(location.search).toString();
-    return text === "" ? "" : `?${text}`;
-  };
-  const hrefOf = (id: string) => `/tasks/${id}${searchText()}`;
-  const close = () => navigate(`/tasks${searchText()}`, { scroll: false });
+  const hrefOf = (id: string) => `/tasks/${id}${location.search}`;
+  const close = () => navigate(`/tasks${location.search}`, { scroll: false });
 
   async function create(title: string): Promise<boolean> {
     try {

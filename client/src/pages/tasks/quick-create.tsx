@@ -34,7 +34,12 @@ export function QuickCreate(props: { create: (title: string) => Promise<boolean>
           if (event.key === "Escape") event.currentTarget.blur();
         }}
       />
-      <button type="submit" class="button mr-1.5 !min-h-8" data-kind="quiet" disabled={title().trim() === ""}>
+      <button
+        type="submit"
+        class="button mr-1.5 pointer-coarse:mr-0.5"
+        data-kind="quiet"
+        disabled={title().trim() === ""}
+      >
         Add task
       </button>
     </form>

@@ -49,8 +49,11 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           {(id) => (
             <p class="truncate text-xs text-ink-3">
               updated by{" "}
-              <A href={`/agents/${id()}`} class="relative z-10 text-brass hover:underline">
-                <span class="sr-only">session </span>
+              <A
+                href={`/agents/${id()}`}
+                aria-label={`Session ${changer().text}`}
+                class="relative z-10 text-brass hover:underline"
+              >
                 {changer().text}
               </A>
             </p>

@@ -19,8 +19,11 @@ function Deed(props: { verb: string; actor: Actor; at: Date; titleOf: TitleOf })
       {props.verb} by{" "}
       <Show when={words().sessionId} fallback={<span class="text-ink">{words().text}</span>}>
         {(id) => (
-          <A href={`/agents/${id()}`} class="font-medium text-brass hover:underline">
-            <span class="sr-only">session </span>
+          <A
+            href={`/agents/${id()}`}
+            aria-label={`Session ${words().text}`}
+            class="font-medium text-brass hover:underline"
+          >
             {words().text}
           </A>
         )}

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
+import type { Porter } from "../support/server.ts";
+import { chatOf, expect, statusOf, test } from "./support.ts";
+
+/** An agent that wants to make a file, up to where it waits. Returns the file. */
+async function startWrite(api: MessagesApi, porter: Porter, page: Page): Promise<string> {
+  const file = join(porter.home, "porter", "made-by-the-agent");
+  api.when("make a file", [[toolUse("Bash", { command: `touch ${file}` })], [text("Understood.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "Please make a file" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(statusOf(page, "Waits for you")).toBeVisible();
+  return file;
+}
+
+const card = (page: Page) => page.getByRole("region", { name: "Waits for you" });
+
+test("a command waits, and runs once it is allowed", async ({ api, porter, page }) => {
+  const file = await startWrite(api, porter, page);
+  await expect(card(page).getByRole("heading")).toHaveText("May the agent use Bash?");
+  await expect(card(page)).toContainText(`touch ${file}`);
+  expect(existsSync(file)).toBe(false);
+
+  // Whoever is elsewhere is told, and led here.
+  await page.getByRole("link", { name: "Dashboard" }).click();
+  await card(page).getByRole("link", { name: "Please make a file" }).click();
+  await card(page).getByRole("button", { name: "Allow", exact: true }).click();
+
+  await expect(chatOf(page).getByText("Understood.")).toBeVisible();
+  await expect(statusOf(page, "Completed")).toBeVisible();
+  await expect(card(page)).toHaveCount(0);
+  expect(existsSync(file)).toBe(true);
+});
+
+test("a denial reaches the agent with the person's words, and nothing runs", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const file = await startWrite(api, porter, page);
+  await card(page).getByRole("button", { name: "Deny with a word…" }).click();
+  await page.keyboard.type("Not on a Sunday.");
+  await page.keyboard.press("Enter");
+
+  await expect(chatOf(page).getByText("Understood.")).toBeVisible();
+  const call = chatOf(page).locator("summary", { hasText: "Bash" });
+  await expect(call).toContainText("denied");
+  await call.click();
+  await expect(chatOf(page).getByText("You said: Not on a Sunday.")).toBeVisible();
+  expect(existsSync(file)).toBe(false);
+  const last = api.requestsWith("make a file").at(-1);
+  expect(last && toolResultsOf(last)[0]?.text).toContain("Not on a Sunday.");
+});
+
+test("a question is answered with an option and with own words", async ({ api, porter, page }) => {
+  const question = (words: string, labels: string[]) => ({
+    question: words,
+    header: "Garden",
+    multiSelect: false,
+    options: labels.map((label) => ({ label, description: `${label} it is` })),
+  });
+  const questions = [question("Which fence?", ["Hazel", "Larch"]), question("Which gate?", ["Oak", "Iron"])];
+  api.when("ask me", [[toolUse("AskUserQuestion", { questions })], [text("So be it.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "Please ask me" });
+  await page.goto(`/agents/${session.id}`);
+
+  const answer = card(page).getByRole("button", { name: "Answer", exact: true });
+  await expect(answer).toBeDisabled();
+  await card(page).getByRole("radio", { name: "Larch" }).check();
+  await card(page).getByRole("textbox", { name: "Own words: Which gate?" }).fill("The old one");
+  await answer.click();
+
+  await expect(chatOf(page).getByText("So be it.")).toBeVisible();
+  const last = api.requestsWith("ask me").at(-1);
+  const told = last && toolResultsOf(last)[0]?.text;
+  expect(told).toContain("Larch");
+  expect(told).toContain("The old one");
+});

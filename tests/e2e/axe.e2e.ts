@@ -1,0 +1,90 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { fillHouse } from "./full-house.ts";
+import { chatOf, expect, PHONE, test } from "./support.ts";
+
+/** In both themes; the second changes colours and nothing else. */
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Without motion a change of colour is over with the next frame.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    // Legacy mode does without a tab of its own for the report; Porter has no frames, which alone would need it.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true);
+    if (colorScheme === "dark") axe.withRules("color-contrast");
+    const { violations } = await axe.analyze();
+    const found = violations.flatMap(({ nodes }) =>
+      nodes.map((node) => `${node.html}: ${node.failureSummary}`),
+    );
+    expect(found, `${state}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function visit(page: Page, path: string, settled: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText(settled).filter({ visible: true }).first()).toBeVisible();
+  await expectNoViolations(page, path);
+}
+
+// The answers to what is asked for and is not there.
+test.use({ tolerated: /status of 40[1345]/, contextOptions: { reducedMotion: "reduce" } });
+
+const LAYOUTS = [
+  { name: "wide", use: { viewport: { width: 1440, height: 900 } } },
+  { name: "phone", use: PHONE },
+];
+
+for (const { name, use } of LAYOUTS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test("empty pages have no accessibility violations", async ({ porter, page }) => {
+      await visit(page, "/", "Write a task");
+      await visit(page, "/tasks", "No tasks yet");
+      await visit(page, "/agents", "No agent has worked here yet");
+      await visit(page, "/agents/00000000-0000-7000-8000-000000000000", "No such session");
+      await visit(page, "/tasks/00000000-0000-7000-8000-000000000000", "This task is gone");
+      await visit(page, "/nowhere", "No such place");
+      await porter.client.tasks.create.mutate({ title: "Plan the garden" });
+      await visit(page, "/", "Start an agent on “Plan the garden”");
+      await page.context().clearCookies();
+      await visit(page, "/sign-in", "Where the key is");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expectNoViolations(page, "sign-in refused");
+    });
+
+    test("full pages and chats have no accessibility violations", async ({ api, porter, page }) => {
+      const house = await fillHouse(api, porter);
+      await visit(page, "/", "Open tasks");
+      await visit(page, "/tasks", "Pay the rent");
+      await visit(page, `/tasks/${house.rent}`, "Description");
+      await page.getByRole("button", { name: "Adjust the prompt" }).click();
+      await expectNoViolations(page, "prompt of an agent");
+      await visit(page, "/agents", "Earlier");
+      await page.getByText("Options").click();
+      await page.getByLabel("Folder").fill("/etc");
+      await page.getByLabel("Prompt").fill("Look around");
+      await page.getByRole("button", { name: "Start an agent" }).click();
+      await expect(page.getByRole("alert")).toContainText("/etc");
+      await expectNoViolations(page, "folder that is not allowed");
+
+      await visit(page, `/agents/${house.article}`, "That is all.");
+      for (const call of ["Bash", "Read"]) await chatOf(page).locator("summary", { hasText: call }).click();
+      await expectNoViolations(page, "open tool calls");
+      await visit(page, `/agents/${house.command}`, "May the agent use Bash");
+      await page.getByRole("button", { name: "Deny with a word" }).click();
+      await expectNoViolations(page, "denial");
+      await visit(page, `/agents/${house.question}`, "Which wood");
+      await visit(page, `/agents/${house.failed}`, "This turn failed");
+      await visit(page, `/agents/${house.atWork}`, "I have begun");
+      for (const name of ["Session details", /^Notifications/, "Account"]) {
+        await page.getByRole("button", { name }).click();
+        await expectNoViolations(page, String(name));
+        await page.keyboard.press("Escape");
+      }
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { text } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+import { chatOf, connection, expect, rowOf, say, statusOf, test } from "./support.ts";
+
+test.use({ tolerated: /net::ERR_|status of 50\d/ });
+
+test("a server that goes away is told, what is shown stays, and it goes on by itself", async ({
+  api,
+  porter,
+  page,
+}) => {
+  await porter.client.tasks.create.mutate({ title: "Was here before" });
+  await page.goto("/tasks");
+  await expect(rowOf(page, "Was here before")).toBeVisible();
+  await expect(connection(page, "Live")).toBeVisible();
+  await porter.stop();
+  await expect(connection(page, "Reconnecting")).toBeVisible();
+  await expect(connection(page, "Offline")).toBeVisible();
+  await expect(rowOf(page, "Was here before")).toBeVisible();
+
+  // What cannot be saved is said, and taken back.
+  await page.getByRole("button", { name: "Mark #1 as done" }).click();
+  await expect(page.getByText("Not saved: Porter does not answer.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Mark #1 as done" })).toBeVisible();
+
+  await using again = await startPorter({ api, home: porter.home, port: porter.port });
+  await expect(connection(page, "Live")).toBeVisible();
+  await again.client.tasks.create.mutate({ title: "Came after" });
+  await expect(rowOf(page, "Came after")).toBeVisible();
+  await page.getByRole("button", { name: "Mark #1 as done" }).click();
+  await expect
+    .poll(async () => (await again.client.tasks.list.query({ status: "done" })).items.length)
+    .toBe(1);
+});
+
+test("a draft is kept: over a reload, and when it could not be sent", async ({ api, porter, page }) => {
+  api.when("HELLO", [[text("Hello.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "HELLO" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(statusOf(page, "Completed")).toBeVisible();
+  const composer = page.getByRole("textbox", { name: "Message" });
+  await composer.fill("Half a thought,\nand a second line");
+  await page.reload();
+  await expect(composer).toHaveValue("Half a thought,\nand a second line");
+
+  await porter.stop();
+  await expect(connection(page, "Reconnecting")).toBeVisible();
+  await say(page, "Into the void");
+  await expect(page.getByText("Not sent: Porter does not answer.")).toBeVisible();
+  await expect(composer).toHaveValue("Into the void");
+  await expect(chatOf(page).getByText("Hello.")).toBeVisible();
+
+  api.when("Into the void", [[text("It came through.")]]);
+  await using again = await startPorter({ api, home: porter.home, port: porter.port });
+  await expect(connection(page, "Live")).toBeVisible();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(chatOf(page).getByText("It came through.")).toBeVisible();
+  expect((await again.client.agents.get.query({ id: session.id })).messages).toHaveLength(4);
+});

@@ -1,0 +1,80 @@
+import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import { startMessagesApi, type MessagesApi } from "../support/messages-api.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+
+export { expect };
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export type Options = {
+  /** The server's TOML. */
+  config: string;
+  /** Whether the browser holds the owner's cookie from the start. */
+  signedIn: boolean;
+  /** Lines of the browser's console that belong to what the test does; any other fails it. */
+  tolerated: RegExp | undefined;
+};
+
+type World = { api: MessagesApi; porter: Porter };
+
+/**
+ * Every test has a server, a home, a Messages API and a browser profile of its own. It fails on any error in the
+ * console of any of its tabs; a breach of the Content-Security-Policy is one of those.
+ */
+export const test = base.extend<Options & World>({
+  config: ["", { option: true }],
+  signedIn: [true, { option: true }],
+  tolerated: [undefined, { option: true }],
+  // Playwright reads from the pattern what a fixture needs: nothing.
+  // eslint-disable-next-line no-empty-pattern
+  api: async ({}, use) => {
+    await using api = startMessagesApi();
+    await use(api);
+  },
+  porter: async ({ api, config }, use) => {
+    await using porter = await startPorter({ api, config });
+    await use(porter);
+  },
+  baseURL: async ({ porter }, use) => use(porter.url),
+  context: async ({ context, porter, signedIn, tolerated }, use) => {
+    const complaints = listenForComplaints(context);
+    if (signedIn) {
+      const headers = { origin: porter.url };
+      const answer = await context.request.post("/login", { data: { token: porter.token }, headers });
+      expect(answer.status()).toBe(204);
+    }
+    await use(context);
+    expect(complaints.filter((line) => !tolerated?.test(line))).toEqual([]);
+  },
+});
+
+function listenForComplaints(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  return complaints;
+}
+
+/** What the page says about its stream: Live, Reconnecting, Offline. */
+export const connection = (page: Page, word: string): Locator =>
+  page.getByTitle(word, { exact: true }).filter({ visible: true });
+
+/** The row of a task in any list. */
+export const rowOf = (page: Page, title: string): Locator =>
+  page.getByRole("listitem").filter({ has: page.getByRole("link", { name: title, exact: true }) });
+
+/** The conversation of a chat. */
+export const chatOf = (page: Page): Locator => page.getByRole("log", { name: "Conversation" });
+
+/** The word beside the lamp in a chat's header. */
+export const statusOf = (page: Page, word: string): Locator =>
+  page.getByRole("status").filter({ hasText: word });
+
+/** Sends a message from the chat's composer. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send" }).click();
+}
