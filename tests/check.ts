@@ -1,12 +1,13 @@
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dir, "..");
-const bin = (name: string) => join(ROOT, "node_modules/.bin", name);
+/** `--bun`: the tools' launchers ask for node, which a machine with Bun alone does not have. */
+const tool = (name: string) => [process.execPath, "--bun", join(ROOT, "node_modules/.bin", name)];
 
 const CHECKS: Record<string, string[]> = {
-  format: [bin("oxfmt"), "--check", "."],
-  lint: [bin("oxlint"), "--type-aware", "--deny-warnings"],
-  types: [bin("tsc"), "-p", "."],
+  format: [...tool("oxfmt"), "--check", "."],
+  lint: [...tool("oxlint"), "--type-aware", "--deny-warnings"],
+  types: [...tool("tsc"), "-p", "."],
   boundaries: [process.execPath, "test", "./tests/architecture"],
 };
 
