@@ -6,35 +6,41 @@ import { installBrowser } from "./support/browser.ts";
 
 /** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
 const ROOT = resolve(import.meta.dir, "..");
+/** A slow machine is not a failure: only what hangs meets this limit, in ms. */
+const TEST_TIMEOUT = "60000";
 
 type Count = { passed: number; failed: number };
 
-await install();
-await installBrowser();
-await build();
+process.exit(await main());
 
-const { check } = await import("./check.ts");
-const failedChecks = await check();
-const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
-const unit = await runBunTests(join(reports, "unit.xml"));
-const browser = await runBrowserTests(join(reports, "browser.json"));
-rmSync(reports, { recursive: true });
+async function main(): Promise<number> {
+  await install();
+  await installBrowser();
+  await build();
 
-const passed = unit.passed + browser.passed;
-const failed = failedChecks.length + unit.failed + browser.failed;
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+  const { check } = await import("./check.ts");
+  const failedChecks = await check();
+  const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
+  // Side by side: each of them leaves a core idle for much of its time.
+  const [unit, browser] = await Promise.all([
+    runBunTests(join(reports, "unit.xml")),
+    runBrowserTests(join(reports, "browser.json")),
+  ]);
+  rmSync(reports, { recursive: true });
+
+  const passed = unit.passed + browser.passed;
+  const failed = failedChecks.length + unit.failed + browser.failed;
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
 
 async function runBunTests(report: string): Promise<Count> {
-  // A slow machine is not a failure: only what hangs meets this limit.
-  const testArguments = ["test", "--timeout", "60000", "--reporter", "junit", "--reporter-outfile", report];
-  const code = await run([process.execPath, ...testArguments], {});
+  const reporter = ["--reporter", "junit", "--reporter-outfile", report];
+  const code = await run([process.execPath, "test", "--timeout", TEST_TIMEOUT, ...reporter], {});
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
-  return settle(code, {
-    passed: read("tests") - read("failures") - read("skipped"),
-    failed: read("failures"),
-  });
+  const failed = read("failures");
+  return settle(code, { passed: read("tests") - failed - read("skipped"), failed });
 }
 
 async function runBrowserTests(report: string): Promise<Count> {
@@ -48,15 +54,19 @@ async function runBrowserTests(report: string): Promise<Count> {
 }
 
 /** A runner that ended badly without a failed test (a crash, an error between tests) is a failure of its own. */
-const settle = (code: number, count: Count): Count =>
-  code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+function settle(code: number, count: Count): Count {
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
 
-function run(command: string[], env: Record<string, string>): Promise<number> {
-  return Bun.spawn(command, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdin: "ignore",
-    stdout: "inherit",
-    stderr: "inherit",
-  }).exited;
+/** What it says is printed when it has ended, so that two runners do not speak at once. */
+async function run(command: string[], env: Record<string, string>): Promise<number> {
+  const options = { cwd: ROOT, env: { ...process.env, ...env }, stdin: "ignore" } as const;
+  const child = Bun.spawn(command, { ...options, stdout: "pipe", stderr: "pipe" });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  process.stdout.write(out + err);
+  return code;
 }

@@ -18,17 +18,29 @@ const EXPLANATIONS: Partial<Record<SDKAssistantMessageError, string>> = {
   max_output_tokens: "The answer was longer than the model may write. Ask it to go on.",
 };
 
+const UNREACHABLE =
+  "Claude's servers could not be reached, or the answer broke off. Check this machine's connection, then send the message again.";
+
 /** "Overloaded" by Anthropic's list of HTTP statuses; the CLI reports it as a plain server error. */
 const OVERLOADED = 529;
+
+/** Here the CLI's own words add what a person needs: when the limit ends, which model, what was refused. */
+const TELLING = new Set<SDKAssistantMessageError>([
+  "rate_limit",
+  "billing_error",
+  "model_not_found",
+  "invalid_request",
+]);
 
 /** A failed turn in words for a person: what happened and what to do, then the CLI's own words. */
 export function explainFailure(
   error: SDKAssistantMessageError | undefined,
   { reason, status }: { reason: string | null; status: number | null },
 ): string {
+  if (error === "server_error" && status === null) return UNREACHABLE;
   const kind = status === OVERLOADED ? "overloaded" : error;
   const explanation = kind && EXPLANATIONS[kind];
-  if (explanation) return reason ? `${explanation}\n\n${reason}` : explanation;
+  if (explanation) return reason && TELLING.has(kind) ? `${explanation}\n\n${reason}` : explanation;
   return reason ?? "The turn failed, and the Claude CLI did not say why.";
 }
 

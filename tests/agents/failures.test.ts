@@ -13,7 +13,7 @@ describe("a turn that fails says why, in words for a person", () => {
     ],
     ["an overloaded API", apiError(529, "overloaded_error", "Overloaded"), "overloaded right now"],
     ["a rate limit", apiError(429, "rate_limit_error", "Slow down"), "rate limit"],
-    ["an answer that breaks off", [text("This is half of"), cut()], "API Error"],
+    ["an answer that breaks off", [text("This is half of"), cut()], "the answer broke off"],
   ] as const;
 
   test.each(cases)("%s", async (_name, answer, words) => {
