@@ -43,6 +43,8 @@ export const Session = z.object({
   costUsd: z.number(),
   usage: Usage,
   mcpServers: z.array(McpServerState),
+  /** Messages whose turns have not begun, in the order in which they will. */
+  queuedMessageIds: z.array(Id),
   /** Why the last turn failed or was interrupted, in words for a person. */
   error: z.string().nullable(),
   startedBy: Actor,

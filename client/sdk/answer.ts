@@ -26,21 +26,35 @@ export async function* streamAnswer(
   to: Session | Message,
   options: { signal?: AbortSignal } = {},
 ): AsyncGenerator<string, void> {
-  const [id, after] = "sessionId" in to ? [to.sessionId, to.seq] : [to.id, 0];
-  const transcript = createTranscript(after);
-  let isRead = false;
+  const message = "sessionId" in to ? to : undefined;
+  const id = message?.sessionId ?? to.id;
+  let after = message?.seq ?? 0;
+  let transcript = createTranscript(after);
+  /** A message that waits behind another turn takes its place in the conversation when its own turn begins. */
+  let isQueued = message !== undefined;
+  const place = (moved: Message) => {
+    if (moved.id !== message?.id || moved.seq <= after) return;
+    after = moved.seq;
+    transcript = createTranscript(after);
+  };
+
   for await (const { data: event } of porter.agents.onEvent.subscribe({ id }, options)) {
     let session: Session | undefined;
-    if (event.type === "message") yield* transcript.read(event.message);
-    else if (event.type === "delta") yield* transcript.append(event);
-    else if (event.type === "session") session = event.session;
-    else if (event.type === "resync" || (event.type === "ready" && !isRead)) {
-      // What the stream does not tell, because it came before. What comes twice is dropped.
-      isRead = true;
+    if (event.type === "message") {
+      place(event.message);
+      if (!isQueued) yield* transcript.read(event.message);
+    } else if (event.type === "delta") {
+      if (!isQueued) yield* transcript.append(event);
+    } else if (event.type === "session") session = event.session;
+    else if (event.type !== "approval") {
+      // The stream stands, or stands anew: what came before it is read, and what comes twice is dropped.
       const state = await readMessages(porter, id, after);
-      for (const message of state.messages) yield* transcript.read(message);
       session = state.session;
+      state.messages.forEach(place);
+      isQueued &&= session.queuedMessageIds.includes(message?.id ?? "");
+      if (!isQueued) for (const said of state.messages) yield* transcript.read(said);
     }
+    isQueued &&= session?.queuedMessageIds.includes(message?.id ?? "") ?? true;
     if (session?.status === "completed") return;
     if (session?.status === "failed" || session?.status === "interrupted") throw new AgentStopped(session);
   }

@@ -13,12 +13,15 @@ const HISTORY_LENGTH = 200_000;
  * @param isWarm the process that heard the earlier messages is still alive
  */
 export async function promptOf(turn: Turn, isWarm: boolean, stores: Stores): Promise<string[] | undefined> {
-  const claudeSessionId = stores.sessions.find(turn.sessionId)?.claudeSessionId ?? null;
+  const { claudeSessionId = null, queuedMessageIds = [] } = stores.sessions.find(turn.sessionId) ?? {};
   if (claudeSessionId !== null && turn.startedAt !== null) return undefined;
   const message = stores.messages.find(turn.messageId);
   if (!message) throw new Error(`turn ${turn.number} has no message`);
   if (claudeSessionId === null) {
-    const history = describeHistory(stores.messages.before(turn.sessionId, message.seq));
+    const said = stores.messages.ofSession(turn.sessionId);
+    const history = describeHistory(
+      said.filter(({ id }) => id !== message.id && !queuedMessageIds.includes(id)),
+    );
     return history === "" ? [textOf(message)] : [history, textOf(message)];
   }
   const unheard = stores.turns.neverBegun(turn);

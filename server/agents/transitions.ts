@@ -102,6 +102,7 @@ export function createTransitions(deps: {
           costUsd: 0,
           usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
           mcpServers: [],
+          queuedMessageIds: [],
           error: null,
           startedBy: actor,
           createdAt: now,
@@ -118,14 +119,20 @@ export function createTransitions(deps: {
       events.write(() => {
         const message = addUserMessage(session.id, content, idempotencyKey, actor);
         const isBusy = session.status === "running" || session.status === "waiting";
-        if (!isBusy) changeSession(session.id, { status: "queued" }, actor);
+        changeSession(session.id, isBusy ? {} : { status: "queued" }, actor);
         return message;
       }),
 
+    /** A message that had to wait takes its place in the conversation now, behind what was said meanwhile. */
     begin: (turn: Turn): void =>
-      events.write(() => {
+      events.write((append) => {
+        const { sessionId, messageId } = turn;
+        const actor: Actor = `session:${sessionId}`;
+        if (turn.startedAt === null && stores.messages.moveToEnd(messageId)) {
+          append({ kind: "message.updated", subject: `session:${sessionId}`, actor, after: { messageId } });
+        }
         stores.turns.setStatus(turn.number, "running", { startedAt: turn.startedAt ?? new Date() });
-        changeSession(turn.sessionId, { status: "running", error: null }, `session:${turn.sessionId}`);
+        changeSession(sessionId, { status: "running", error: null }, actor);
       }),
 
     /** The CLI says it again at each turn; only news is written down. */
@@ -173,9 +180,9 @@ export function createTransitions(deps: {
         if (cancelled.length === 0) return;
         for (const { number } of cancelled)
           stores.turns.setStatus(number, "interrupted", { endedAt: new Date() });
-        if (stores.turns.first(sessionId, ["running"])) return;
-        approvals.withdrawParked(sessionId, actor);
-        changeSession(sessionId, { status: "interrupted" }, actor);
+        const isRunning = stores.turns.first(sessionId, ["running"]) !== undefined;
+        if (!isRunning) approvals.withdrawParked(sessionId, actor);
+        changeSession(sessionId, isRunning ? {} : { status: "interrupted" }, actor);
       }),
 
     /** The CLI no longer knows the conversation; the next process begins a new one. */

@@ -32,6 +32,36 @@ describe("streamAnswer", () => {
     );
   });
 
+  test("gives the answer to a message that had to wait, and nothing of the turn before it", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const gate = api.gate();
+    api.when("FIRST", [
+      [text("Before. ", { until: gate }), toolUse("mcp__porter__list_tasks", {})],
+      [text("Still the first.")],
+    ]);
+    api.when("SECOND", [[text("The second.", { chunk: 4 })]]);
+    const session = await porter.client.agents.start.mutate({ prompt: "FIRST" });
+    await gate.reached;
+    const message = await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
+    const waiting = await porter.client.agents.get.query({ id: session.id });
+    expect(waiting.session.queuedMessageIds).toEqual([message.id]);
+    const answer = collect(streamAnswer(porter.client, message));
+    gate.open();
+
+    expect((await answer).join("")).toBe("The second.");
+    const { session: ended, messages } = await porter.client.agents.get.query({ id: session.id });
+    expect(ended.queuedMessageIds).toEqual([]);
+    expect(messages.map(({ role }) => role)).toEqual([
+      "user",
+      "assistant",
+      "tool",
+      "assistant",
+      "user",
+      "assistant",
+    ]);
+  });
+
   test("goes on over a restart of Porter in mid-answer, and then says that the agent was stopped", async () => {
     await using api = startMessagesApi();
     await using porter = await startPorter({ api });

@@ -72,13 +72,25 @@ export function createMessageStore(db: Db) {
         .limit(1)
         .get() !== undefined,
 
-    before: (sessionId: string, seq: number): Message[] =>
+    ofSession: (sessionId: string): Message[] =>
       db
         .select()
         .from(messages)
-        .where(and(eq(messages.sessionId, sessionId), lt(messages.seq, seq)))
+        .where(eq(messages.sessionId, sessionId))
         .orderBy(asc(messages.seq))
         .all()
         .map(toMessage),
+
+    /** Puts a message behind all others of its session; undefined when it is there already. */
+    moveToEnd(id: string): Message | undefined {
+      const last = sql`(select max(other.seq) from ${messages} other where other.session_id = ${messages.sessionId})`;
+      const row = db
+        .update(messages)
+        .set({ seq: sql`${last} + 1` })
+        .where(and(eq(messages.id, id), lt(messages.seq, last)))
+        .returning()
+        .get();
+      return row && toMessage(row);
+    },
   };
 }

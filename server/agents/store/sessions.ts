@@ -1,11 +1,10 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { ListSessions, Session, SessionSort } from "../../../shared/session.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import { contains, startsWith } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
-import { sessions } from "../../db/tables/agents.ts";
-
-type Row = typeof sessions.$inferSelect;
+import { sessions, turns } from "../../db/tables/agents.ts";
 
 const ORDERS: Record<SessionSort, Order> = {
   created: { by: sessions.createdAt, unique: sessions.id, direction: "desc" },
@@ -19,33 +18,44 @@ const ORDERS: Record<SessionSort, Order> = {
   },
 };
 
-const toSession = ({ allowedTools: _allowedTools, ...session }: Row): Session => session;
+const { allowedTools: _allowedTools, ...ownColumns } = getTableColumns(sessions);
+const columns = {
+  ...ownColumns,
+  queuedMessageIds: sql`(select json_group_array(${turns.messageId} order by ${turns.number}) from ${turns}
+    where ${turns.sessionId} = ${sessions.id} and ${turns.status} = 'queued')`.mapWith(readIds),
+};
+
+function readIds(json: string): string[] {
+  return z.array(z.string()).parse(JSON.parse(json));
+}
 
 export function createSessionStore(db: Db) {
-  return {
-    insert: (session: Session): Session =>
-      toSession(
-        db
-          .insert(sessions)
-          .values({ ...session, allowedTools: [] })
-          .returning()
-          .get(),
-      ),
+  const find = (id: string): Session | undefined =>
+    db.select(columns).from(sessions).where(eq(sessions.id, id)).get();
 
-    find(id: string): Session | undefined {
-      const row = db.select().from(sessions).where(eq(sessions.id, id)).get();
-      return row && toSession(row);
+  function findWritten(id: string): Session {
+    const session = find(id);
+    if (!session) throw new Error(`session ${id} is not there after it was written`);
+    return session;
+  }
+
+  return {
+    insert({ queuedMessageIds: _queued, ...session }: Session): Session {
+      db.insert(sessions)
+        .values({ ...session, allowedTools: [] })
+        .run();
+      return findWritten(session.id);
     },
 
-    update: (id: string, change: Partial<Omit<Session, "id">>): Session =>
-      toSession(
-        db
-          .update(sessions)
-          .set({ ...change, updatedAt: new Date() })
-          .where(eq(sessions.id, id))
-          .returning()
-          .get(),
-      ),
+    find,
+
+    update(id: string, { queuedMessageIds: _queued, ...change }: Partial<Omit<Session, "id">>): Session {
+      db.update(sessions)
+        .set({ ...change, updatedAt: new Date() })
+        .where(eq(sessions.id, id))
+        .run();
+      return findWritten(id);
+    },
 
     allowedTools: (id: string): string[] =>
       db.select({ tools: sessions.allowedTools }).from(sessions).where(eq(sessions.id, id)).get()?.tools ??
@@ -58,7 +68,7 @@ export function createSessionStore(db: Db) {
       const order = ORDERS[sort];
       const text = query?.trim();
       const rows = db
-        .select({ session: sessions, by: sql<number>`${order.by}` })
+        .select({ session: columns, by: sql<number>`${order.by}` })
         .from(sessions)
         .where(
           and(
@@ -78,7 +88,7 @@ export function createSessionStore(db: Db) {
         .orderBy(...orderBy(order))
         .limit(limit + 1)
         .all()
-        .map(({ session, by }) => ({ session: toSession(session), key: [by, session.id] satisfies Key }));
+        .map(({ session, by }) => ({ session, key: [by, session.id] satisfies Key }));
       const page = toPage(rows, limit);
       return { items: page.rows.map(({ session }) => session), nextCursor: page.nextCursor };
     },

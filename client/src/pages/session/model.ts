@@ -1,5 +1,6 @@
 import { createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
+import type { Message } from "../../../../shared/message.ts";
 import { explain } from "../../api/errors.ts";
 import { applyApproval, applyMessage, applySessionChange } from "../../api/feed-cache.ts";
 import { mergeMessages } from "../../api/conversation.ts";
@@ -10,7 +11,6 @@ import { showToast } from "../../shell/toast.ts";
 import { isAtWork } from "../../ui/at-work.ts";
 import { loadDraft, saveDraft } from "./drafts.ts";
 import { entriesOf } from "./entries.ts";
-import { queuedIds, settledSeq } from "./queued.ts";
 
 /** One conversation. `id` is fixed: the route makes a new model for another session. */
 export function createSessionModel(id: string) {
@@ -28,15 +28,15 @@ export function createSessionModel(id: string) {
     }
     return [...byId.values()];
   });
-  const settled = createMemo<number | undefined>((known) => {
-    const current = session();
-    return current && settledSeq(known, { messages: messages(), session: current });
-  });
   const entries = createMemo(() => {
-    const status = session()?.status;
-    if (!status) return [];
-    const queued = isAtWork(status) ? queuedIds(messages(), settled() ?? 0) : new Set<string>();
-    return entriesOf({ messages: messages(), approvals: approvals(), status, queued });
+    const current = session();
+    if (!current) return [];
+    // A session that is queued waits as a whole; its first message waits for nothing else.
+    const waiting = current.queuedMessageIds.slice(current.status === "queued" ? 1 : 0);
+    const queued = new Set(waiting);
+    const isQueued = (message: Message) => queued.has(message.id);
+    const inOrder = [...messages().filter((message) => !isQueued(message)), ...messages().filter(isQueued)];
+    return entriesOf({ messages: inOrder, approvals: approvals(), status: current.status, queued });
   });
   const isBusy = createMemo(() => isAtWork(session()?.status ?? "completed"));
   const task = createQuery(() => ({
