@@ -21,11 +21,8 @@ async function main(): Promise<number> {
   const { check } = await import("./check.ts");
   const failedChecks = await check();
   const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
-  // Side by side: each of them leaves a core idle for much of its time.
-  const [unit, browser] = await Promise.all([
-    runBunTests(join(reports, "unit.xml")),
-    runBrowserTests(join(reports, "browser.json")),
-  ]);
+  const unit = await runBunTests(join(reports, "unit.xml"));
+  const browser = await runBrowserTests(join(reports, "browser.json"));
   rmSync(reports, { recursive: true });
 
   const passed = unit.passed + browser.passed;
@@ -36,7 +33,10 @@ async function main(): Promise<number> {
 
 async function runBunTests(report: string): Promise<Count> {
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
-  const code = await run([process.execPath, "test", "--timeout", TEST_TIMEOUT, ...reporter], {});
+  const code = await run(
+    [process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter],
+    {},
+  );
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
   const failed = read("failures");
@@ -58,15 +58,12 @@ function settle(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-/** What it says is printed when it has ended, so that two runners do not speak at once. */
-async function run(command: string[], env: Record<string, string>): Promise<number> {
-  const options = { cwd: ROOT, env: { ...process.env, ...env }, stdin: "ignore" } as const;
-  const child = Bun.spawn(command, { ...options, stdout: "pipe", stderr: "pipe" });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  process.stdout.write(out + err);
-  return code;
+function run(command: string[], env: Record<string, string>): Promise<number> {
+  return Bun.spawn(command, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).exited;
 }
