@@ -16,7 +16,7 @@ export async function installBrowser(): Promise<void> {
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
   for (const command of [
     ["apt-get", "update"],
-    ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+    ["apt-get", "install", "-y", "chromium"],
   ]) {
     const child = Bun.spawn([...sudo, ...command], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
