@@ -48,43 +48,49 @@ const common = ({ keepPrevious, enabled = true }: Common) => ({
   ...(keepPrevious && { placeholderData: keepPreviousData }),
 });
 
-export function createQuery<T>(options: Accessor<OneOptions<T>>): QueryView<T> {
-  const all = createMemo(() => ({ ...options(), ...common(options()) }));
-  const observer = new QueryObserver(queryClient, all());
+type Observer<O, R> = {
+  getCurrentResult: () => R;
+  setOptions: (options: O) => void;
+  subscribe: (listener: (result: R) => void) => () => void;
+};
+
+/** An observer's result as a signal that follows its options. */
+function follow<O, R>(observer: Observer<O, R>, options: Accessor<O>): Accessor<R> {
   const [result, setResult] = createSignal(observer.getCurrentResult());
   onCleanup(observer.subscribe((next) => setResult(() => next)));
   createComputed(
-    on(all, (next) => {
+    on(options, (next) => {
       observer.setOptions(next);
       setResult(() => observer.getCurrentResult());
     }),
   );
+  return result;
+}
+
+type Result<T> = { data: T | undefined; error: unknown; isLoading: boolean; isFetching: boolean };
+
+function viewOf<T>(result: Accessor<Result<T>>, refetch: () => unknown): QueryView<T> {
   return {
     data: createMemo(() => result().data),
     error: createMemo(() => result().error),
     isPending: createMemo(() => result().isLoading),
     isFetching: createMemo(() => result().isFetching),
-    refetch: () => void observer.refetch(),
+    refetch: () => void refetch(),
   };
+}
+
+export function createQuery<T>(options: Accessor<OneOptions<T>>): QueryView<T> {
+  const all = createMemo(() => ({ ...options(), ...common(options()) }));
+  const observer = new QueryObserver(queryClient, all());
+  return viewOf<T>(follow(observer, all), () => observer.refetch());
 }
 
 export function createPagedQuery<T, C>(options: Accessor<PagedOptions<T, C>>): PagedView<T> {
   const all = createMemo(() => ({ ...options(), ...common(options()) }));
   const observer = new InfiniteQueryObserver(queryClient, all());
-  const [result, setResult] = createSignal(observer.getCurrentResult());
-  onCleanup(observer.subscribe((next) => setResult(() => next)));
-  createComputed(
-    on(all, (next) => {
-      observer.setOptions(next);
-      setResult(() => observer.getCurrentResult());
-    }),
-  );
+  const result = follow(observer, all);
   return {
-    data: createMemo(() => result().data),
-    error: createMemo(() => result().error),
-    isPending: createMemo(() => result().isLoading),
-    isFetching: createMemo(() => result().isFetching),
-    refetch: () => void observer.refetch(),
+    ...viewOf<InfiniteData<T>>(result, () => observer.refetch()),
     hasMore: createMemo(() => result().hasNextPage),
     isLoadingMore: createMemo(() => result().isFetchingNextPage),
     loadMore: () => observer.fetchNextPage(),
