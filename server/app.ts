@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import { checkFetchSite, checkJson, checkOrigin } from "./auth/guards.ts";
+import { checkFetchSite, checkJson, checkLength, checkOrigin } from "./auth/guards.ts";
 import type { Address } from "./http/address.ts";
 import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
@@ -31,7 +31,8 @@ export function createApp(deps: {
 
   const app = new Elysia({
     // Streams are open for hours; tRPC's pings find the dead ones.
-    serve: { idleTimeout: 0, maxRequestBodySize: MAX_BODY_BYTES, reusePort: false },
+    // Bun's own refusal of a large body carries no headers, so the guard refuses in front of it.
+    serve: { idleTimeout: 0, maxRequestBodySize: Number.MAX_SAFE_INTEGER, reusePort: false },
     aot: true,
   });
   const fromOf = (request: Request): string => app.server?.requestIP(request)?.address ?? "unknown";
@@ -39,7 +40,7 @@ export function createApp(deps: {
   return app
     .onRequest(({ request, set }) => {
       Object.assign(set.headers, SECURITY_HEADERS);
-      const refusal = checkOrigin(request, address());
+      const refusal = checkOrigin(request, address()) ?? checkLength(request, MAX_BODY_BYTES);
       if (refusal) return refuse(refusal);
     })
     .onError(({ error, code }) => {

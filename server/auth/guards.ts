@@ -48,3 +48,12 @@ export function checkJson(request: Request): Refusal | undefined {
   if (type === "application/json") return undefined;
   return { status: 415, code: "INVALID", message: "Porter takes application/json only." };
 }
+
+/** A body of more than `limit` bytes is refused unread, and so is one that does not say its length beforehand. */
+export function checkLength(request: Request, limit: number): Refusal | undefined {
+  if (request.headers.has("transfer-encoding")) {
+    return { status: 411, code: "INVALID", message: "The request has to say its Content-Length." };
+  }
+  if (Number(request.headers.get("content-length") ?? 0) <= limit) return undefined;
+  return { status: 413, code: "INVALID", message: `A request may have ${limit} bytes at most.` };
+}
