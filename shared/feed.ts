@@ -1,11 +1,13 @@
 import { z } from "zod";
+import type { CommentChange } from "./comment.ts";
+import type { ViewChange } from "./view.ts";
 import type { Approval } from "./approval.ts";
 import type { Delta, Message } from "./message.ts";
 import type { Notification } from "./notification.ts";
 import type { Session } from "./session.ts";
 import type { TaskChange } from "./task.ts";
 
-export const Topic = z.enum(["tasks", "agents", "notifications"]);
+export const Topic = z.enum(["tasks", "comments", "agents", "notifications", "views"]);
 export type Topic = z.infer<typeof Topic>;
 
 /** Cursor in the event log: the id of the last event seen, in decimal. tRPC hands it back on a reconnect. */
@@ -36,6 +38,8 @@ export type NotificationChange = { type: "created" | "updated"; notification: No
 /** What a browser tab receives on its one stream. */
 export type FeedEvent =
   | { topic: "tasks"; change: TaskChange }
+  | { topic: "comments"; change: CommentChange }
   | { topic: "agents"; change: AgentEvent }
   | { topic: "notifications"; change: NotificationChange }
+  | { topic: "views"; change: ViewChange }
   | { topic: "stream"; change: StreamSignal };

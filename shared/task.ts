@@ -29,6 +29,16 @@ export const Task = z.object({
   priority: TaskPriority,
   tags: z.array(z.string()),
   dueAt: z.date().nullable(),
+  /** An RRULE (RFC 5545, without `RRULE:`), counted from `dueAt`. The next occurrence is made when this one is done. */
+  recurrence: z.string().nullable(),
+  /** The occurrence that this one follows. */
+  previousId: Id.nullable(),
+  remindAt: z.date().nullable(),
+  parentId: Id.nullable(),
+  /** Place in the manual order: compared byte by byte, lower is further up. */
+  position: z.string(),
+  /** Its direct subtasks; cancelled ones do not count. */
+  subtasks: z.object({ total: z.number().int(), done: z.number().int() }),
   createdBy: Actor,
   createdAt: z.date(),
   /** Who changed it last: the answer to "which session did this". */
@@ -38,6 +48,9 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
+/** One RRULE on one line; the server refuses what it cannot read. */
+const Recurrence = oneLine(500).transform((rule) => rule.replace(/^RRULE:/i, "").toUpperCase());
+
 const fields = {
   title: oneLine(500),
   description: plainText(100_000),
@@ -45,15 +58,23 @@ const fields = {
   priority: TaskPriority,
   tags: Tags,
   dueAt: z.date().nullable(),
+  recurrence: Recurrence.nullable(),
+  remindAt: z.date().nullable(),
+  parentId: Id.nullable(),
 };
 
 export const CreateTask = z.strictObject({
+  /** Chosen by the caller, a repeated call has the effect of one. */
+  id: Id.optional(),
   title: fields.title,
   description: fields.description.optional(),
   status: fields.status.optional(),
   priority: fields.priority.optional(),
   tags: fields.tags.optional(),
   dueAt: fields.dueAt.optional(),
+  recurrence: fields.recurrence.optional(),
+  remindAt: fields.remindAt.optional(),
+  parentId: fields.parentId.optional(),
 });
 export type CreateTask = z.infer<typeof CreateTask>;
 
@@ -67,15 +88,30 @@ export const TaskRef = z.union([
 ]);
 export type TaskRef = z.infer<typeof TaskRef>;
 
-export const TaskSort = z.enum(["created", "updated", "due", "priority"]);
+export const TaskSort = z.enum(["manual", "created", "updated", "due", "priority"]);
 export type TaskSort = z.infer<typeof TaskSort>;
 
-export const ListTasks = z.strictObject({
+/** Which tasks: every part that is given has to hold. */
+const filter = {
   status: z.union([TaskStatus, z.array(TaskStatus).min(1)]).optional(),
-  priority: TaskPriority.optional(),
-  tag: z.string().max(50).optional(),
-  /** Text to find in title, description or tags; each word must occur. */
+  priority: z.union([TaskPriority, z.array(TaskPriority).min(1)]).optional(),
+  /** All of them. */
+  tag: z.union([z.string().max(50), z.array(z.string().max(50)).min(1).max(30)]).optional(),
+  /** Due at or after `from` and before `before`; or without a due date. */
+  due: z
+    .union([z.literal("none"), z.strictObject({ from: z.date().optional(), before: z.date().optional() })])
+    .optional(),
+  /** Subtasks of this one; null: of none. */
+  parentId: Id.nullish(),
+  /** Text to find in title, description or tags: each word must begin a word there. `#12` finds a number. */
   query: z.string().max(500).optional(),
+};
+
+export const TaskFilter = z.strictObject(filter);
+export type TaskFilter = z.infer<typeof TaskFilter>;
+
+export const ListTasks = z.strictObject({
+  ...filter,
   sort: TaskSort.optional(),
   cursor: Cursor.optional(),
   limit: PageLimit.optional(),
@@ -84,5 +120,105 @@ export type ListTasks = z.infer<typeof ListTasks>;
 
 export const TaskPage = z.object({ items: z.array(Task), nextCursor: z.string().nullable() });
 export type TaskPage = z.infer<typeof TaskPage>;
+
+/** So many tasks can be changed in one call. */
+export const MAX_BULK = 500;
+export const TaskIds = z.strictObject({ ids: z.array(Id).min(1).max(MAX_BULK) });
+
+/** All or none. */
+export const UpdateTasks = z.strictObject({ changes: z.array(UpdateTask).min(1).max(MAX_BULK) });
+export type UpdateTasks = z.infer<typeof UpdateTasks>;
+
+/** Puts tasks, in the order given, directly before or behind another one in the manual order. */
+export const MoveTasks = z.intersection(
+  z.object({ ids: z.array(Id).min(1).max(MAX_BULK), status: TaskStatus.optional() }),
+  z.union([z.object({ before: Id }), z.object({ after: Id })]),
+);
+export type MoveTasks = z.infer<typeof MoveTasks>;
+
+/** The name of a time zone, `Europe/Berlin`: an offset would be wrong after the next change of the clock. */
+export const TimeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin");
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Not Intl.supportedValuesOf: that leaves the older names out (Asia/Calcutta), which systems still report.
+    new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    return /^[a-z]/i.test(name);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** One line as a person types it: `pay rent friday 9am #home !high every month`. */
+export const QuickText = z.strictObject({
+  text: oneLine(1000),
+  timeZone: TimeZone.optional(),
+  /** What "tomorrow" counts from; now when left out. A line that was typed offline comes later. */
+  typedAt: z.date().optional(),
+});
+export type QuickText = z.infer<typeof QuickText>;
+
+export const QuickAdd = z.strictObject({
+  ...QuickText.shape,
+  id: Id.optional(),
+  status: TaskStatus.optional(),
+  parentId: Id.nullish(),
+  /** What holds unless the line says otherwise. */
+  tags: Tags.optional(),
+  priority: TaskPriority.optional(),
+});
+export type QuickAdd = z.infer<typeof QuickAdd>;
+
+/** A line understood. `parts`: where in the line each meaning stands, in UTF-16 units, in order. */
+export type ParsedTask = {
+  title: string;
+  dueAt: Date | null;
+  recurrence: string | null;
+  remindAt: Date | null;
+  tags: string[];
+  priority: TaskPriority | null;
+  parts: { kind: "due" | "recurrence" | "reminder" | "tag" | "priority"; start: number; end: number }[];
+};
+
+/** A field of a task as a person changes it. */
+export const TaskField = z.enum([
+  "title",
+  "description",
+  "status",
+  "priority",
+  "tags",
+  "dueAt",
+  "recurrence",
+  "remindAt",
+  "parentId",
+]);
+export type TaskField = z.infer<typeof TaskField>;
+
+/** One entry of a task's history, from the event log. */
+export type TaskActivity = {
+  eventId: number;
+  kind: "created" | "updated" | "removed" | "restored" | "moved" | "commented";
+  actor: Actor;
+  at: Date;
+  /** What `updated` changed; a field's values are those of Task. */
+  changes: { field: TaskField; before: unknown; after: unknown }[];
+  /** The changes can be taken back: nobody has changed these fields since. */
+  canUndo: boolean;
+};
+
+export const ReadActivity = z.strictObject({
+  id: Id,
+  /** The `nextCursor` of the page before: an event id. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, "must be the nextCursor of a page")
+    .optional(),
+  limit: PageLimit.optional(),
+});
+export type ReadActivity = z.infer<typeof ReadActivity>;
 
 export type TaskChange = { type: "created" | "updated" | "removed"; task: Task };

@@ -19,3 +19,10 @@ export const oneLine = (maxLength: number) =>
     .trim()
     .min(1, "must not be empty")
     .refine((text) => !/[\r\n]/.test(text), "must be one line");
+
+/** At most `max` UTF-16 units of a text, with "…" for what is cut; never half of a surrogate pair. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, Math.max(0, max - 1));
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
+}

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../../../shared/actor.ts";
 import type { TaskPriority, TaskStatus } from "../../../shared/task.ts";
 import { moment } from "../columns.ts";
@@ -15,6 +15,15 @@ export const tasks = sqliteTable(
     priority: text("priority").$type<TaskPriority>().notNull(),
     tags: text("tags", { mode: "json" }).$type<string[]>().notNull(),
     dueAt: moment("due_at"),
+    /** An RRULE (RFC 5545) whose DTSTART is `dueAt` in Porter's time zone. */
+    recurrence: text("recurrence"),
+    /** The occurrence that this one follows; at most one does. No foreign key: that one may be removed. */
+    previousId: text("previous_id"),
+    remindAt: moment("remind_at"),
+    /** No foreign key: a parent that was removed can be restored, and its subtasks still belong to it then. */
+    parentId: text("parent_id"),
+    /** Its place in the manual order of all tasks: a fractional index, compared byte by byte. */
+    position: text("position").notNull(),
     createdBy: text("created_by").$type<Actor>().notNull(),
     createdAt: moment("created_at").notNull(),
     updatedBy: text("updated_by").$type<Actor>().notNull(),
@@ -25,5 +34,35 @@ export const tasks = sqliteTable(
     index("tasks_status").on(table.status, table.number),
     index("tasks_updated_at").on(table.updatedAt),
     index("tasks_due_at").on(table.dueAt),
+    index("tasks_position").on(table.position),
+    index("tasks_status_position").on(table.status, table.position),
+    index("tasks_parent_id").on(table.parentId),
+    uniqueIndex("tasks_previous_id").on(table.previousId),
   ],
+);
+
+export const comments = sqliteTable(
+  "comments",
+  {
+    number: integer("number").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    /** No foreign key: a task that was removed can be restored, with what was said about it. */
+    taskId: text("task_id").notNull(),
+    text: text("text").notNull(),
+    author: text("author").$type<Actor>().notNull(),
+    createdAt: moment("created_at").notNull(),
+    editedAt: moment("edited_at"),
+  },
+  (table) => [index("comments_task_id").on(table.taskId, table.number)],
+);
+
+/** What a task will call for and has not yet: a row goes in the transaction that makes its notification. */
+export const taskAlarms = sqliteTable(
+  "task_alarms",
+  {
+    taskId: text("task_id").notNull(),
+    kind: text("kind").$type<"due" | "reminder">().notNull(),
+    at: moment("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.taskId, table.kind] }), index("task_alarms_at").on(table.at)],
 );
