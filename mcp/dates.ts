@@ -21,6 +21,14 @@ export const DueAt = z
   .string()
   .refine((text) => Due.safeParse(text).success, "must be a day (2026-03-12) or a moment with its offset");
 
+/** A moment with its offset: the wall clock of whom it is for is not known here. */
+export const Moment = z
+  .string()
+  .refine(
+    (text) => z.iso.datetime({ offset: true }).safeParse(text).success,
+    "must be a moment with its offset (2026-03-12T17:30:00+01:00)",
+  );
+
 /** `undefined` (as it is) and `null` (no date) stay what they are. */
 export function parseDue<Absent extends null | undefined>(due: string | Absent): Date | Absent {
   if (typeof due !== "string") return due;

@@ -20,7 +20,8 @@ export function register(tools: Toolbox, client: PorterClient): void {
   tools.add({
     name: "get_notifications",
     title: "Read notifications",
-    description: "Reads what Porter told its owner, newest first. It marks nothing as read.",
+    description:
+      "Reads what Porter told its owner and they have not put away as done or for later, newest first. It marks nothing as read.",
     kind: { readOnly: true },
     input: z.strictObject({
       unread: z.boolean().optional().describe("true: only those the owner has not read"),

@@ -2,11 +2,14 @@ import { z } from "zod";
 import type { PorterClient } from "../../client/sdk/client.ts";
 import { Cursor } from "../../shared/ids.ts";
 import { TaskPriority, TaskStatus } from "../../shared/task.ts";
+import { DueAt, parseDue } from "../dates.ts";
 import type { Toolbox } from "../toolbox.ts";
 import { findTask, LOOK_IT_UP, TaskRef } from "./find-task.ts";
-import { TaskLine, TaskView, toTaskLine, toTaskView } from "./task-view.ts";
+import { TaskDetails, TaskLine, toTaskDetails, toTaskLine } from "./task-view.ts";
 
 const DEFAULT_LIMIT = 20;
+/** Of a task's subtasks. */
+const SUBTASKS = 100;
 
 export function register(tools: Toolbox, client: PorterClient): void {
   tools.add({
@@ -24,15 +27,25 @@ export function register(tools: Toolbox, client: PorterClient): void {
         .string()
         .max(500)
         .optional()
-        .describe("Words that must all occur in title, description or tags"),
+        .describe("Each word must begin a word of the title, description or tags"),
       tag: z.string().max(50).optional(),
+      due_before: DueAt.optional().describe("A day or a moment; tasks due earlier"),
+      parent_id: TaskRef.optional().describe("Its subtasks"),
       priority: TaskPriority.optional(),
       limit: z.number().int().min(1).max(100).optional().describe(`${DEFAULT_LIMIT} when left out`),
       cursor: Cursor.optional().describe("next_cursor of the page before"),
     }),
     output: z.object({ tasks: z.array(TaskLine), next_cursor: z.string().nullable() }),
-    run: async (input) => {
-      const page = await client.tasks.list.query({ ...input, limit: input.limit ?? DEFAULT_LIMIT });
+    hints: { NOT_FOUND: LOOK_IT_UP },
+    run: async ({ due_before, parent_id, ...input }) => {
+      const before = parseDue(due_before);
+      const parent = parent_id === undefined ? undefined : await findTask(client, parent_id);
+      const page = await client.tasks.list.query({
+        ...input,
+        due: before && { before },
+        parentId: parent?.id,
+        limit: input.limit ?? DEFAULT_LIMIT,
+      });
       return { tasks: page.items.map(toTaskLine), next_cursor: page.nextCursor };
     },
   });
@@ -40,11 +53,18 @@ export function register(tools: Toolbox, client: PorterClient): void {
   tools.add({
     name: "get_task",
     title: "Read a task",
-    description: "Reads one task with its whole description.",
+    description: "Reads one task with its whole description, subtasks and comments.",
     kind: { readOnly: true },
     input: z.strictObject({ id: TaskRef }),
-    output: z.object({ task: TaskView }),
+    output: z.object({ task: TaskDetails }),
     hints: { NOT_FOUND: LOOK_IT_UP },
-    run: async ({ id }) => ({ task: toTaskView(await findTask(client, id)) }),
+    run: async ({ id }) => {
+      const task = await findTask(client, id);
+      const [subtasks, comments] = await Promise.all([
+        client.tasks.list.query({ parentId: task.id, sort: "manual", limit: SUBTASKS }),
+        client.comments.list.query({ taskId: task.id }),
+      ]);
+      return { task: toTaskDetails(task, subtasks.items, comments.items) };
+    },
   });
 }

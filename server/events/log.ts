@@ -70,6 +70,11 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
     /** The last event of a kind about a subject: what undo starts from. */
     findLatest: store.latest,
 
+    find: store.find,
+
+    /** Backwards through what the log still holds: the newest first, from before the given id on. */
+    pageBack: store.pageBack,
+
     prune: store.prune,
 
     /**

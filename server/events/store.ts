@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
 import { events } from "../db/tables/events.ts";
 
@@ -36,15 +36,20 @@ export function createEventStore(db: Db) {
       db
         .select()
         .from(events)
-        .where(
-          and(
-            gt(events.id, after),
-            lte(events.id, upTo),
-            filter.subject === undefined ? undefined : eq(events.subject, filter.subject),
-            filter.families && isOneOf(filter.families),
-          ),
-        )
+        .where(and(gt(events.id, after), lte(events.id, upTo), ...conditionsOf(filter)))
         .orderBy(asc(events.id))
+        .limit(limit)
+        .all(),
+
+    find: (id: number): LogEvent | undefined => db.select().from(events).where(eq(events.id, id)).get(),
+
+    /** The newest events first, from before the given id on. */
+    pageBack: (before: number, filter: EventFilter, limit: number): LogEvent[] =>
+      db
+        .select()
+        .from(events)
+        .where(and(lt(events.id, before), ...conditionsOf(filter)))
+        .orderBy(desc(events.id))
         .limit(limit)
         .all(),
 
@@ -70,6 +75,11 @@ export function createEventStore(db: Db) {
     },
   };
 }
+
+const conditionsOf = ({ subject, families }: EventFilter) => [
+  subject === undefined ? undefined : eq(events.subject, subject),
+  families && isOneOf(families),
+];
 
 /** `or()` of nothing is no condition at all, and would let every event through. */
 const isOneOf = (families: readonly string[]) =>

@@ -3,23 +3,29 @@ import { join, resolve } from "node:path";
 import { prepareDataDir } from "../../server/db/instance.ts";
 import { openDatabase } from "../../server/db/open.ts";
 import { createEventLog } from "../../server/events/log.ts";
+import { createNotifications } from "../../server/notifications/service.ts";
+import { createComments } from "../../server/tasks/comments.ts";
 import { createTasks } from "../../server/tasks/service.ts";
 import { scratchDir } from "./server.ts";
 
 export const MIGRATIONS = resolve(import.meta.dir, "../../drizzle");
 
 /** A real database in a folder of its own, with the services that most tests need. */
-export function openScratchDatabase(options: { capacity?: number } = {}) {
+export function openScratchDatabase(options: { capacity?: number; timeZone?: string } = {}) {
   const scratch = scratchDir("db");
   const dataDir = join(scratch.path, "data");
   prepareDataDir(dataDir);
   const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
   const events = createEventLog<string>({ db, ...options });
+  const notifications = createNotifications({ db, events });
+  const tasks = createTasks({ db, events, notifications, timeZone: options.timeZone ?? "UTC" });
   return {
     dataDir,
     db,
     events,
-    tasks: createTasks({ db, events }),
+    notifications,
+    tasks,
+    comments: createComments({ db, events, tasks }),
     /** What another program would read from the file. */
     read: <Row>(sql: string): Row[] => {
       using reader = new Database(join(dataDir, "porter.db"), { readonly: true });
