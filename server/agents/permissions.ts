@@ -36,6 +36,9 @@ const HARMLESS = new Set([
 /** Tools that are a question to a person in themselves. */
 const QUESTIONS = new Set(["AskUserQuestion", "ExitPlanMode"]);
 
+/** Allow or Deny is no answer to these. */
+export const isQuestion = (tool: string): boolean => QUESTIONS.has(tool);
+
 /**
  * Whether a tool call needs a person. Porter decides this itself, in front of the CLI's own rules, because only a
  * call that is parked before the CLI asks can wait for longer than its process lives.
@@ -49,7 +52,7 @@ export function judge(call: {
   remembered: readonly string[];
 }): Verdict {
   const { tool, mode } = call;
-  if (QUESTIONS.has(tool)) return "ask";
+  if (isQuestion(tool)) return "ask";
   if (mode === "bypassPermissions") return "allow";
   if (tool.startsWith("mcp__porter__")) return "allow"; // Porter checks the token of the session itself.
   if (mode === "plan") return "cli";

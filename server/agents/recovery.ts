@@ -36,7 +36,8 @@ export function recover(deps: {
       // Answered, but the answer not yet delivered: the turn goes on by itself.
       const status = parked.status === "pending" ? "waiting" : "queued";
       stores.turns.setStatus(turn.number, status);
-      transitions.changeSession(turn.sessionId, { status }, "porter");
+      const session = transitions.changeSession(turn.sessionId, { status }, "porter");
+      if (status === "waiting") transitions.notifyOfWaiting(session, parked);
       return;
     }
     stores.turns.setStatus(turn.number, "interrupted", { endedAt: new Date() });

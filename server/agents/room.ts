@@ -7,9 +7,10 @@ import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
+import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
 import { createApprovals } from "./approvals.ts";
-import { describeContext } from "./context.ts";
+import { describeContext, type TaskContext } from "./context.ts";
 import { resolveFolder } from "./folders.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
@@ -33,6 +34,7 @@ export function createAgentRoom(deps: {
   events: EventLog<AgentLive>;
   auth: Auth;
   tasks: Tasks;
+  comments: Pick<Comments, "list">;
   notifications: Notifications;
   log: Log;
   config: Config;
@@ -63,6 +65,13 @@ export function createAgentRoom(deps: {
 
   const command = config.command && (Bun.which(config.command, { PATH: environment.PATH }) ?? config.command);
 
+  function contextOf(taskId: string | null): TaskContext | undefined {
+    const task = taskId === null ? undefined : tasks.find(taskId);
+    if (!task) return undefined;
+    const { items } = tasks.list({ parentId: task.id, sort: "manual" });
+    return { task, subtasks: items, comments: deps.comments.list(task.id).items };
+  }
+
   function openProcess(sessionId: string): AgentProcess {
     const session = stores.sessions.find(sessionId);
     if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
@@ -78,7 +87,7 @@ export function createAgentRoom(deps: {
       permissionMode: session.permissionMode,
       maxBudgetUsd: config.max_budget_usd,
       resume: session.claudeSessionId ?? undefined,
-      context: describeContext({ task: session.taskId === null ? undefined : tasks.find(session.taskId) }),
+      context: describeContext(contextOf(session.taskId)),
       mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }),
       onToolCall: toolGate(sessionId),
       onSpawn: (started) => {

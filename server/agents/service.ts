@@ -1,5 +1,6 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
+import { brief, doingOf, type SessionAtWork } from "../../shared/doing.ts";
 import type { AgentEvent } from "../../shared/feed.ts";
 import type { Message } from "../../shared/message.ts";
 import type { ListSessions, ReadSession, SendMessage, Session, StartSession } from "../../shared/session.ts";
@@ -46,6 +47,14 @@ export function createAgents(deps: {
     return supervisor.unfinished().find((message) => message.id === id) ?? stores.messages.find(id);
   }
 
+  /** The last one that is not a prompt still waiting for its turn: those stand at the end. */
+  function latestMessage(id: string): Message | undefined {
+    const queued = get(id).queuedMessageIds;
+    return stores.messages
+      .page(id, undefined, 1 + queued.length)
+      .findLast((message) => !queued.includes(message.id));
+  }
+
   /** What the first call with this key made; undefined for a new key. */
   function repeated(idempotencyKey: string | undefined) {
     return idempotencyKey === undefined ? undefined : stores.turns.findByKey(idempotencyKey);
@@ -55,6 +64,20 @@ export function createAgents(deps: {
     get,
 
     list: (input: ListSessions) => stores.sessions.list(input),
+
+    /** What each session at work does right now, or waits for. */
+    atWork(): { items: SessionAtWork[] } {
+      const items = stores.sessions.inState(["running", "waiting"]).map(({ id, status }): SessionAtWork => {
+        if (status === "waiting") {
+          const parked = stores.approvals.findParked(id);
+          const asks = parked && { toolName: parked.toolName, input: brief(parked.input) };
+          return { sessionId: id, doing: null, asks: asks ?? null };
+        }
+        const latest = supervisor.unfinished(id)[0] ?? latestMessage(id);
+        return { sessionId: id, doing: latest ? doingOf(latest) : null, asks: null };
+      });
+      return { items };
+    },
 
     read({ id, before, limit = PAGE }: ReadSession) {
       const session = get(id);

@@ -3,11 +3,12 @@ import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import type { Message } from "../../shared/message.ts";
 import type { McpServerState, PermissionMode, Session } from "../../shared/session.ts";
 import type { EventLog } from "../events/log.ts";
-import type { Notifications } from "../notifications/service.ts";
+import type { NewNotification, Notifications } from "../notifications/service.ts";
 import { addAccount } from "./account.ts";
-import type { Approvals } from "./approvals.ts";
+import type { Approvals, ToolCall } from "./approvals.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
+import { describeWaiting } from "./waiting.ts";
 import type { Account, Signal, TurnResult } from "./decode.ts";
 
 /** How a turn ended. `account`: the session's totals as the CLI gave them, absent when it gave none. */
@@ -24,7 +25,7 @@ export function createTransitions(deps: {
   stores: Stores;
   events: Pick<EventLog, "write">;
   approvals: Approvals;
-  notifications: Pick<Notifications, "notify">;
+  notifications: Pick<Notifications, "notify" | "resolve">;
 }) {
   const { stores, events, approvals, notifications } = deps;
 
@@ -60,29 +61,33 @@ export function createTransitions(deps: {
     });
   }
 
-  function notifyOf(session: Session, outcome: TurnEnd["outcome"]): void {
-    const link = `/agents/${session.id}`;
-    const actor: Actor = `session:${session.id}`;
+  /** A session has one notification, which tells its latest state. */
+  const keyOf = (sessionId: string): string => `session:${sessionId}`;
+
+  function notify(session: Session, told: Pick<NewNotification, "kind" | "body" | "approvalId">): void {
+    const { id, title } = session;
+    notifications.notify({ ...told, title, link: `/agents/${id}`, key: keyOf(id) }, `session:${id}`);
+  }
+
+  function notifyOfEnd(session: Session, outcome: TurnEnd["outcome"]): void {
     if (outcome === "completed") {
-      notifications.notify(
-        { kind: "agent_completed", title: session.title, body: "The agent has finished.", link },
-        actor,
-      );
+      notify(session, { kind: "agent_completed", body: "The agent has finished." });
     } else if (outcome === "failed") {
-      notifications.notify(
-        { kind: "agent_failed", title: session.title, body: session.error ?? "The agent failed.", link },
-        actor,
-      );
-    } else if (outcome === "deferred") {
-      notifications.notify(
-        { kind: "agent_waiting", title: session.title, body: "The agent waits for your answer.", link },
-        actor,
-      );
+      notify(session, { kind: "agent_failed", body: session.error ?? "The agent failed." });
     }
   }
 
+  const notifyOfWaiting = (session: Session, parked: ToolCall & { id: string }): void =>
+    notify(session, { kind: "agent_waiting", ...describeWaiting(parked) });
+
+  /** The person has seen to the session. */
+  const resolveNotification = (sessionId: string, actor: Actor): void =>
+    notifications.resolve(keyOf(sessionId), actor);
+
   return {
     changeSession,
+
+    notifyOfWaiting,
 
     /** A session and its first turn, both queued. */
     create(
@@ -118,6 +123,7 @@ export function createTransitions(deps: {
     addTurn: (session: Session, content: string, idempotencyKey: string | undefined, actor: Actor): Message =>
       events.write(() => {
         const message = addUserMessage(session.id, content, idempotencyKey, actor);
+        resolveNotification(session.id, actor);
         const isBusy = session.status === "running" || session.status === "waiting";
         changeSession(session.id, isBusy ? {} : { status: "queued" }, actor);
         return message;
@@ -152,13 +158,14 @@ export function createTransitions(deps: {
         const turnCost = turn.costUsd + (totals.costUsd ?? costBefore) - costBefore;
         if (outcome === "deferred") {
           // The person may have answered before the CLI had parked the call: then the turn goes on at once.
-          if (stores.approvals.findParked(sessionId)?.status !== "pending") {
+          const parked = stores.approvals.findParked(sessionId);
+          if (parked?.status !== "pending") {
             stores.turns.setStatus(turn.number, "queued", { costUsd: turnCost });
             changeSession(sessionId, { status: "queued", ...totals }, actor);
             return;
           }
           stores.turns.setStatus(turn.number, "waiting", { costUsd: turnCost });
-          notifyOf(changeSession(sessionId, { status: "waiting", ...totals }, actor), outcome);
+          notifyOfWaiting(changeSession(sessionId, { status: "waiting", ...totals }, actor), parked);
           return;
         }
         approvals.close(sessionId, actor);
@@ -170,12 +177,13 @@ export function createTransitions(deps: {
           { status: next ? "queued" : ended, error, ...totals },
           actor,
         );
-        if (!next) notifyOf(session, outcome);
+        if (!next) notifyOfEnd(session, outcome);
       }),
 
     /** Takes back what has not begun: queued turns, and a turn that waits for a person. */
     cancelWaiting: (sessionId: string, actor: Actor): void =>
       events.write(() => {
+        resolveNotification(sessionId, actor);
         const cancelled = stores.turns.ofSession(sessionId, ["queued", "waiting"]);
         if (cancelled.length === 0) return;
         for (const { number } of cancelled)
@@ -202,6 +210,7 @@ export function createTransitions(deps: {
       events.write(() => {
         const approval = approvals.answer(given, actor);
         const { sessionId, toolName, status } = approval;
+        resolveNotification(sessionId, actor);
         if (status === "allowed" && given.remember) {
           const tools = new Set([...stores.sessions.allowedTools(sessionId), toolName]);
           stores.sessions.setAllowedTools(sessionId, [...tools]);

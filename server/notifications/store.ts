@@ -1,52 +1,131 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import type { ListNotifications, Notification } from "../../shared/notification.ts";
+import { and, eq, gt, isNotNull, isNull, lte, min, or, sql, type SQL } from "drizzle-orm";
+import type { ListNotifications, Notification, NotificationState } from "../../shared/notification.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../db/keyset.ts";
 import type { Db } from "../db/open.ts";
 import { notifications } from "../db/tables/notifications.ts";
 
-const NEWEST_FIRST: Order = { by: notifications.number, unique: notifications.number, direction: "desc" };
+const NEWEST_FIRST: Order = {
+  by: notifications.createdAt,
+  unique: notifications.number,
+  direction: "desc",
+};
 
 type Row = typeof notifications.$inferSelect;
+type Change = { [Column in keyof Notification]?: Notification[Column] | SQL };
 
 const toNotification = ({ number: _number, ...notification }: Row): Notification => notification;
 
+/** A snooze that has ended counts as ended before the timer has noticed. */
+function isIn(state: NotificationState, now: Date): SQL | undefined {
+  switch (state) {
+    case "inbox":
+      return and(
+        isNull(notifications.doneAt),
+        or(isNull(notifications.snoozedUntil), lte(notifications.snoozedUntil, now)),
+      );
+    case "snoozed":
+      return and(isNull(notifications.doneAt), gt(notifications.snoozedUntil, now));
+    case "done":
+      return isNotNull(notifications.doneAt);
+  }
+}
+
 export function createNotificationStore(db: Db) {
+  /** Changes what meets the condition, and returns it as it is then. */
+  const change = (set: Change, condition: SQL | undefined): Notification[] =>
+    db.update(notifications).set(set).where(condition).returning().all().map(toNotification);
+
+  const isOne = (id: string) => eq(notifications.id, id);
+
   return {
-    insert: (notification: Notification): void => db.insert(notifications).values(notification).run(),
+    /** Takes the place of the one with the same id. */
+    save: (notification: Notification): void =>
+      db
+        .insert(notifications)
+        .values(notification)
+        .onConflictDoUpdate({ target: notifications.id, set: notification })
+        .run(),
 
     find(id: string): Notification | undefined {
-      const row = db.select().from(notifications).where(eq(notifications.id, id)).get();
+      const row = db.select().from(notifications).where(isOne(id)).get();
       return row && toNotification(row);
     },
 
-    /** Marks what is unread, one or all of it, and returns what it marked. */
-    markRead: (readAt: Date, id?: string): Notification[] =>
-      db
-        .update(notifications)
-        .set({ readAt })
-        .where(and(isNull(notifications.readAt), id === undefined ? undefined : eq(notifications.id, id)))
-        .returning()
-        .all()
-        .map(toNotification),
+    findByKey(key: string): Notification | undefined {
+      const row = db.select().from(notifications).where(eq(notifications.key, key)).get();
+      return row && toNotification(row);
+    },
 
-    unreadCount: (): number =>
+    // Each of these changes only what is not that way yet, and returns what it has changed.
+
+    markRead: (id: string, now: Date) =>
+      change({ readAt: now }, and(isOne(id), isNull(notifications.readAt))),
+
+    markAllRead: (now: Date) =>
+      change({ readAt: now }, and(isIn("inbox", now), isNull(notifications.readAt))),
+
+    markUnread: (id: string) => change({ readAt: null }, and(isOne(id), isNotNull(notifications.readAt))),
+
+    markDone: (id: string, now: Date) => change(doneAt(now), and(isOne(id), isNull(notifications.doneAt))),
+
+    markAllDone: (now: Date) => change(doneAt(now), isIn("inbox", now)),
+
+    reopen: (id: string) => change({ doneAt: null }, and(isOne(id), isNotNull(notifications.doneAt))),
+
+    snooze: (id: string, until: Date) => change({ snoozedUntil: until, doneAt: null }, isOne(id)),
+
+    wake: (id: string) =>
+      change({ snoozedUntil: null }, and(isOne(id), isNotNull(notifications.snoozedUntil))),
+
+    /** Those whose snooze has ended come again. */
+    wakeDue: (now: Date) =>
+      change(
+        {
+          snoozedUntil: null,
+          readAt: null,
+          createdAt: sql`max(${now.getTime()}, ${notifications.createdAt} + 1)`,
+        },
+        lte(notifications.snoozedUntil, now),
+      ),
+
+    /** When the next snooze ends. */
+    nextWake: (): Date | undefined =>
+      db
+        .select({ at: min(notifications.snoozedUntil) })
+        .from(notifications)
+        .get()?.at ?? undefined,
+
+    unreadCount: (now: Date): number =>
       db
         .select({ count: sql<number>`count(*)` })
         .from(notifications)
-        .where(isNull(notifications.readAt))
+        .where(and(isNull(notifications.readAt), isIn("inbox", now)))
         .get()?.count ?? 0,
 
-    list({ unread, cursor, limit = 50 }: ListNotifications) {
+    list({ state = "inbox", unread, cursor, limit = 50 }: ListNotifications, now: Date) {
       const rows = db
         .select()
         .from(notifications)
-        .where(and(unread ? isNull(notifications.readAt) : undefined, behind(NEWEST_FIRST, cursor)))
+        .where(
+          and(
+            isIn(state, now),
+            unread ? isNull(notifications.readAt) : undefined,
+            behind(NEWEST_FIRST, cursor),
+          ),
+        )
         .orderBy(...orderBy(NEWEST_FIRST))
         .limit(limit + 1)
         .all()
-        .map((row) => ({ row, key: [row.number, row.number] satisfies Key }));
+        .map((row) => ({ row, key: [row.createdAt.getTime(), row.number] satisfies Key }));
       const page = toPage(rows, limit);
       return { items: page.rows.map(({ row }) => toNotification(row)), nextCursor: page.nextCursor };
     },
   };
 }
+
+/** What is done has been seen, and is not snoozed any more. */
+const doneAt = (now: Date): Change => ({
+  doneAt: now,
+  readAt: sql`coalesce(${notifications.readAt}, ${now.getTime()})`,
+  snoozedUntil: null,
+});

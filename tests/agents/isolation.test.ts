@@ -67,6 +67,8 @@ describe("an agent", () => {
       tags: ["home", "plants"],
       dueAt: new Date("2030-02-01T09:00:00Z"),
     });
+    await porter.client.tasks.create.mutate({ title: "Find the can", parentId: task.id, status: "done" });
+    await porter.client.comments.add.mutate({ taskId: task.id, text: "Rain water, please." });
     const session = await porter.client.agents.start.mutate({ prompt: "CONTEXT", taskId: task.id });
     using watch = watchSession(porter.client, session.id);
     await watch.untilStatus("completed", "failed");
@@ -78,6 +80,8 @@ describe("an agent", () => {
       "Only the one in the hall.",
       "home, plants",
       "2030-02-01T09:00:00.000Z",
+      "Find the can (done)",
+      '<comment by="owner">\nRain water, please.',
       task.id,
       "mcp__porter__",
     ]) {

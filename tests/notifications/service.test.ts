@@ -1,65 +1,218 @@
 import { describe, expect, test } from "bun:test";
-import { createNotifications } from "../../server/notifications/service.ts";
 import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
 
 const GIVEN = { kind: "agent_completed", title: "Done", body: "All of it.", link: "/agents/1" } as const;
-
-function open() {
-  const scratch = openScratchDatabase();
-  const notifications = createNotifications(scratch);
-  return { ...scratch, notifications, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
-}
+const INBOX = { readAt: null, doneAt: null, snoozedUntil: null };
+const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 const kindsOf = (scratch: ScratchDatabase) =>
   scratch.read<{ kind: string }>("SELECT kind FROM events ORDER BY id").map(({ kind }) => kind);
 
+const idsIn = ({ notifications }: ScratchDatabase, state: "inbox" | "snoozed" | "done") =>
+  notifications.list({ state }).items.map(({ id }) => id);
+
+function lastTold({ events, notifications }: ScratchDatabase, id: string, kind: "created" | "updated") {
+  const event = events.findLatest(`notification:${id}`, `notification.${kind}`);
+  return event && notifications.describe(event);
+}
+
 describe("a notification", () => {
   test("is unread, listed newest first, and told", () => {
-    using scratch = open();
-    const { notifications, events } = scratch;
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
     const [first, second] = [notifications.notify(GIVEN, "porter"), notifications.notify(GIVEN, "porter")];
-    expect(first).toMatchObject({ ...GIVEN, readAt: null });
+    expect(first).toMatchObject({ ...GIVEN, ...INBOX, key: null, approvalId: null });
     expect(notifications.list({})).toEqual({ items: [second, first], nextCursor: null, unread: 2 });
-    const event = events.findLatest(`notification:${first.id}`, "notification.created");
-    expect(event && notifications.describe(event)).toEqual({ type: "created", notification: first });
+    expect(lastTold(scratch, first.id, "created")).toEqual({ type: "created", notification: first });
   });
 
-  test("is marked as read once, and told once", () => {
-    using scratch = open();
-    const { notifications, events } = scratch;
+  test("is marked as read once, and told once; and as unread again", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
     const { id } = notifications.notify(GIVEN, "porter");
     const read = notifications.markRead(id, "owner");
     expect(read.readAt).toBeInstanceOf(Date);
     expect(notifications.markRead(id, "owner")).toEqual(read);
     expect(kindsOf(scratch)).toEqual(["notification.created", "notification.updated"]);
-    const event = events.findLatest(`notification:${id}`, "notification.updated");
-    expect(event && notifications.describe(event)).toEqual({ type: "updated", notification: read });
+    expect(lastTold(scratch, id, "updated")).toEqual({ type: "updated", notification: read });
     expect(notifications.list({}).unread).toBe(0);
     expect(notifications.list({ unread: true }).items).toEqual([]);
+
+    expect(notifications.markUnread(id, "owner").readAt).toBeNull();
+    expect(notifications.list({ unread: true }).items.map((item) => item.id)).toEqual([id]);
   });
 
-  test("that is not there cannot be marked", () => {
-    using scratch = open();
-    const mark = () => scratch.notifications.markRead(Bun.randomUUIDv7(), "owner");
-    expect(mark).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+  test("that is not there cannot be changed", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const id = Bun.randomUUIDv7();
+    const changes = [
+      notifications.markRead,
+      notifications.markUnread,
+      notifications.markDone,
+      notifications.reopen,
+      notifications.wake,
+      (missing: string) => notifications.snooze({ id: missing, until: inAnHour() }, "owner"),
+    ];
+    for (const change of changes)
+      expect(() => change(id, "owner")).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+  });
+
+  test("as an old event holds it, without what came later, is still read", () => {
+    using scratch = openScratchDatabase();
+    const { events } = scratch;
+    const old = { ...GIVEN, id: Bun.randomUUIDv7(), readAt: null, createdAt: new Date() };
+    const subject = `notification:${old.id}`;
+    events.write((append) => append({ kind: "notification.created", subject, actor: "porter", after: old }));
+    expect(lastTold(scratch, old.id, "created")).toEqual({
+      type: "created",
+      notification: { ...old, ...INBOX, key: null, approvalId: null },
+    });
   });
 });
 
-describe("all of them", () => {
-  test("are marked at once, each one told, and those that were read before left alone", () => {
-    using scratch = open();
+describe("a key", () => {
+  test("that is there already: the new one takes its place, on top, unread and back in the inbox", () => {
+    using scratch = openScratchDatabase();
     const { notifications } = scratch;
-    const made = Array.from({ length: 3 }, () => notifications.notify(GIVEN, "porter"));
-    const early = notifications.markRead(made[0]?.id ?? "", "owner");
-    notifications.markAllRead("owner");
-    notifications.markAllRead("owner");
-    expect(kindsOf(scratch).filter((kind) => kind === "notification.updated")).toHaveLength(3);
-    expect(notifications.list({}).items.at(-1)).toEqual(early);
-    expect(notifications.list({}).unread).toBe(0);
+    const first = notifications.notify({ ...GIVEN, key: "session:1" }, "porter");
+    const other = notifications.notify(GIVEN, "porter");
+    for (const away of [
+      () => notifications.markRead(first.id, "owner"),
+      () => notifications.markDone(first.id, "owner"),
+      () => notifications.snooze({ id: first.id, until: inAnHour() }, "owner"),
+    ]) {
+      away();
+      const told = {
+        ...GIVEN,
+        kind: "agent_waiting",
+        key: "session:1",
+        approvalId: Bun.randomUUIDv7(),
+      } as const;
+      const renewed = notifications.notify(told, "porter");
+      expect(renewed).toMatchObject({ ...told, ...INBOX, id: first.id });
+      expect(renewed.createdAt.getTime()).toBeGreaterThan(first.createdAt.getTime());
+      expect(idsIn(scratch, "inbox")).toEqual([first.id, other.id]);
+      expect(lastTold(scratch, first.id, "created")).toEqual({ type: "created", notification: renewed });
+    }
+    expect(notifications.notify({ ...GIVEN, key: "session:1" }, "porter").approvalId).toBeNull();
   });
 
-  test("are paged, each once, while others come", () => {
-    using scratch = open();
+  test("resolves what it names, from the inbox and out of a snooze, and nothing else", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const one = notifications.notify({ ...GIVEN, key: "session:1" }, "porter");
+    const two = notifications.notify({ ...GIVEN, key: "session:2" }, "porter");
+    notifications.snooze({ id: two.id, until: inAnHour() }, "owner");
+    notifications.resolve("session:1", "owner");
+    notifications.resolve("session:2", "owner");
+    expect(idsIn(scratch, "done")).toEqual([two.id, one.id]);
+    expect(idsIn(scratch, "snoozed")).toEqual([]);
+
+    const told = kindsOf(scratch).length;
+    notifications.resolve("session:1", "owner");
+    notifications.resolve("session:3", "owner");
+    expect(kindsOf(scratch)).toHaveLength(told);
+  });
+});
+
+describe("done", () => {
+  test("is out of the inbox and read; reopened it is where it was", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const first = notifications.notify(GIVEN, "porter");
+    const second = notifications.notify(GIVEN, "porter");
+    const done = notifications.markDone(first.id, "owner");
+    expect(done.doneAt).toBeInstanceOf(Date);
+    expect(notifications.markDone(first.id, "owner")).toEqual(done);
+    expect(notifications.list({})).toMatchObject({ items: [{ id: second.id }], unread: 1 });
+    expect(idsIn(scratch, "done")).toEqual([first.id]);
+
+    notifications.reopen(first.id, "owner");
+    expect(idsIn(scratch, "inbox")).toEqual([second.id, first.id]);
+    expect(notifications.list({}).unread).toBe(1);
+  });
+});
+
+describe("a snooze", () => {
+  test("takes it out of the inbox, and can be taken back as if it had not been", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const first = notifications.notify(GIVEN, "porter");
+    const read = notifications.markRead(notifications.notify(GIVEN, "porter").id, "owner");
+    const until = inAnHour();
+    expect(notifications.snooze({ id: read.id, until }, "owner")).toEqual({ ...read, snoozedUntil: until });
+    expect(idsIn(scratch, "inbox")).toEqual([first.id]);
+    expect(idsIn(scratch, "snoozed")).toEqual([read.id]);
+    expect(notifications.wake(read.id, "owner")).toEqual(read);
+    expect(idsIn(scratch, "inbox")).toEqual([read.id, first.id]);
+  });
+
+  test("brings back what was done, later", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const { id } = notifications.notify(GIVEN, "porter");
+    notifications.markDone(id, "owner");
+    notifications.snooze({ id, until: inAnHour() }, "owner");
+    expect([idsIn(scratch, "done"), idsIn(scratch, "snoozed")]).toEqual([[], [id]]);
+  });
+
+  test("ends in the future only", () => {
+    using scratch = openScratchDatabase();
+    const { id } = scratch.notifications.notify(GIVEN, "porter");
+    const snooze = () => scratch.notifications.snooze({ id, until: new Date() }, "owner");
+    expect(snooze).toThrow(expect.objectContaining({ code: "INVALID" }));
+    expect(idsIn(scratch, "inbox")).toEqual([id]);
+  });
+
+  test("that has ended brings it again, unread and on top; one that has not is left alone", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const [early, late] = [notifications.notify(GIVEN, "porter"), notifications.notify(GIVEN, "porter")];
+    const newest = notifications.notify(GIVEN, "porter");
+    notifications.markRead(early.id, "owner");
+    const until = inAnHour();
+    notifications.snooze({ id: early.id, until }, "owner");
+    notifications.snooze({ id: late.id, until: new Date(until.getTime() + 1) }, "owner");
+    expect(notifications.nextWake()).toEqual(until);
+
+    notifications.wakeDue(until);
+    expect(notifications.find(early.id)).toMatchObject({ ...INBOX, createdAt: until });
+    expect(idsIn(scratch, "inbox")).toEqual([early.id, newest.id]);
+    expect(idsIn(scratch, "snoozed")).toEqual([late.id]);
+    expect(lastTold(scratch, early.id, "created")).toMatchObject({ notification: { createdAt: until } });
+    expect(notifications.nextWake()).toEqual(new Date(until.getTime() + 1));
+  });
+});
+
+describe("all of the inbox", () => {
+  test("is read at once, each one told, and those that were read before or are elsewhere left alone", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const made = Array.from({ length: 4 }, () => notifications.notify(GIVEN, "porter"));
+    const early = notifications.markRead(made[0]?.id ?? "", "owner");
+    const away = notifications.snooze({ id: made[1]?.id ?? "", until: inAnHour() }, "owner");
+    const before = kindsOf(scratch).length;
+    notifications.markAllRead("owner");
+    notifications.markAllRead("owner");
+    expect(kindsOf(scratch).slice(before)).toEqual(["notification.updated", "notification.updated"]);
+    expect(notifications.list({}).items.at(-1)).toEqual(early);
+    expect(notifications.list({}).unread).toBe(0);
+    expect(notifications.find(away.id)).toEqual(away);
+  });
+
+  test("is done at once, and what is snoozed stays so", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const made = Array.from({ length: 3 }, () => notifications.notify(GIVEN, "porter").id);
+    notifications.snooze({ id: made[0] ?? "", until: inAnHour() }, "owner");
+    notifications.markAllDone("owner");
+    expect(idsIn(scratch, "done")).toEqual(made.slice(1).toReversed());
+    expect(idsIn(scratch, "snoozed")).toEqual(made.slice(0, 1));
+  });
+
+  test("is paged, each once, while others come", () => {
+    using scratch = openScratchDatabase();
     const { notifications } = scratch;
     const made = Array.from({ length: 9 }, () => notifications.notify(GIVEN, "porter").id);
     const seen: string[] = [];

@@ -1,6 +1,6 @@
-import { and, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ListSessions, Session, SessionSort } from "../../../shared/session.ts";
+import type { ListSessions, Session, SessionSort, SessionStatus } from "../../../shared/session.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import { contains, startsWith } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
@@ -10,13 +10,17 @@ const ORDERS: Record<SessionSort, Order> = {
   created: { by: sessions.createdAt, unique: sessions.id, direction: "desc" },
   updated: { by: sessions.updatedAt, unique: sessions.id, direction: "desc" },
   cost: { by: sessions.costUsd, unique: sessions.id, direction: "desc" },
-  // What needs a person first, then what is at work, then what has ended.
+  // What is at work first, running before waiting, then what has ended badly; the newest of each first. The web app
+  // places live changes by the same rule (client/src/api/session-lists.ts).
   status: {
-    by: sql`case ${sessions.status} when 'waiting' then 0 when 'running' then 1 when 'queued' then 2 when 'failed' then 3 when 'interrupted' then 4 else 5 end`,
+    by: sql`case ${sessions.status} when 'running' then 5 when 'waiting' then 4 when 'queued' then 3 when 'failed' then 2 when 'interrupted' then 1 else 0 end`,
     unique: sessions.id,
-    direction: "asc",
+    direction: "desc",
   },
 };
+
+/** As many as a page of a list has at most. */
+const MOST_AT_WORK = 200;
 
 const { allowedTools: _allowedTools, ...ownColumns } = getTableColumns(sessions);
 const columns = {
@@ -56,6 +60,15 @@ export function createSessionStore(db: Db) {
         .run();
       return findWritten(id);
     },
+
+    inState: (states: SessionStatus[]): Pick<Session, "id" | "status">[] =>
+      db
+        .select({ id: sessions.id, status: sessions.status })
+        .from(sessions)
+        .where(inArray(sessions.status, states))
+        .orderBy(desc(sessions.id))
+        .limit(MOST_AT_WORK)
+        .all(),
 
     allowedTools: (id: string): string[] =>
       db.select({ tools: sessions.allowedTools }).from(sessions).where(eq(sessions.id, id)).get()?.tools ??
