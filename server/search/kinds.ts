@@ -1,0 +1,84 @@
+import type { SearchHit, SearchKind } from "../../shared/search.ts";
+import { CANDIDATES, type SearchStore } from "./store.ts";
+
+/** A row that matches, with its texts and what a hit shows beside them. */
+export type Found = {
+  title: string;
+  /** Not every kind is found by its title. */
+  isFoundByTitle: boolean;
+  body: string;
+  isOpen: boolean | undefined;
+  /** The rest of a text that was too long to be ranked. */
+  readAll?: () => string;
+  hit: Omit<SearchHit, "title" | "excerpt">;
+};
+
+type Row<Name extends "tasks" | "sessions" | "messages" | "notifications"> = ReturnType<
+  SearchStore[Name]
+>[number];
+
+/** The rows of a kind that fit: those with the whole words, and the newest of those with words that begin so. */
+export function findOf(
+  store: SearchStore,
+  kind: SearchKind,
+  expressions: { whole: string; begun: string },
+): Found[] {
+  const find = (expression: string): Found[] => {
+    switch (kind) {
+      case "task":
+        return store.tasks(expression).map(ofTask);
+      case "session":
+        return store.sessions(expression).map(ofSession);
+      case "message":
+        return store.messages(expression).map((row) => ofMessage(row, store));
+      case "notification":
+        return store.notifications(expression).map(ofNotification);
+    }
+  };
+  const whole = find(expressions.whole);
+  // Enough of the better ones. It also spares the words of a long beginning, which are gathered before the first row.
+  if (whole.length === CANDIDATES) return whole;
+  const seen = new Set(whole.map(({ hit }) => hit.id));
+  return [...whole, ...find(expressions.begun).filter(({ hit }) => !seen.has(hit.id))];
+}
+
+export function ofTask({ number, id, title, body, tags, status, at }: Row<"tasks">): Found {
+  return {
+    title,
+    isFoundByTitle: true,
+    body: [body, tags.map((tag) => `#${tag}`).join(" ")].filter((text) => text !== "").join("\n"),
+    isOpen: status === "todo" || status === "in_progress",
+    hit: { kind: "task", id, link: `/tasks/${id}`, at, status, number },
+  };
+}
+
+function ofSession({ id, title, status, at }: Row<"sessions">): Found {
+  return {
+    title,
+    isFoundByTitle: true,
+    body: "",
+    isOpen: undefined,
+    hit: { kind: "session", id, link: `/agents/${id}`, at, status, number: null },
+  };
+}
+
+function ofMessage({ id, sessionId, seq, title, body, at }: Row<"messages">, store: SearchStore): Found {
+  return {
+    title,
+    isFoundByTitle: false,
+    body,
+    isOpen: undefined,
+    readAll: () => store.textOf(id),
+    hit: { kind: "message", id, link: `/agents/${sessionId}#m${seq}`, at, status: null, number: null },
+  };
+}
+
+function ofNotification({ id, title, body, link, at }: Row<"notifications">): Found {
+  return {
+    title,
+    isFoundByTitle: true,
+    body,
+    isOpen: undefined,
+    hit: { kind: "notification", id, link, at, status: null, number: null },
+  };
+}

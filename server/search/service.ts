@@ -1,0 +1,79 @@
+import type { Search, SearchHit, SearchKind, SearchResult } from "../../shared/search.ts";
+import type { Db } from "../db/open.ts";
+import { correct } from "./corrections.ts";
+import { cutExcerpt } from "./excerpt.ts";
+import { findOf, ofTask, type Found } from "./kinds.ts";
+import { matchText, type Match, type Term } from "./matching.ts";
+import { scoreOf } from "./ranking.ts";
+import { createSearchStore } from "./store.ts";
+import { expressionOf, numberIn, termsOf } from "./terms.ts";
+
+const LIMIT = 8;
+
+type Ranked = { found: Found; terms: readonly Term[]; title: Match; body: Match; score: number };
+
+export type SearchService = ReturnType<typeof createSearch>;
+
+export function createSearch({ db }: { db: Db }) {
+  const store = createSearchStore(db);
+
+  /** The best of a kind; if nothing of it has all the words, what has the words that may have been meant. */
+  function findBest(kind: SearchKind, typed: readonly Term[], limit: number): Ranked[] {
+    const now = new Date();
+    const find = (terms: readonly Term[]) =>
+      findOf(store, kind, { whole: expressionOf(terms, "whole"), begun: expressionOf(terms, "begun") }).map(
+        (found) => rank(found, terms, now),
+      );
+    let ranked = find(typed);
+    if (ranked.length === 0) {
+      const corrected = correct(store, kind, typed);
+      if (corrected) ranked = find(corrected);
+    }
+    return ranked.sort((a, b) => b.score - a.score).slice(0, limit);
+  }
+
+  return {
+    /** Hits of the kinds that may be found, best first over all of them. */
+    query({ text, kinds, limit = LIMIT }: Search, allowed: readonly SearchKind[]): SearchResult {
+      const terms = termsOf(text);
+      const wanted = allowed.filter((kind) => kinds?.includes(kind) ?? true);
+      const ranked = terms.length === 0 ? [] : wanted.flatMap((kind) => findBest(kind, terms, limit));
+      const number = numberIn(text);
+      const named = number !== undefined && wanted.includes("task") ? store.findTask(number) : undefined;
+      const first = named && { ...rank(ofTask(named), terms, new Date()), score: Infinity };
+      const best = [
+        ...(first ? [first] : []),
+        ...ranked.filter(({ found }) => found.hit.id !== named?.id).sort((a, b) => b.score - a.score),
+      ];
+      return { hits: best.map(toHit), corrected: correctionsIn(best) };
+    },
+  };
+}
+
+function rank(found: Found, terms: readonly Term[], now: Date): Ranked {
+  const title = matchText(found.title, terms);
+  const body = matchText(found.body, terms);
+  const score = scoreOf(
+    { title: found.isFoundByTitle ? title : undefined, body, isOpen: found.isOpen, at: found.hit.at },
+    now,
+  );
+  return { found, terms, title, body, score };
+}
+
+function toHit({ found, terms, title, body }: Ranked): SearchHit {
+  const { hit, readAll } = found;
+  const isDeep = body.marks.length === 0 && readAll !== undefined;
+  const text = isDeep ? readAll() : found.body;
+  const { marks } = isDeep ? matchText(text, terms) : body;
+  return { ...hit, title: { text: found.title, marks: title.marks }, excerpt: cutExcerpt(text, marks) };
+}
+
+/** Each misspelt word with the first of its meanings that has led to a hit. */
+function correctionsIn(ranked: readonly Ranked[]): SearchResult["corrected"] {
+  const meant = new Map<string, string>();
+  for (const { typed, beginnings, isCorrected } of ranked.flatMap(({ terms }) => terms)) {
+    const [nearest] = beginnings;
+    if (isCorrected && nearest !== undefined && !meant.has(typed)) meant.set(typed, nearest);
+  }
+  return Array.from(meant, ([typed, word]) => ({ typed, meant: word }));
+}

@@ -1,0 +1,106 @@
+import { eq, getTableName, sql, type SQL, type Table } from "drizzle-orm";
+import type { SearchKind } from "../../shared/search.ts";
+import type { Db } from "../db/open.ts";
+import { messages, sessions } from "../db/tables/agents.ts";
+import { notifications } from "../db/tables/notifications.ts";
+import { tasks } from "../db/tables/tasks.ts";
+
+/**
+ * So many rows of a kind are ranked: the newest that match. The index gives them in the order of their row ids while
+ * it is read, so a word of a million messages costs what a rare one does. FTS5's own ranking (bm25) would walk all of
+ * them to count; it also needs positions, which these indexes do not keep.
+ */
+export const CANDIDATES = 200;
+/** So many characters of a long text are ranked. */
+const RANKED = 20_000;
+
+const TABLES: Record<SearchKind, Table> = {
+  task: tasks,
+  session: sessions,
+  message: messages,
+  notification: notifications,
+};
+
+/** The newest rows of an index that match, by a column of it. */
+const newest = (kind: SearchKind, column: "rowid" | "session_id"): SQL => {
+  const index = sql.raw(`${getTableName(TABLES[kind])}_fts`);
+  return sql`(select ${sql.raw(column)} from ${index} where ${index} match ${sql.placeholder("expression")} order by rowid desc limit ${CANDIDATES})`;
+};
+
+const textOfMessage = sql<string>`(select group_concat(value ->> 'text', char(10)) from json_each(${messages.content}) where value ->> 'type' = 'text')`;
+
+export function createSearchStore(db: Db) {
+  const taskColumns = {
+    number: tasks.number,
+    id: tasks.id,
+    title: tasks.title,
+    body: sql<string>`substr(${tasks.description}, 1, ${RANKED})`,
+    tags: tasks.tags,
+    status: tasks.status,
+    at: tasks.updatedAt,
+  };
+  const findTasks = db
+    .select(taskColumns)
+    .from(tasks)
+    .where(sql`${tasks.number} in ${newest("task", "rowid")}`)
+    .prepare();
+  const findSessions = db
+    .select({ id: sessions.id, title: sessions.title, status: sessions.status, at: sessions.updatedAt })
+    .from(sessions)
+    .where(sql`${sessions.id} in ${newest("session", "session_id")}`)
+    .prepare();
+  const findMessages = db
+    .select({
+      id: messages.id,
+      number: messages.number,
+      sessionId: messages.sessionId,
+      seq: messages.seq,
+      title: sessions.title,
+      body: sql<string>`substr(${textOfMessage}, 1, ${RANKED})`,
+      at: messages.createdAt,
+    })
+    .from(messages)
+    .innerJoin(sessions, eq(sessions.id, messages.sessionId))
+    .where(sql`${messages.number} in ${newest("message", "rowid")}`)
+    .prepare();
+  const findNotifications = db
+    .select({
+      id: notifications.id,
+      title: notifications.title,
+      body: notifications.body,
+      link: notifications.link,
+      at: notifications.createdAt,
+    })
+    .from(notifications)
+    .where(sql`${notifications.number} in ${newest("notification", "rowid")}`)
+    .prepare();
+
+  return {
+    tasks: (expression: string) => findTasks.all({ expression }),
+    sessions: (expression: string) => findSessions.all({ expression }),
+    messages: (expression: string) => findMessages.all({ expression }),
+    notifications: (expression: string) => findNotifications.all({ expression }),
+
+    findTask: (number: number) => db.select(taskColumns).from(tasks).where(eq(tasks.number, number)).get(),
+
+    /** All of a message's text. */
+    textOf: (id: string): string =>
+      db.select({ text: textOfMessage }).from(messages).where(eq(messages.id, id)).get()?.text ?? "",
+
+    /** Whether anything of a kind matches at all. */
+    matches(kind: SearchKind, expression: string): boolean {
+      const index = sql.raw(`${getTableName(TABLES[kind])}_fts`);
+      return db.get(sql`select 1 from ${index} where ${index} match ${expression} limit 1`) !== undefined;
+    },
+
+    /** The words of an index that begin so, and in how many texts each stands. */
+    words(kind: SearchKind, beginning: string): { word: string; texts: number }[] {
+      const index = sql.raw(`${getTableName(TABLES[kind])}_words`);
+      const end = `${beginning}\u{10FFFF}`;
+      return db.all(
+        sql`select term as word, doc as texts from ${index} where term >= ${beginning} and term < ${end}`,
+      );
+    },
+  };
+}
+export type SearchStore = ReturnType<typeof createSearchStore>;

@@ -1,0 +1,67 @@
+import type { Block, Message } from "../../shared/message.ts";
+import type { Search, SearchKind, SearchResult } from "../../shared/search.ts";
+import type { Session } from "../../shared/session.ts";
+import { createStores } from "../../server/agents/stores.ts";
+import { createSearch } from "../../server/search/service.ts";
+import { openScratchDatabase } from "../support/database.ts";
+
+export const ALL: SearchKind[] = ["task", "session", "message", "notification"];
+
+/** A real database with the search on it, and short ways to put something in. */
+export function openHouse() {
+  const scratch = openScratchDatabase();
+  const search = createSearch({ db: scratch.db });
+  const { sessions, messages } = createStores(scratch.db);
+  const query = (text: string, more: Omit<Search, "text"> = {}): SearchResult =>
+    search.query({ text, ...more }, ALL);
+  return {
+    ...scratch,
+    query,
+    /** The titles of the hits, best first. */
+    titles: (text: string, more: Omit<Search, "text"> = {}): string[] =>
+      query(text, more).hits.map(({ title }) => title.text),
+
+    add: (title: string, more: { description?: string; tags?: string[]; status?: "todo" | "done" } = {}) =>
+      scratch.tasks.create({ title, ...more }, "owner"),
+
+    startSession(title: string): Session {
+      const now = new Date();
+      return sessions.insert({
+        id: Bun.randomUUIDv7(),
+        title,
+        prompt: title,
+        status: "completed",
+        claudeSessionId: null,
+        taskId: null,
+        cwd: "/",
+        model: null,
+        permissionMode: "default",
+        costUsd: 0,
+        usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
+        mcpServers: [],
+        queuedMessageIds: [],
+        error: null,
+        startedBy: "owner",
+        createdAt: now,
+        updatedAt: now,
+      });
+    },
+
+    say: (
+      session: Session,
+      text: string,
+      {
+        role = "assistant",
+        state = "done",
+        more = [],
+      }: Partial<Pick<Message, "role" | "state">> & { more?: Block[] } = {},
+    ): Message =>
+      messages.insert({ sessionId: session.id, role, state, content: [{ type: "text", text }, ...more] }),
+
+    finish: (message: Message, text: string): Message =>
+      messages.setContent(message.id, [{ type: "text", text }], "done"),
+
+    notify: (title: string, body = "") =>
+      scratch.notifications.notify({ kind: "agent_completed", title, body, link: "/agents/x" }, "owner"),
+  };
+}
