@@ -3,6 +3,7 @@ import { createAgentRoom } from "./agents/room.ts";
 import { createApp } from "./app.ts";
 import { loadOwnerToken } from "./auth/owner-token.ts";
 import { createAuth } from "./auth/service.ts";
+import { createChannelRoom } from "./channels/room.ts";
 import { loadConfig } from "./config/load.ts";
 import { holdDataDir, prepareDataDir } from "./db/instance.ts";
 import { openDatabase } from "./db/open.ts";
@@ -12,9 +13,14 @@ import { createEventLog } from "./events/log.ts";
 import { addressOf } from "./http/address.ts";
 import { createLog } from "./log.ts";
 import { createNotifications } from "./notifications/service.ts";
+import { keepSnoozeTimer } from "./notifications/snooze-timer.ts";
+import { createSearch } from "./search/service.ts";
 import { createSystem } from "./system/service.ts";
+import { createAlarmClock } from "./tasks/alarm-clock.ts";
+import { createComments } from "./tasks/comments.ts";
 import { createTasks } from "./tasks/service.ts";
 import { createFeed } from "./trpc/feed.ts";
+import { createViews } from "./views/service.ts";
 import type { AgentLive } from "./agents/live.ts";
 import { version } from "../package.json";
 
@@ -46,8 +52,13 @@ function start(): void {
   const { db } = database;
   const events = createEventLog<AgentLive>({ db });
   const auth = createAuth({ db, ownerToken: loadOwnerToken(env.dataDir, env.ownerToken) });
-  const tasks = createTasks({ db, events });
   const notifications = createNotifications({ db, events });
+  const timeZone = config.server.time_zone;
+  const tasks = createTasks({ db, events, notifications, timeZone });
+  const comments = createComments({ db, events, tasks });
+  const views = createViews({ db, events });
+  const search = createSearch({ db });
+  const alarmClock = createAlarmClock({ db, events, notifications, timeZone, log });
 
   const stopping = new AbortController();
   let address = addressOf(config.server.host, config.server.port, config.server.public_url);
@@ -56,6 +67,7 @@ function start(): void {
     events,
     auth,
     tasks,
+    comments,
     notifications,
     log,
     config,
@@ -64,6 +76,16 @@ function start(): void {
     platform: process.platform,
     apiUrl: () => address.localOrigin,
   });
+  const { channels, run: runChannels } = createChannelRoom({
+    db,
+    events,
+    notifications,
+    config: config.channels,
+    publicUrl: config.server.public_url,
+    dataDir: env.dataDir,
+    log,
+    signal: stopping.signal,
+  });
   const system = createSystem({
     version,
     agents,
@@ -71,9 +93,17 @@ function start(): void {
     configWarnings: config.warnings,
     publicOrigin: () => address.publicOrigin,
   });
-  const feed = createFeed({ events, tasks, agents, notifications, stopping: stopping.signal });
+  const feed = createFeed({
+    events,
+    tasks,
+    comments,
+    agents,
+    notifications,
+    views,
+    stopping: stopping.signal,
+  });
   const app = createApp({
-    services: { agents, auth, feed, notifications, system, tasks },
+    services: { agents, auth, channels, comments, feed, notifications, search, system, tasks, views },
     webFolder: join(PROJECT_ROOT, "client/dist/web"),
     address: () => address,
     isStopping: () => stopping.signal.aborted,
@@ -94,6 +124,11 @@ function start(): void {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   supervisor.pump();
+  const followers = Promise.all([
+    runChannels(),
+    keepSnoozeTimer({ notifications, events, log, signal: stopping.signal }),
+  ]).catch((error: unknown) => log.error({ err: error }, "notifications are not handed out any more"));
+  alarmClock.start();
   process.stdout.write(
     `Porter serves on ${address.publicOrigin}. Sign in (once, within 10 minutes): ${system.signInLink()}\n`,
   );
@@ -120,10 +155,12 @@ function start(): void {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_LIMIT).unref();
     clearInterval(pruning);
+    alarmClock.stop();
     supervisor
       .stop()
       .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
       .then(() => app.stop(true))
+      .then(() => followers)
       .then(() => {
         database.close();
         hold[Symbol.dispose]();

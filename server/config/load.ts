@@ -24,7 +24,7 @@ export function loadConfig(env: Env): Config {
   const text = readText(env.configPath, file);
   const references = resolveReferences(parseToml(text, file), env.variables);
   const warnings = references.missing.map(warn);
-  const parsed = ConfigFile.safeParse(withoutBrokenMcpServers(references));
+  const parsed = ConfigFile.safeParse(withoutBroken(references));
   if (!parsed.success) throw new StartError(explainIssues(file, text, parsed.error.issues));
 
   const config = parsed.data;
@@ -34,6 +34,7 @@ export function loadConfig(env: Env): Config {
       host: env.host ?? config.server.host,
       port: env.port ?? config.server.port,
       public_url: env.publicUrl ?? config.server.public_url,
+      time_zone: config.server.time_zone,
     },
     agents: {
       ...config.agents,
@@ -41,6 +42,7 @@ export function loadConfig(env: Env): Config {
       allowed_dirs: config.agents.allowed_dirs.map(expand),
     },
     events: config.events,
+    channels: config.channels,
     integrations: config.integrations,
     warnings,
     referencedVariables: references.names,
@@ -67,24 +69,40 @@ function parseToml(text: string, file: string): unknown {
   }
 }
 
+/** What lacks a secret would start and then fail each time, or go without; it is better left out and named. */
+const LEFT_OUT: { above: string[]; name: string }[] = [
+  { above: ["agents", "mcp"], name: "MCP server" },
+  { above: ["channels"], name: "channel" },
+];
+
+function leftOutWith(path: readonly string[]): { above: string[]; name: string; key: string } | undefined {
+  const found = LEFT_OUT.find(({ above }) => above.every((part, depth) => path[depth] === part));
+  const key = found && path[found.above.length];
+  return found && key !== undefined ? { ...found, key } : undefined;
+}
+
 function warn({ path, name }: Resolved["missing"][number]): Warning {
-  const [section, kind, server] = path;
-  const effect =
-    section === "agents" && kind === "mcp"
-      ? `the MCP server "${server}" is left out until it is set`
-      : `${path.join(".")} has no value until it is set`;
+  const broken = leftOutWith(path);
+  const effect = broken
+    ? `the ${broken.name} "${broken.key}" is left out until it is set`
+    : `${path.join(".")} has no value until it is set`;
   return { subject: path.join("."), message: `The variable ${name} is not set: ${effect}.` };
 }
 
-/** A server that lacks a secret would start and then fail in every session; it is better left out and named. */
-function withoutBrokenMcpServers({ value, missing }: Resolved): unknown {
-  const broken = new Set(
-    missing
-      .filter(({ path }) => path[0] === "agents" && path[1] === "mcp")
-      .flatMap(({ path }) => path[2] ?? []),
+function withoutBroken({ value, missing }: Resolved): unknown {
+  return missing.reduce((tree, { path }) => {
+    const broken = leftOutWith(path);
+    return broken ? without(tree, [...broken.above, broken.key]) : tree;
+  }, value);
+}
+
+/** A copy of a tree of tables without what stands at the path. */
+function without(tree: unknown, [head, ...rest]: readonly string[]): unknown {
+  const entries = Object.entries(tree as Record<string, unknown>); // a missing reference below it proves the shape
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      if (key !== head) return [[key, value]];
+      return rest.length === 0 ? [] : [[key, without(value, rest)]];
+    }),
   );
-  if (broken.size === 0) return value;
-  const tree = value as { agents: { mcp: Record<string, unknown> } }; // a missing reference below agents.mcp proves the shape
-  const mcp = Object.fromEntries(Object.entries(tree.agents.mcp).filter(([name]) => !broken.has(name)));
-  return { ...tree, agents: { ...tree.agents, mcp } };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PermissionMode } from "../../shared/session.ts";
+import { TimeZone } from "../../shared/task.ts";
 import { PublicUrl } from "../env.ts";
 
 const McpServer = z.union([
@@ -24,6 +25,8 @@ const Server = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.number().int().min(0).max(65_535).default(3101),
   public_url: PublicUrl.optional(),
+  /** Where "tomorrow 9am" and repeating tasks take place. The system's when left out. */
+  time_zone: TimeZone.default(() => Temporal.Now.timeZoneId()),
 });
 
 const Agents = z.strictObject({
@@ -50,6 +53,32 @@ const Events = z.strictObject({
   max_rows: z.number().int().min(1000).default(1_000_000),
 });
 
+/** The ways on which notifications leave Porter, besides Web Push, which needs no set-up. */
+const Channels = z.strictObject({
+  webhook: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }),
+      /** Signs what is sent as Standard Webhooks do. */
+      secret: z
+        .string()
+        .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, "must be whsec_ and at least 24 bytes in base64")
+        .optional(),
+    })
+    .optional(),
+  ntfy: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/, error: "must be an http or https address" })
+        .default("https://ntfy.sh"),
+      topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, "has 1 to 64 letters, digits, - and _"),
+      token: z
+        .string()
+        .regex(/^[\x21-\x7e]+$/, "must be an access token of the ntfy server")
+        .optional(),
+    })
+    .optional(),
+});
+
 const Integrations = z.strictObject({
   enabled: z.array(z.string()).max(0, "no integration is built in yet, so it must be empty").default([]),
 });
@@ -58,6 +87,7 @@ export const ConfigFile = z.strictObject({
   server: Server.prefault({}),
   agents: Agents.prefault({}),
   events: Events.prefault({}),
+  channels: Channels.prefault({}),
   integrations: Integrations.prefault({}),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -13,6 +13,8 @@ const ById = z.strictObject({ id: Id });
 export const agentsRouter = router({
   list: ownerProcedure.input(ListSessions.optional()).query(({ ctx, input }) => ctx.agents.list(input ?? {})),
 
+  atWork: ownerProcedure.query(({ ctx }) => ctx.agents.atWork()),
+
   get: ownerProcedure.input(ReadSession).query(({ ctx, input }) => ctx.agents.read(input)),
 
   start: ownerProcedure

@@ -1,19 +1,27 @@
 import type { Agents } from "../agents/service.ts";
 import type { Auth } from "../auth/service.ts";
 import type { Principal } from "../auth/principal.ts";
+import type { Channels } from "../channels/service.ts";
 import type { Feed } from "./feed.ts";
 import type { Notifications } from "../notifications/service.ts";
+import type { SearchService } from "../search/service.ts";
 import type { System } from "../system/service.ts";
+import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
+import type { Views } from "../views/service.ts";
 
 /** The services that procedures call; made once, in `main`. */
 export type Services = {
   agents: Agents;
   auth: Auth;
+  comments: Comments;
+  channels: Channels;
   feed: Feed;
   notifications: Notifications;
+  search: SearchService;
   system: System;
   tasks: Tasks;
+  views: Views;
 };
 
 export type Context = Services & {

@@ -5,7 +5,9 @@ import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
 import type { EventFilter, EventLog } from "../events/log.ts";
 import type { Notifications } from "../notifications/service.ts";
+import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
+import type { Views } from "../views/service.ts";
 
 type Cursor = { lastEventId?: string | null | undefined } | undefined;
 type Tracked<T> = { id: string; change: T };
@@ -13,8 +15,10 @@ type Tracked<T> = { id: string; change: T };
 /** The first words of the event kinds that a topic is made of. */
 const FAMILIES: Record<Topic, string[]> = {
   tasks: ["task"],
+  comments: ["comment"],
   agents: ["session", "message", "approval"],
   notifications: ["notification"],
+  views: ["view"],
 };
 
 export type Feed = ReturnType<typeof createFeed>;
@@ -23,12 +27,14 @@ export type Feed = ReturnType<typeof createFeed>;
 export function createFeed(deps: {
   events: EventLog<AgentLive>;
   tasks: Tasks;
+  comments: Comments;
   agents: Agents;
   notifications: Notifications;
+  views: Views;
   /** Ends every stream when the server stops. */
   stopping: AbortSignal;
 }) {
-  const { events, tasks, agents, notifications, stopping } = deps;
+  const { events, tasks, comments, agents, notifications, views, stopping } = deps;
 
   /**
    * `describe` gives an event its meaning (undefined: not for this reader). `unfinished` are the messages that are
@@ -108,6 +114,10 @@ export function createFeed(deps: {
         describe: (event) => {
           const task = tasks.describe(event);
           if (task) return { topic: "tasks", change: task };
+          const comment = comments.describe(event);
+          if (comment) return { topic: "comments", change: comment };
+          const view = views.describe(event);
+          if (view) return { topic: "views", change: view };
           const notification = notifications.describe(event);
           if (notification) return { topic: "notifications", change: notification };
           const agent = agents.describe(event);

@@ -1,20 +1,28 @@
 import { agentsRouter } from "./agents.ts";
 import { authRouter } from "./auth.ts";
+import { commentsRouter } from "./comments.ts";
+import { channelsRouter } from "./channels.ts";
 import { eventsRouter } from "./events.ts";
 import { integrationsRouter } from "./integrations.ts";
 import { router } from "./init.ts";
 import { notificationsRouter } from "./notifications.ts";
+import { searchRouter } from "./search.ts";
 import { systemRouter } from "./system.ts";
 import { tasksRouter } from "./tasks.ts";
+import { viewsRouter } from "./views.ts";
 
 export const appRouter = router({
   agents: agentsRouter,
   auth: authRouter,
+  comments: commentsRouter,
+  channels: channelsRouter,
   events: eventsRouter,
   integrations: integrationsRouter,
   notifications: notificationsRouter,
+  search: searchRouter,
   system: systemRouter,
   tasks: tasksRouter,
+  views: viewsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -2,4 +2,7 @@ import { ownerProcedure, router } from "./init.ts";
 
 export const systemRouter = router({
   status: ownerProcedure.query(({ ctx }) => ctx.system.status()),
+
+  /** The owner looks at the app: said every 25 s while that is so, it keeps notifications from going out. */
+  attend: ownerProcedure.mutation(({ ctx }) => ctx.channels.attend()),
 });

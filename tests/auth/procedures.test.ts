@@ -15,17 +15,29 @@ const PROCEDURES = Object.entries(all).map(([path, { _def }]) => ({ path, kind: 
 /** What an agent may do with the token of its session. Everything else is the owner's. */
 const AGENTS_MAY = [
   "agents.context",
+  "comments.add",
+  "comments.list",
   "integrations.list",
   "integrations.run",
   "notifications.list",
+  "search.query",
+  "tasks.activity",
   "tasks.counts",
   "tasks.create",
   "tasks.get",
   "tasks.list",
+  "tasks.move",
   "tasks.onChange",
+  "tasks.parse",
+  "tasks.quickAdd",
   "tasks.remove",
+  "tasks.removeMany",
   "tasks.restore",
+  "tasks.restoreMany",
+  "tasks.tags",
+  "tasks.undo",
   "tasks.update",
+  "tasks.updateMany",
 ];
 
 let porter: Porter;

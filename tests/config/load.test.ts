@@ -26,7 +26,12 @@ function complaint(text: string): string {
 describe("what is allowed", () => {
   test("an empty file: everything has a default", () => {
     const { server, agents, events, warnings } = load("");
-    expect(server).toEqual({ host: "127.0.0.1", port: 3101, public_url: undefined });
+    expect(server).toEqual({
+      host: "127.0.0.1",
+      port: 3101,
+      public_url: undefined,
+      time_zone: Temporal.Now.timeZoneId(),
+    });
     expect(agents).toMatchObject({ max_concurrent: 4, idle_minutes: 10, permission_mode: "default" });
     expect(agents.cwd).toBe("/home/someone/porter");
     expect(events.max_rows).toBe(1_000_000);
@@ -36,6 +41,11 @@ describe("what is allowed", () => {
   test("the file that ships with Porter", () => {
     const { agents } = loadConfig(readEnv({ HOME: "/home/someone" }));
     expect(Object.keys(agents.mcp)).toEqual(["fetch"]);
+  });
+
+  test("any IANA time zone, older names too", () => {
+    for (const name of [...Intl.supportedValuesOf("timeZone"), "Asia/Calcutta", "UTC"])
+      expect(load(`server.time_zone = "${name}"`).server.time_zone).toBe(name);
   });
 
   test("`~` is the home folder, in allowed_dirs too", () => {
@@ -71,6 +81,13 @@ describe("what is refused, with line and key", () => {
       "plan",
       "bypassPermissions",
     ],
+    [
+      "a time zone that does not exist",
+      '[server]\ntime_zone = "Europe/Bärlin"',
+      "home.toml:2: server.time_zone: ",
+      "must be an IANA time zone such as Europe/Berlin",
+    ],
+    ["an offset", '[server]\ntime_zone = "+02:00"', "home.toml:2: server.time_zone: ", "IANA time zone"],
     ["a fraction", "[server]\nport = 1.5", "home.toml:2: server.port: ", "int"],
     [
       "an element of a list",
@@ -165,7 +182,7 @@ describe("PORTER_* variables", () => {
       PORTER_HOST: "b",
       PORTER_PUBLIC_URL: "https://b.example",
     });
-    expect(server).toEqual({ port: 2, host: "b", public_url: "https://b.example" });
+    expect(server).toMatchObject({ port: 2, host: "b", public_url: "https://b.example" });
   });
 
   test("an empty one counts as not set", () => {

@@ -29,6 +29,7 @@ describe("the data folder", () => {
       "porter.db-shm": "600",
       "porter.db-wal": "600",
       token: "600",
+      "vapid.json": "600",
     });
   });
 

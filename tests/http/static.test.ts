@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createStaticFiles } from "../../server/http/static.ts";
 import { scratchDir } from "../support/server.ts";
 
-/** A built app of two files, with a secret beside it. */
+/** A built app of a few files, with a secret beside it. */
 function serveApp() {
   const scratch = scratchDir("web");
   const folder = join(scratch.path, "web");
@@ -12,6 +12,8 @@ function serveApp() {
   writeFileSync(join(scratch.path, "secret.txt"), "secret");
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>Porter</title>");
   writeFileSync(join(folder, "assets/app-abc.js"), "export const answer = 42;".repeat(100));
+  writeFileSync(join(folder, "sw.js"), "addEventListener('push', () => undefined);");
+  writeFileSync(join(folder, "manifest.webmanifest"), '{"name":"Porter"}');
   const serve = createStaticFiles(folder);
   return {
     get: (path: string, init?: RequestInit) => serve(new Request(`http://127.0.0.1${path}`, init)),
@@ -35,7 +37,16 @@ describe("the web app's files", () => {
     expect(app.get("/assets/app-abc.js").headers.get("cache-control")).toBe(
       "public, max-age=31536000, immutable",
     );
-    expect(app.get("/").headers.get("cache-control")).toBe("no-cache");
+    // The worker too: its address stays the same, and an old one would keep the old app.
+    for (const path of ["/", "/sw.js", "/manifest.webmanifest"]) {
+      expect(app.get(path).headers.get("cache-control")).toBe("no-cache");
+    }
+  });
+
+  test("the worker and the manifest are what browsers take them for", () => {
+    using app = serveApp();
+    expect(app.get("/sw.js").headers.get("content-type")).toContain("text/javascript");
+    expect(app.get("/manifest.webmanifest").headers.get("content-type")).toBe("application/manifest+json");
   });
 
   test("unchanged is a 304 without a body", async () => {
