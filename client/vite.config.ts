@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
+import { serviceWorker } from "./vite-service-worker.ts";
 
 /** The Porter that `vite` serves the app for, as the scripts name it. */
 const server = process.env["PORTER_API_URL"] ?? "http://127.0.0.1:3101";
@@ -13,7 +14,13 @@ const asOwnPage = { target: server, changeOrigin: true, headers: { origin: serve
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), tailwindcss()],
+  plugins: [
+    // A style in a template's markup is what the Content-Security-Policy refuses (virtua has some); set by script it is
+    // not. The plugin's types do not know this option of the compiler yet.
+    solid({ solid: { inlineStyles: false } as object }),
+    tailwindcss(),
+    serviceWorker(),
+  ],
   server: {
     host: "127.0.0.1",
     port: 5173,

@@ -7,17 +7,21 @@ const Dashboard = lazy(() => import("./pages/dashboard/route.tsx"));
 const Tasks = lazy(() => import("./pages/tasks/route.tsx"));
 const Agents = lazy(() => import("./pages/agents/route.tsx"));
 const Session = lazy(() => import("./pages/session/route.tsx"));
+const Notifications = lazy(() => import("./pages/notifications/route.tsx"));
+const Settings = lazy(() => import("./pages/settings/route.tsx"));
 const NotFound = lazy(() => import("./pages/not-found/route.tsx"));
 
 export function App() {
   return (
-    <Router>
+    <Router scrollRestoration>
       <Route path="/sign-in" component={SignIn} />
       <Route path="/" component={Shell}>
         <Route path="/" component={Dashboard} />
         <Route path="/tasks/:id?" component={Tasks} />
         <Route path="/agents" component={Agents} />
         <Route path="/agents/:id" component={Session} />
+        <Route path="/notifications" component={Notifications} />
+        <Route path="/settings" component={Settings} />
         <Route path="*" component={NotFound} />
       </Route>
     </Router>

@@ -3,8 +3,7 @@ import { shareEqual } from "../../client/src/api/share.ts";
 import { porterError } from "../../client/src/api/errors.ts";
 import { safeNext } from "../../client/src/pages/sign-in/next.ts";
 import { answerOf, readQuestions } from "../../client/src/pages/session/questions.ts";
-import { toolFields, toolName, toolSummary } from "../../client/src/pages/session/tool-words.ts";
-import { readFilters } from "../../client/src/pages/tasks/filters.ts";
+import { toolFields, toolName, toolSummary } from "../../client/src/ui/tool-words.ts";
 import { parseTags } from "../../client/src/pages/tasks/tags.ts";
 import { describeActor } from "../../client/src/ui/actor.ts";
 import { describeDue, fromDateField, timeAgo, toDateField } from "../../client/src/ui/time.ts";
@@ -45,16 +44,6 @@ test("the way on after the sign-in never leads out of the app", () => {
   ]) {
     expect(safeNext(evil)).toBe("/");
   }
-});
-
-test("filters are read from the address, and nonsense is left out", () => {
-  expect(readFilters({ q: "rent", status: "todo", priority: "high", tag: "#Home" })).toEqual({
-    query: "rent",
-    status: "todo",
-    priority: "high",
-    tag: "home",
-  });
-  expect(readFilters({ status: "constructor", priority: "toString" })).toEqual({ query: "" });
 });
 
 test("tags are one word each, in lower case, once", () => {

@@ -46,9 +46,29 @@ test("by due date: the soonest first, those without a date last", () => {
   ]);
 });
 
-test("each word of the search must occur, in title, description or tags", () => {
-  const garden = task(1, { title: "Plan the Garden", description: "Beds", tags: ["home"] });
-  expect(matchesTask(garden, { query: "garden beds HOME" })).toBe(true);
-  expect(matchesTask(garden, { query: "garden roof" })).toBe(false);
-  expect(matchesTask(garden, { tag: "#Home" })).toBe(true);
+test("each word of the search must begin a word of title, description or tags", () => {
+  const garden = task(7, { title: "Plan the Gärten", description: "Flower-beds", tags: ["home"] });
+  for (const query of ["garten beds HOME", "gar", "Gär", "flower", "7", "#7", " "])
+    expect({ query, found: matchesTask(garden, { query }) }).toEqual({ query, found: true });
+  for (const query of ["garden roof", "arten", "70"])
+    expect({ query, found: matchesTask(garden, { query }) }).toEqual({ query, found: false });
+});
+
+test("every part of the filter has to hold", () => {
+  const rent = task(1, { tags: ["home", "money"], priority: "high", dueAt: new Date("2026-03-05") });
+  const holds = (filter: Parameters<typeof matchesTask>[1]) => matchesTask(rent, filter);
+  expect(holds({ tag: "#Home" })).toBe(true);
+  expect(holds({ tag: ["home", "money"], priority: ["high", "urgent"], parentId: null })).toBe(true);
+  expect(holds({ tag: ["home", "garden"] })).toBe(false);
+  expect(holds({ priority: ["low"] })).toBe(false);
+  expect(holds({ due: { from: new Date("2026-03-05"), before: new Date("2026-03-06") } })).toBe(true);
+  expect(holds({ due: { before: new Date("2026-03-05") } })).toBe(false);
+  expect(holds({ due: "none" })).toBe(false);
+  expect(holds({ parentId: task(2).id })).toBe(false);
+});
+
+test("in the manual order a task stands at its position", () => {
+  const list = pagesOf([task(1, { position: "a1" }), task(2, { position: "a3" })]);
+  const moved = { type: "updated", task: task(3, { position: "a2" }) } as const;
+  expect(numbers(applyTaskChange(list, { sort: "manual" }, moved))).toEqual([1, 3, 2]);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pause, text, toolUse } from "../support/messages-api.ts";
+import { NO_CLAUDE } from "../support/agent-token.ts";
 import { chatOf, expect, say, statusOf, test } from "./support.ts";
 
 // The answer to a folder that is not allowed.
@@ -77,4 +78,80 @@ test("an answer can be read before its formatting is loaded", async ({ api, port
   loaded.open();
   await expect(chatOf(page).getByRole("strong")).toHaveText("good");
   expect(await paragraphs.last().boundingBox()).toMatchObject({ y: before?.y, height: before?.height });
+});
+
+test("the list says what each agent does right now and what it waits for, live and after a reload", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const look = api.gate();
+  // Reads a pipe that nobody writes to: the call stays at work.
+  const call = toolUse("Bash", { command: "mkfifo hole; cat hole" });
+  api.when("DIG", [[text("The posts are old.\nFirst the roots"), pause(look), call]]);
+  api.when("ASK", [[toolUse("Bash", { command: "rm -r ./old" })]]);
+  api.when("TELL", [[text("It is done.")]]);
+  const rows = page.getByRole("main").getByRole("link", { name: /DIG|ASK|TELL/ });
+  await page.goto("/agents");
+  const { start } = porter.client.agents;
+  await start.mutate({ prompt: "DIG the holes", permissionMode: "bypassPermissions" });
+  await start.mutate({ prompt: "ASK before" });
+  await start.mutate({ prompt: "TELL me" });
+  await expect(rows).toHaveText([
+    /DIG the holes.*Running: First the roots/,
+    /ASK before.*Waits for you · Bash: rm -r .\/old/,
+    /TELL me.*Completed/,
+  ]);
+  look.open();
+  await expect(rows.first()).toHaveText(/Running: Bash: mkfifo hole; cat hole/);
+  await page.reload();
+  await expect(rows.first()).toHaveText(/Running: Bash: mkfifo hole; cat hole/);
+  await expect(rows.nth(1)).toHaveText(/Waits for you · Bash/);
+
+  // Filters and order stand in the address, and come back with it.
+  const chip = (name: string) => page.getByRole("button", { name, exact: true });
+  await chip("Completed").click();
+  await expect(rows).toHaveText([/TELL/]);
+  await chip("Waits for you").click();
+  await page.getByRole("combobox", { name: "Order" }).selectOption("Cost");
+  await expect(rows).toHaveText([/ASK/, /TELL/]);
+  await expect(page).toHaveURL(/\/agents\?status=waiting%2Ccompleted&sort=cost$/);
+  await page.getByRole("searchbox", { name: "Search sessions" }).fill("tell");
+  await expect(rows).toHaveText([/TELL/]);
+  await rows.click();
+  await expect(chatOf(page)).toBeVisible();
+  await page.goBack();
+  await expect(rows).toHaveText([/TELL/]);
+  await expect(chip("Completed")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("cost");
+  await page.getByRole("searchbox").fill("nobody said this");
+  await expect(page.getByText("No session matches")).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(rows).toHaveCount(3);
+});
+
+test.describe("many sessions", () => {
+  test.use({ config: NO_CLAUDE });
+
+  test("come page by page as one scrolls, and going back finds the place again", async ({ porter, page }) => {
+    for (let index = 0; index < 70; index++)
+      await porter.client.agents.start.mutate({ prompt: `Look at post ${index}` });
+    await page.goto("/agents");
+    const rows = page.getByRole("main").getByRole("link", { name: /Look at post/ });
+    await expect(page.getByRole("region", { name: "At work" })).toHaveCount(0);
+    await page.mouse.move(700, 700);
+    await expect(async () => {
+      await page.mouse.wheel(0, 5_000);
+      await expect(rows).toHaveCount(70, { timeout: 200 });
+    }).toPass();
+    const last = rows.filter({ hasText: /Look at post 3$|Look at post 3Failed/ });
+    await last.scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    expect(before).toBeGreaterThan(1_000);
+    await last.click();
+    await expect(chatOf(page)).toBeVisible();
+    await page.goBack();
+    await expect(rows).toHaveCount(70);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
+  });
 });

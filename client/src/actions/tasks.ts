@@ -1,53 +1,126 @@
-import type { CreateTask, Task, UpdateTask } from "../../../shared/task.ts";
-import { showToast } from "../shell/toast.ts";
+import type { CreateTask, MoveTasks, QuickAdd, Task, UpdateTask } from "../../../shared/task.ts";
 import { explain } from "../api/errors.ts";
-import { applyTask, findTask } from "../api/feed-cache.ts";
+import { applyTask, applyTasks, findTask } from "../api/feed-cache.ts";
+import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
+import { send, type Sent } from "../api/outbox.ts";
+import { showToast } from "../shell/toast.ts";
+import { draftTask } from "./task-draft.ts";
 
-/** The actions on tasks that every page shares: shown at once, taken back when the server refuses. */
+/**
+ * The actions on tasks that every page shares. Each is shown at once and taken back when the server refuses; while the
+ * server cannot be reached it waits in the outbox.
+ */
 
-export async function createTask(input: CreateTask): Promise<Task> {
-  const task = await api.tasks.create.mutate(input);
+export type TaskPatch = Omit<UpdateTask, "id">;
+
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const quoted = (task: Task) => `“${task.title}”`;
+const nameOf = (tasks: readonly Task[]) =>
+  tasks.length === 1 && tasks[0] ? quoted(tasks[0]) : `${tasks.length} tasks`;
+
+const refuse = (deed: string, error: unknown) =>
+  showToast({ message: `Not ${deed}: ${explain(error)}`, kind: "error" });
+
+/** Shows the task as the server made it; or, while it waits there, as it probably will be. */
+function showCreated(sent: Sent<Task>, given: Parameters<typeof draftTask>[0]): Task {
+  const task = sent.status === "done" ? sent.answer : draftTask(given);
   applyTask({ type: "created", task });
   return task;
 }
 
-async function updateTask(task: Task, patch: Omit<UpdateTask, "id">): Promise<void> {
-  applyTask({ type: "updated", task: { ...task, ...patch, updatedBy: "owner", updatedAt: new Date() } });
+export async function createTask(input: CreateTask): Promise<Task> {
+  const given = { ...input, id: newId() };
+  return showCreated(await send(api.tasks.create, given, input.title), given);
+}
+
+/** A line as a person types it; the server understands it. */
+export async function quickAdd(text: string, given: Omit<QuickAdd, "text" | "id"> = {}): Promise<Task> {
+  const input = { timeZone, ...given, text, id: newId(), typedAt: new Date() };
+  return showCreated(await send(api.tasks.quickAdd, input, text), { ...given, id: input.id, title: text });
+}
+
+/** Changes tasks together. `undo`: what a toast that offers the way back says; none when left out. */
+async function change(tasks: readonly Task[], patches: readonly TaskPatch[], undo?: string): Promise<void> {
+  const updatedAt = new Date();
+  applyTasks(
+    tasks.map((task, index) => ({
+      type: "updated",
+      task: { ...task, ...patches[index], updatedBy: "owner", updatedAt },
+    })),
+  );
+  const changes = tasks.map((task, index) => ({ ...patches[index], id: task.id }));
   try {
-    applyTask({ type: "updated", task: await api.tasks.update.mutate({ id: task.id, ...patch }) });
+    const sent = await send(api.tasks.updateMany, { changes }, nameOf(tasks));
+    if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
   } catch (error) {
-    applyTask({ type: "updated", task });
-    showToast({ message: `Not saved: ${explain(error)}`, kind: "error" });
+    applyTasks(tasks.map((task) => ({ type: "updated", task })));
+    return refuse("saved", error);
+  }
+  if (undo === undefined) return;
+  const back = tasks.map((task, index) => before(task, patches[index] ?? {}));
+  showToast({ message: undo, action: { label: "Undo", run: () => void change(tasks, back) } });
+}
+
+/** The values that a patch overwrites. */
+const before = (task: Task, patch: TaskPatch): TaskPatch =>
+  Object.fromEntries(Object.keys(patch).map((key) => [key, task[key as keyof TaskPatch]])); // a patch's keys
+
+const closing = (task: Task, { status }: TaskPatch): boolean =>
+  status !== task.status && (status === "done" || status === "cancelled");
+
+/** Changes tasks that some list or page has loaded; the caller holds their ids only. Closing one offers the way back. */
+export function updateTasks(ids: readonly string[], patchOf: (task: Task) => TaskPatch, undo?: string): void {
+  const tasks = ids.flatMap((id) => findTask(id) ?? []);
+  if (tasks.length === 0) return;
+  const patches = tasks.map(patchOf);
+  const [first] = tasks;
+  const closed = first && closing(first, patches[0] ?? {}) ? `Closed ${nameOf(tasks)}` : undefined;
+  void change(tasks, patches, undo ?? closed);
+}
+
+export const updateTaskById = (id: string, patch: TaskPatch): void => updateTasks([id], () => patch);
+
+async function restore(tasks: readonly Task[]): Promise<void> {
+  applyTasks(tasks.map((task) => ({ type: "created", task })));
+  try {
+    await send(api.tasks.restoreMany, { ids: tasks.map(({ id }) => id) }, nameOf(tasks));
+  } catch (error) {
+    applyTasks(tasks.map((task) => ({ type: "removed", task })));
+    refuse("brought back", error);
   }
 }
 
-async function restoreTask(task: Task): Promise<void> {
-  applyTask({ type: "created", task });
+export async function removeTasks(ids: readonly string[]): Promise<void> {
+  const tasks = ids.flatMap((id) => findTask(id) ?? []);
+  if (tasks.length === 0) return;
+  applyTasks(tasks.map((task) => ({ type: "removed", task })));
   try {
-    applyTask({ type: "created", task: await api.tasks.restore.mutate({ id: task.id }) });
-  } catch (error) {
-    applyTask({ type: "removed", task });
-    showToast({ message: `“${task.title}” could not be brought back: ${explain(error)}`, kind: "error" });
-  }
-}
-
-export async function removeTask(task: Task): Promise<void> {
-  applyTask({ type: "removed", task });
-  try {
-    await api.tasks.remove.mutate({ id: task.id });
+    await send(api.tasks.removeMany, { ids: tasks.map(({ id }) => id) }, nameOf(tasks));
     showToast({
-      message: `Deleted “${task.title}”`,
-      action: { label: "Undo", run: () => void restoreTask(task) },
+      message: `Deleted ${nameOf(tasks)}`,
+      action: { label: "Undo", run: () => void restore(tasks) },
     });
   } catch (error) {
-    applyTask({ type: "created", task });
-    showToast({ message: `Not deleted: ${explain(error)}`, kind: "error" });
+    applyTasks(tasks.map((task) => ({ type: "created", task })));
+    refuse("deleted", error);
   }
 }
 
-/** Changes a task that some list or page has loaded; the caller holds its id only. */
-export function updateTaskById(id: string, patch: Omit<UpdateTask, "id">): void {
-  const task = findTask(id);
-  if (task) void updateTask(task, patch);
+/** `positions`: where they probably will stand, in the order of the ids (see positionsAt). */
+export async function moveTasks(input: MoveTasks, positions: readonly string[]): Promise<void> {
+  const tasks = input.ids.flatMap((id) => findTask(id) ?? []);
+  applyTasks(
+    tasks.map((task, index) => ({
+      type: "updated",
+      task: { ...task, status: input.status ?? task.status, position: positions[index] ?? task.position },
+    })),
+  );
+  try {
+    const sent = await send(api.tasks.move, input, nameOf(tasks));
+    if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
+  } catch (error) {
+    applyTasks(tasks.map((task) => ({ type: "updated", task })));
+    refuse("moved", error);
+  }
 }

@@ -1,16 +1,20 @@
 import type { Query } from "@tanstack/solid-query";
 import { batch } from "solid-js";
 import type { Approval } from "../../../shared/approval.ts";
+import type { Comment, CommentChange } from "../../../shared/comment.ts";
 import type { AgentEvent, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";
 import type { Session } from "../../../shared/session.ts";
 import type { Task, TaskChange } from "../../../shared/task.ts";
+import type { View, ViewChange } from "../../../shared/view.ts";
+import { withAsking, withLatestMessage, withSessionState, type AtWork } from "./at-work.ts";
 import { withApproval, withMessage, withSession, type Conversation } from "./conversation.ts";
 import { inputOf } from "./keys.ts";
+import { applyNotificationTo } from "./notification-lists.ts";
 import { api } from "./options.ts";
 import { appendDelta, dropUnfinished, putUnfinished } from "./overlay.ts";
-import { itemsOf, placeItem, type Pages } from "./pages.ts";
+import { itemsOf, type Pages } from "./pages.ts";
 import { queryClient } from "./query-client.ts";
 import { applySession } from "./session-lists.ts";
 import { applyTaskChange } from "./task-lists.ts";
@@ -38,26 +42,60 @@ function change<T>(key: readonly unknown[], apply: (data: T, query: Query) => T)
 }
 
 let countsAsked: ReturnType<typeof setTimeout> | undefined;
-/** Counts change with every task; a burst of changes asks once. */
+/** Counts and tags change with every task; a burst of changes asks once. */
 function refreshCounts(): void {
   clearTimeout(countsAsked);
-  countsAsked = setTimeout(
-    () => void queryClient.invalidateQueries({ queryKey: api.tasks.counts.queryKey() }),
-    120,
-  );
+  countsAsked = setTimeout(() => {
+    void queryClient.invalidateQueries({ queryKey: api.tasks.counts.queryKey() });
+    void queryClient.invalidateQueries({ queryKey: api.tasks.tags.queryKey() });
+  }, 120);
 }
 
 /** Used by the stream and, ahead of the server's answer, by the optimistic actions. */
-export function applyTask(event: TaskChange): void {
+export function applyTasks(events: readonly TaskChange[]): void {
   batch(() => {
     change<Pages<Task>>(api.tasks.list.queryKey(), (pages, query) =>
-      applyTaskChange(pages, inputOf(query.queryKey) ?? {}, event),
+      events.reduce((all, event) => applyTaskChange(all, inputOf(query.queryKey) ?? {}, event), pages),
     );
-    const key = api.tasks.get.queryKey({ id: event.task.id }, "query");
-    if (event.type === "removed") void queryClient.invalidateQueries({ queryKey: key });
-    else change<Task>(key, () => event.task);
+    for (const { type, task } of events) {
+      const key = api.tasks.get.queryKey({ id: task.id }, "query");
+      if (type === "removed") void queryClient.invalidateQueries({ queryKey: key });
+      else change<Task>(key, () => task);
+    }
   });
+  for (const { task } of events) refreshActivity(task.id);
   refreshCounts();
+}
+
+export const applyTask = (event: TaskChange): void => applyTasks([event]);
+
+/** A task's history is read from the log; it grows with every change. */
+function refreshActivity(taskId: string): void {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: api.tasks.activity.queryKey() })) {
+    const input = inputOf(query.queryKey) as { id?: string } | undefined; // the input of tasks.activity
+    if (input?.id === taskId) void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  }
+}
+
+export function applyComment({ type, comment }: CommentChange): void {
+  change<{ items: Comment[] }>(
+    api.comments.list.queryKey({ taskId: comment.taskId }, "query"),
+    ({ items }) => {
+      const others = items.filter((other) => other.id !== comment.id);
+      if (type === "removed") return { items: others };
+      return {
+        items: [...others, comment].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime()),
+      };
+    },
+  );
+}
+
+export function applyView({ type, view }: ViewChange): void {
+  change<{ items: View[] }>(api.views.list.queryKey(undefined, "query"), ({ items }) => {
+    if (type === "removed") return { items: items.filter((other) => other.id !== view.id) };
+    const known = items.some((other) => other.id === view.id);
+    return { items: known ? items.map((other) => (other.id === view.id ? view : other)) : [...items, view] };
+  });
 }
 
 export function applySessionChange(session: Session): void {
@@ -65,6 +103,7 @@ export function applySessionChange(session: Session): void {
     applySession(pages, inputOf(query.queryKey) ?? {}, session),
   );
   change<Conversation>(conversationKey(session.id), (whole) => withSession(whole, session));
+  change<AtWork>(api.agents.atWork.queryKey(), (all) => withSessionState(all, session));
 }
 
 const conversationKey = (id: string) => api.agents.get.queryKey({ id }, "infinite");
@@ -72,12 +111,14 @@ const conversationKey = (id: string) => api.agents.get.queryKey({ id }, "infinit
 export function applyMessage(message: Message): void {
   batch(() => {
     change<Conversation>(conversationKey(message.sessionId), (whole) => withMessage(whole, message));
+    change<AtWork>(api.agents.atWork.queryKey(), (all) => withLatestMessage(all, message));
     putUnfinished(message);
   });
 }
 
 export function applyApproval(approval: Approval): void {
   change<Conversation>(conversationKey(approval.sessionId), (whole) => withApproval(whole, approval));
+  change<AtWork>(api.agents.atWork.queryKey(), (all) => withAsking(all, approval));
 }
 
 function applyAgent(event: AgentEvent): void {
@@ -87,23 +128,43 @@ function applyAgent(event: AgentEvent): void {
   else applyApproval(event.approval);
 }
 
-const newestFirst = (a: Notification, b: Notification) => b.createdAt.getTime() - a.createdAt.getTime();
-
 export function applyNotification({ notification }: NotificationChange): void {
-  change<Pages<Notification>>(api.notifications.list.queryKey(), (pages) =>
-    placeItem(pages, { item: notification, keep: true, compare: newestFirst }),
+  change<Pages<Notification>>(api.notifications.list.queryKey(), (pages, query) =>
+    applyNotificationTo(pages, inputOf(query.queryKey) ?? {}, notification),
   );
+}
+
+const arrivalListeners = new Set<(notification: Notification) => void>();
+/** Calls back for each notification that comes on the stream: new, again with new words, or back from a snooze. */
+export function onArrival(listener: (notification: Notification) => void): () => void {
+  arrivalListeners.add(listener);
+  return () => void arrivalListeners.delete(listener);
 }
 
 /** Makes the caches say what the event says. `ready` on the very first stream is the caller's business. */
 export function applyFeed(event: FeedEvent): void {
   if (event.topic === "tasks") applyTask(event.change);
+  else if (event.topic === "comments") applyComment(event.change);
+  else if (event.topic === "views") applyView(event.change);
   else if (event.topic === "agents") applyAgent(event.change);
-  else if (event.topic === "notifications") applyNotification(event.change);
-  else {
+  else if (event.topic === "notifications") {
+    applyNotification(event.change);
+    if (event.change.type === "created")
+      for (const listener of arrivalListeners) listener(event.change.notification);
+  } else {
     dropUnfinished();
     if (event.change.type === "resync") void queryClient.invalidateQueries();
   }
+}
+
+/** The session as any cached answer has it. */
+export function findSession(id: string): Session | undefined {
+  const one = queryClient.getQueryData<Conversation>(conversationKey(id))?.pages[0]?.session;
+  if (one) return one;
+  return queryClient
+    .getQueriesData<Pages<Session>>({ queryKey: api.agents.list.queryKey() })
+    .flatMap(([, pages]) => itemsOf(pages))
+    .find((session) => session.id === id);
 }
 
 /** The task as any cached answer has it. */

@@ -1,7 +1,8 @@
 import { createSignal } from "solid-js";
 import { applyFeed } from "./feed-cache.ts";
-import { isUnauthorized } from "./errors.ts";
+import { isUnauthorized, porterError } from "./errors.ts";
 import { api } from "./options.ts";
+import { flushOutbox, waiting } from "./outbox.ts";
 import { queryClient } from "./query-client.ts";
 import { takeSlot, type StreamSlot } from "./stream-slot.ts";
 
@@ -37,6 +38,8 @@ function lostStream(): void {
   offlineTimer ??= setTimeout(() => setConnection("offline"), OFFLINE_AFTER_MS);
   void api.system.status.query().catch((error: unknown) => {
     if (isUnauthorized(error)) close();
+    // A page that was opened without a server need not wait for what it never had.
+    else if (!porterError(error) && connection() === "connecting") setConnection("offline");
   });
 }
 
@@ -45,6 +48,7 @@ function isLive(): void {
   offlineTimer = undefined;
   ends = 0;
   setConnection("live");
+  if (waiting() > 0) void flushOutbox();
 }
 
 function close(): void {

@@ -81,7 +81,7 @@ type Options<R> = {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-function methodsOf(path: readonly string[]): Record<string, unknown> {
+function methodsOf(path: readonly string[]): Record<string, (...args: never[]) => unknown> {
   const name = path.join(".");
   return {
     queryKey: (input?: unknown, type: QueryType = "any") => queryKey(path, input, type),
@@ -113,12 +113,15 @@ function methodsOf(path: readonly string[]): Record<string, unknown> {
   };
 }
 
+/** Every node is a path, and a call takes its last word for the method: a procedure may be called `subscribe`, too. */
 function proxyAt(path: readonly string[]): unknown {
-  const methods = methodsOf(path);
-  return new Proxy(methods, {
-    get: (target, property) => {
-      if (typeof property !== "string") return undefined;
-      return target[property] ?? proxyAt([...path, property]);
+  return new Proxy(() => undefined, {
+    get: (_, property) => (typeof property === "string" ? proxyAt([...path, property]) : undefined),
+    apply: (_, __, given: unknown[]) => {
+      const name = path.at(-1) ?? "";
+      const method = methodsOf(path.slice(0, -1))[name];
+      if (!method) throw new TypeError(`api.${path.join(".")} is not a method.`);
+      return method(...(given as never[])); // what the types of `Options` let through
     },
   });
 }

@@ -1,4 +1,6 @@
+import { A } from "@solidjs/router";
 import LogOut from "lucide-solid/icons/log-out";
+import Settings from "lucide-solid/icons/settings";
 import UserRound from "lucide-solid/icons/user-round";
 import { signOut } from "../api/auth.ts";
 import { Popover } from "../ui/popover.tsx";
@@ -27,6 +29,15 @@ export function Account() {
           <p class="px-2.5 pt-1.5 pb-2 text-sm text-ink-2">
             Signed in as the <span class="font-semibold text-ink">owner</span> of this Porter.
           </p>
+          <A
+            href="/settings"
+            class="button w-full !justify-start !px-2.5"
+            data-kind="quiet"
+            onClick={() => close()}
+          >
+            <Settings size={15} aria-hidden="true" />
+            Settings
+          </A>
           <button
             type="button"
             class="button w-full !justify-start !px-2.5"

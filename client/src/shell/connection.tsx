@@ -14,6 +14,27 @@ const aspects: Record<Connection, string> = {
   offline: "danger",
 };
 
+/** Says across the page what works without the server. It goes by itself. */
+export function OfflineStrip(props: { state: Connection; waiting: number }) {
+  const kept = () =>
+    props.waiting === 0
+      ? "Changes to tasks are kept here until it is back."
+      : `${props.waiting === 1 ? "One change is" : `${props.waiting} changes are`} kept here until it is back.`;
+  return (
+    <div role="status">
+      <Show when={props.state === "offline"}>
+        <p class="late flex gap-3 border-b border-line bg-sunk px-4 py-2.5 text-sm text-ink-2 sm:px-9">
+          <span class="lamp mt-1.5 text-danger" data-aspect="danger" aria-hidden="true" />
+          <span>
+            <strong class="font-semibold text-ink">Porter does not answer.</strong> What has been loaded can
+            still be read. {kept()} It is tried again by itself.
+          </span>
+        </p>
+      </Show>
+    </div>
+  );
+}
+
 /** Quiet while all is well; a word beside the lamp as soon as it is not. */
 export function ConnectionState(props: { state: Connection }) {
   return (

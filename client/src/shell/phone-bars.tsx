@@ -1,3 +1,4 @@
+import Search from "lucide-solid/icons/search";
 import { A } from "@solidjs/router";
 import { For } from "solid-js";
 import type { Connection } from "../api/live.ts";
@@ -6,6 +7,7 @@ import { Account } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { NotificationBell } from "./notifications.tsx";
 import type { NotificationsModel } from "./notifications-model.ts";
+import { showOverlay } from "./overlays.ts";
 import { places } from "./places.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
@@ -19,6 +21,15 @@ export function PhoneTopBar(props: { connection: Connection; notifications: Noti
       <div class="mr-1 ml-auto">
         <ConnectionState state={props.connection} />
       </div>
+      <button
+        type="button"
+        class="livery-button"
+        aria-haspopup="dialog"
+        aria-label="Search and commands"
+        onClick={() => showOverlay("palette")}
+      >
+        <Search size={17} aria-hidden="true" />
+      </button>
       <ThemeButton />
       <NotificationBell model={props.notifications} />
       <Account />

@@ -1,3 +1,4 @@
+import Search from "lucide-solid/icons/search";
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Session } from "../../../shared/session.ts";
@@ -9,6 +10,9 @@ import { Account } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { NotificationBell } from "./notifications.tsx";
 import type { NotificationsModel } from "./notifications-model.ts";
+import { keyCaps } from "./key-steps.ts";
+import { isMac } from "./keys.ts";
+import { showOverlay } from "./overlays.ts";
 import { places } from "./places.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
@@ -27,6 +31,20 @@ export function Rail(props: {
         <Mark />
         <Wordmark class="h-[0.8125rem] w-auto text-livery-ink" />
       </A>
+      <button
+        type="button"
+        class="mx-3 mb-3 flex h-9 items-center gap-3 rounded-md border border-livery-line px-2.5 text-sm text-livery-ink-2 hover:bg-livery-2 hover:text-livery-ink"
+        aria-haspopup="dialog"
+        onClick={() => showOverlay("palette")}
+      >
+        <Search size={15} aria-hidden="true" />
+        <span>
+          Search<span class="sr-only"> and commands</span>
+        </span>
+        <kbd aria-hidden="true" class="ml-auto font-sans text-xs">
+          {keyCaps("mod+k", isMac).flat().join(" ")}
+        </kbd>
+      </button>
       <nav aria-label="Main" class="flex flex-col gap-0.5 px-3">
         <For each={places}>
           {(place) => (

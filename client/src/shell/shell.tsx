@@ -1,17 +1,24 @@
 import { useLocation, useNavigate, type RouteSectionProps } from "@solidjs/router";
 import { createEffect, createMemo, ErrorBoundary, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { signedOut } from "../api/auth.ts";
 import { connection, startLive } from "../api/live.ts";
 import { api } from "../api/options.ts";
+import { waiting } from "../api/outbox.ts";
 import { itemsOf } from "../api/pages.ts";
 import { createPagedQuery } from "../api/query.ts";
 import { queryClient } from "../api/query-client.ts";
 import { AT_WORK } from "../ui/at-work.ts";
 import { Problem } from "../ui/problem.tsx";
+import { OfflineStrip } from "./connection.tsx";
+import { useLatePresence } from "./late-presence.ts";
 import { createNotifications } from "./notifications-model.ts";
+import { hideOverlay, overlay, prefetchPalette, showOverlay } from "./overlays.ts";
 import { PhoneBottomBar, PhoneTopBar } from "./phone-bars.tsx";
 import { Rail } from "./rail.tsx";
+import { forgetRecents, noteVisit } from "./recents.ts";
 import { useShortcuts } from "./shortcuts.ts";
+import { followViewport } from "./viewport.ts";
 import { Toasts } from "./toasts.tsx";
 
 /** What stands around every page, and the one place that starts this tab's stream. */
@@ -26,11 +33,16 @@ export function Shell(props: RouteSectionProps) {
   const inChat = createMemo(() => /^\/agents\/./.test(location.pathname));
 
   useShortcuts();
+  followViewport();
+  onMount(prefetchPalette);
+  createEffect(() => noteVisit(location.pathname));
   onMount(() => onCleanup(startLive()));
+  useLatePresence(notifications.unread);
   createEffect(() => {
     if (!signedOut()) return;
     const next = location.pathname + location.search;
     queryClient.clear();
+    forgetRecents();
     navigate(`/sign-in?next=${encodeURIComponent(next)}`, { replace: true });
   });
 
@@ -45,6 +57,7 @@ export function Shell(props: RouteSectionProps) {
       <Rail active={activeSessions()} connection={connection()} notifications={notifications} />
       <PhoneTopBar connection={connection()} notifications={notifications} />
       <main id="main" tabindex="-1" class="flex min-w-0 flex-1 flex-col">
+        <OfflineStrip state={connection()} waiting={waiting()} />
         <ErrorBoundary
           fallback={(error: unknown, reset) => {
             reportError(error);
@@ -64,6 +77,11 @@ export function Shell(props: RouteSectionProps) {
       </main>
       <Show when={!inChat()}>
         <PhoneBottomBar />
+      </Show>
+      <Show when={overlay()} keyed>
+        {({ name, view }) => (
+          <Dynamic component={view} onClosed={() => hideOverlay(name)} show={showOverlay} />
+        )}
       </Show>
       <Toasts />
     </div>

@@ -5,6 +5,8 @@ export type Toast = {
   message: string;
   kind: "note" | "error";
   action?: { label: string; run: () => void };
+  /** Until it is dismissed. */
+  stays?: true;
 };
 
 const [toasts, setToasts] = createSignal<readonly Toast[]>([]);
@@ -22,5 +24,16 @@ export function showToast({
 }: Omit<Toast, "id" | "kind"> & { kind?: Toast["kind"] }): void {
   const id = nextId++;
   setToasts((all) => [...all.slice(-2), { ...rest, kind, id }]);
-  setTimeout(() => dismissToast(id), SHOWN_MS);
+  if (!rest.stays) setTimeout(() => dismissToast(id), SHOWN_MS);
+}
+
+const undoable = () => toasts().findLast((toast) => toast.action?.label === "Undo");
+export const canUndo = (): boolean => undoable() !== undefined;
+
+/** Takes the latest change back that a toast still offers to. */
+export function undoLatest(): void {
+  const toast = undoable();
+  if (!toast) return;
+  dismissToast(toast.id);
+  toast.action?.run();
 }

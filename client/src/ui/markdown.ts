@@ -1,6 +1,7 @@
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
 import remend from "remend";
+import { dressCode } from "./code-block.ts";
 
 const marked = new Marked({ gfm: true, breaks: false });
 
@@ -28,6 +29,8 @@ const ALLOWED = {
 
 const purify = DOMPurify(window);
 purify.addHook("afterSanitizeAttributes", (node) => {
+  // An answer must not look like a part of the app: the one class that it may give is a code's language.
+  if (node.tagName !== "CODE" || !/^language-\S+$/.test(node.className)) node.removeAttribute("class");
   if (node.tagName === "A") {
     if (/^https?:/i.test(node.getAttribute("href") ?? "")) {
       node.setAttribute("target", "_blank");
@@ -99,14 +102,21 @@ export function createMarkdownStream(container: HTMLElement) {
       const length = settledLength(tail);
       if (length > 0) {
         const front = tail.slice(0, length);
-        settled.append(parse(front));
+        const blocks = parse(front);
+        dressCode(blocks);
+        settled.append(blocks);
         settledText += front;
         tail = tail.slice(length);
       }
       open.replaceChildren(parse(remend(tail, { linkMode: "text-only" })));
     },
     finish(raw: string): void {
-      container.replaceChildren(parse(normalize(raw)));
+      const focused = document.activeElement;
+      const whole = parse(normalize(raw));
+      dressCode(whole, container);
+      container.replaceChildren(whole);
+      // What was kept has been moved, and what is moved loses the focus.
+      if (focused instanceof HTMLElement && container.contains(focused)) focused.focus({ preventScroll: true });
     },
   };
 }

@@ -2,15 +2,26 @@ import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Session } from "../../../shared/session.ts";
 import { Lamp, sessionWord } from "./lamp.tsx";
+import { modelWords } from "./model-words.ts";
 import { formatCost } from "./money.ts";
 import { now } from "./now.ts";
 import { exactTime, timeAgo } from "./time.ts";
 
-/** A session in a list: signal, title, what it says about itself, when. */
-export function SessionRow(props: { session: Session }) {
+/** A session in a list: signal, title, what it says about itself, what ran it, what it cost, when. */
+export function SessionRow(props: {
+  session: Session;
+  /** What it does right now, or waits for. */
+  doing?: string | undefined;
+  /** Which of its times the list goes by; the last change when left out. */
+  time?: "createdAt" | "updatedAt";
+}) {
+  const at = () => props.session[props.time ?? "updatedAt"];
+  const isWaiting = () => props.session.status === "waiting";
   const note = () => {
-    if (props.session.status === "failed" && props.session.error) return props.session.error;
-    return sessionWord(props.session.status);
+    const { status, error } = props.session;
+    if (status === "failed" && error) return error;
+    if (status === "running" && props.doing) return props.doing;
+    return isWaiting() && props.doing ? `${sessionWord(status)} · ${props.doing}` : sessionWord(status);
   };
   return (
     <A
@@ -23,21 +34,26 @@ export function SessionRow(props: { session: Session }) {
       </span>
       <span class="min-w-0 flex-1">
         <span class="block truncate font-medium">{props.session.title}</span>
-        <span
-          class={`block truncate text-xs ${props.session.status === "waiting" ? "font-semibold text-caution" : "text-ink-3"}`}
-        >
+        <span class={`block truncate text-xs ${isWaiting() ? "font-semibold text-caution" : "text-ink-3"}`}>
+          {/* Where something else stands in the word's place, only the lamp would say it. */}
+          <Show when={note() !== sessionWord(props.session.status) && !isWaiting()}>
+            <span class="sr-only">{sessionWord(props.session.status)}: </span>
+          </Show>
           {note()}
         </span>
       </span>
-      <Show when={props.session.costUsd > 0}>
-        <span class="hidden flex-none text-xs text-ink-3 sm:inline">{formatCost(props.session.costUsd)}</span>
-      </Show>
+      <span class="hidden w-24 flex-none truncate text-right text-xs text-ink-3 lg:inline">
+        {modelWords(props.session.model ?? "")}
+      </span>
+      <span class="hidden w-12 flex-none text-right text-xs text-ink-3 sm:inline">
+        {props.session.costUsd > 0 ? formatCost(props.session.costUsd) : ""}
+      </span>
       <time
         class="w-[4.75rem] flex-none text-right text-xs text-ink-3"
-        dateTime={props.session.updatedAt.toISOString()}
-        title={exactTime(props.session.updatedAt)}
+        dateTime={at().toISOString()}
+        title={`Started ${exactTime(props.session.createdAt)}, last change ${exactTime(props.session.updatedAt)}`}
       >
-        {timeAgo(props.session.updatedAt, now())}
+        {timeAgo(at(), now())}
       </time>
     </A>
   );

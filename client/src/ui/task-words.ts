@@ -20,3 +20,5 @@ export const priorities = Object.keys(priorityWords) as TaskPriority[];
 
 export const isStatus = (value: string): value is TaskStatus => Object.hasOwn(statusWords, value);
 export const isPriority = (value: string): value is TaskPriority => Object.hasOwn(priorityWords, value);
+
+export const isClosed = (status: TaskStatus): boolean => status === "done" || status === "cancelled";

@@ -1,47 +1,78 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo } from "solid-js";
-import { SESSION_STATUSES, isSessionStatus } from "./statuses.ts";
+import type { Session, SessionSort, SessionStatus } from "../../../../shared/session.ts";
 import { api } from "../../api/options.ts";
+import { unfinishedOf } from "../../api/overlay.ts";
 import { itemsOf } from "../../api/pages.ts";
-import { createPagedQuery } from "../../api/query.ts";
+import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { isAtWork } from "../../ui/at-work.ts";
+import { describeDoing, lastLine } from "../../ui/doing-words.ts";
+import { partsOf, readFilters, writeFilters, type AgentFilters, type AgentSearch } from "./filters.ts";
 import { createStartModel } from "./start-model.ts";
 
-export function createAgentsModel() {
-  const [search, setSearch] = useSearchParams<{ q?: string; status?: string }>();
-  const query = createMemo(() => (search.q ?? "").slice(0, 500));
-  const status = createMemo(() => (isSessionStatus(search.status) ? search.status : undefined));
+const PAGE = 50;
+/** Far more than a machine runs at once; those that wait may be many. */
+const MOST_AT_WORK = 200;
 
-  const list = createPagedQuery(() => {
-    const wanted = query().trim();
-    const only = status();
-    const input = {
-      sort: "created" as const,
-      limit: 50,
-      ...(wanted && { query: wanted }),
-      ...(only && { status: only }),
-    };
-    return {
-      ...api.agents.list.infiniteQueryOptions(input, { next: (page) => page.nextCursor }),
-      keepPrevious: true,
-    };
-  });
-  const items = createMemo(() => itemsOf(list.data()));
+export function createAgentsModel() {
+  const [search, setSearch] = useSearchParams<AgentSearch>();
+  const filters = createMemo(() => readFilters(search));
+  const parts = createMemo(() => partsOf(filters().statuses));
+  const change = (part: Partial<AgentFilters>) =>
+    setSearch(writeFilters({ ...filters(), ...part }), { replace: true });
+
+  function createList(options: () => { statuses: SessionStatus[]; sort: SessionSort; limit: number }) {
+    const list = createPagedQuery(() => {
+      const { statuses, sort, limit } = options();
+      const query = filters().query.trim();
+      const input = { status: statuses, sort, limit, ...(query && { query }) };
+      return {
+        ...api.agents.list.infiniteQueryOptions(input, { next: (page) => page.nextCursor }),
+        enabled: statuses.length > 0,
+        keepPrevious: true,
+      };
+    });
+    const items = createMemo(() => (options().statuses.length > 0 ? itemsOf(list.data()) : []));
+    return { ...list, items };
+  }
+  const atWork = createList(() => ({ statuses: parts().atWork, sort: "status", limit: MOST_AT_WORK }));
+  const ended = createList(() => ({ statuses: parts().ended, sort: filters().sort, limit: PAGE }));
+  const asked = createMemo(() => [
+    ...(parts().atWork.length > 0 ? [atWork] : []),
+    ...(parts().ended.length > 0 ? [ended] : []),
+  ]);
+  const failed = createMemo(() => asked().find((list) => list.error() && !list.data()));
+
+  const doings = createQuery(() => api.agents.atWork.queryOptions());
+  const doingOf = createMemo(() => new Map(doings.data()?.items.map((item) => [item.sessionId, item])));
 
   return {
-    query,
-    setQuery: (text: string) => setSearch({ q: text || undefined }, { replace: true }),
-    status,
-    setStatus: (value: string) => setSearch({ status: value || undefined }, { replace: true }),
-    isFiltered: createMemo(() => query().trim() !== "" || status() !== undefined),
-    clear: () => setSearch({ q: undefined, status: undefined }, { replace: true }),
-    statuses: SESSION_STATUSES,
-    list,
-    items,
-    atWork: createMemo(() => items().filter((session) => isAtWork(session.status))),
-    earlier: createMemo(() => items().filter((session) => !isAtWork(session.status))),
+    filters,
+    setQuery: (query: string) => change({ query }),
+    toggleStatus: (status: SessionStatus) => {
+      const { statuses } = filters();
+      const without = statuses.filter((other) => other !== status);
+      change({ statuses: without.length < statuses.length ? without : [...statuses, status] });
+    },
+    setSort: (sort: SessionSort) => change({ sort }),
+    isFiltered: createMemo(() => filters().query.trim() !== "" || filters().statuses.length > 0),
+    clear: () => change({ query: "", statuses: [] }),
+    atWork,
+    ended,
+    isPending: createMemo(() => asked().some((list) => list.isPending())),
+    isEmpty: createMemo(() => atWork.items().length + ended.items().length === 0),
+    failed,
+    retry: () => asked().forEach((list) => list.refetch()),
+    /** In one line: what the agent does right now, or what it waits for. */
+    doing: ({ id, status }: Session): string | undefined => {
+      const known = doingOf().get(id);
+      if (!known || !isAtWork(status)) return undefined;
+      const written = unfinishedOf(id).at(-1)?.content.at(-1);
+      if (status === "running" && written?.type === "text") return lastLine(written.text);
+      return describeDoing(known, status);
+    },
     /** Where agents have worked, for the start of another one. */
-    folders: createMemo(() => [...new Set(items().map((session) => session.cwd))]),
+    folders: createMemo(() => [...new Set([...atWork.items(), ...ended.items()].map(({ cwd }) => cwd))]),
     start: createStartModel(),
   };
 }

@@ -17,6 +17,7 @@ export function PromptBox(props: { model: StartModel; folders: readonly string[]
       <textarea
         ref={setArea}
         rows={2}
+        id="new-prompt"
         aria-label="Prompt"
         placeholder="What should an agent do?"
         class="grow block max-h-[40dvh] min-h-[3.5rem] w-full bg-transparent px-4 pt-3 outline-none"

@@ -1,48 +1,67 @@
 import Search from "lucide-solid/icons/search";
 import { For, Show } from "solid-js";
-import { sessionWord } from "../../ui/lamp.tsx";
+import { Lamp, sessionWord } from "../../ui/lamp.tsx";
+import { SESSION_SORTS, SESSION_STATUSES, sortWords } from "./filters.ts";
 import type { AgentsModel } from "./model.ts";
 
 export function SessionFilter(props: { model: AgentsModel }) {
+  const filters = () => props.model.filters();
   return (
-    <search class="mt-4 flex flex-wrap items-center gap-2">
-      <div class="relative min-w-[11rem] flex-1">
-        <Search
-          size={15}
-          class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-          aria-hidden="true"
-        />
-        <input
-          type="search"
-          data-search
-          aria-label="Search sessions"
-          placeholder="Search"
-          class="field !pl-9"
-          value={props.model.query()}
-          onInput={(event) => props.model.setQuery(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            props.model.setQuery("");
-            event.currentTarget.blur();
+    <search class="mt-4">
+      <div class="flex items-center gap-2">
+        <div class="relative min-w-0 flex-1">
+          <Search
+            size={15}
+            class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
+            aria-hidden="true"
+          />
+          <input
+            type="search"
+            data-search
+            aria-label="Search sessions"
+            placeholder="Search prompts, titles, ids"
+            class="field !pl-9"
+            value={filters().query}
+            onInput={(event) => props.model.setQuery(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape") return;
+              props.model.setQuery("");
+              event.currentTarget.blur();
+            }}
+          />
+        </div>
+        <select
+          aria-label="Order"
+          class="field !w-auto"
+          value={filters().sort}
+          onChange={(event) => {
+            const sort = SESSION_SORTS.find((each) => each === event.currentTarget.value);
+            if (sort) props.model.setSort(sort);
           }}
-        />
+        >
+          <For each={SESSION_SORTS}>{(sort) => <option value={sort}>{sortWords[sort]}</option>}</For>
+        </select>
       </div>
-      <select
-        aria-label="Status"
-        class="field !w-auto"
-        value={props.model.status() ?? ""}
-        onChange={(event) => props.model.setStatus(event.currentTarget.value)}
-      >
-        <option value="">Any status</option>
-        <For each={props.model.statuses}>
-          {(status) => <option value={status}>{sessionWord(status)}</option>}
+      <div class="-mx-4 mt-2 flex items-center gap-1.5 overflow-x-auto px-4 py-1 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0">
+        <For each={SESSION_STATUSES}>
+          {(status) => (
+            <button
+              type="button"
+              class="chip"
+              aria-pressed={filters().statuses.includes(status)}
+              onClick={() => props.model.toggleStatus(status)}
+            >
+              <Lamp status={status} />
+              {sessionWord(status)}
+            </button>
+          )}
         </For>
-      </select>
-      <Show when={props.model.isFiltered()}>
-        <button type="button" class="button" data-kind="quiet" onClick={() => props.model.clear()}>
-          Clear
-        </button>
-      </Show>
+        <Show when={props.model.isFiltered()}>
+          <button type="button" class="button" data-kind="quiet" onClick={() => props.model.clear()}>
+            Clear
+          </button>
+        </Show>
+      </div>
     </search>
   );
 }

@@ -3,6 +3,7 @@ import type { Session } from "../../../../shared/session.ts";
 import { explain } from "../../api/errors.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
+import { MoreRows } from "../../ui/more-rows.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -11,10 +12,16 @@ import type { AgentsModel } from "./model.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
 
-const Rows = (props: { sessions: readonly Session[] }) => (
+const Rows = (props: { sessions: readonly Session[]; model: AgentsModel }) => (
   <div class="-mx-3">
     <Keyed each={props.sessions} by={(session) => session.id}>
-      {(session) => <SessionRow session={session()} />}
+      {(session) => (
+        <SessionRow
+          session={session()}
+          doing={props.model.doing(session())}
+          time={props.model.filters().sort === "created" ? "createdAt" : "updatedAt"}
+        />
+      )}
     </Keyed>
   </div>
 );
@@ -26,42 +33,28 @@ export function AgentsView(props: { model: AgentsModel }) {
       <h1 class="title text-xl">Agents</h1>
       <PromptBox model={model.start} folders={model.folders()} />
       <SessionFilter model={model} />
-      <div class="mt-6">
-        <Show
-          when={!(model.list.error() && !model.list.data())}
-          fallback={
-            <Problem
-              title="The sessions could not be loaded"
-              message={explain(model.list.error())}
-              retry={model.list.refetch}
-            />
-          }
-        >
-          <Show when={!model.list.isPending()} fallback={<RowsSkeleton rows={5} />}>
-            <Show when={model.items().length > 0} fallback={<Nothing model={model} />}>
+      <div class="mt-5">
+        <Show when={!model.failed()} fallback={<Failed model={model} />}>
+          <Show when={!model.isPending()} fallback={<RowsSkeleton rows={5} />}>
+            <Show when={!model.isEmpty()} fallback={<Nothing model={model} />}>
               <div class="space-y-7">
-                <Show when={model.atWork().length > 0}>
-                  <Section title="At work" count={model.atWork().length}>
-                    <Rows sessions={model.atWork()} />
+                <Show when={model.atWork.items().length > 0}>
+                  <Section title="At work" count={model.atWork.items().length}>
+                    <Rows sessions={model.atWork.items()} model={model} />
                   </Section>
                 </Show>
-                <Show when={model.earlier().length > 0}>
+                <Show when={model.ended.items().length > 0}>
                   <Section title="Earlier">
-                    <Rows sessions={model.earlier()} />
+                    <Rows sessions={model.ended.items()} model={model} />
                   </Section>
                 </Show>
               </div>
-              <Show when={model.list.hasMore()}>
-                <button
-                  type="button"
-                  class="button mt-3"
-                  data-kind="quiet"
-                  disabled={model.list.isLoadingMore()}
-                  onClick={() => void model.list.loadMore()}
-                >
-                  {model.list.isLoadingMore() ? "Loading…" : "Show more"}
-                </button>
-              </Show>
+              <MoreRows
+                shown={model.ended.items().length}
+                hasMore={model.ended.hasMore() && model.ended.items().length > 0}
+                isLoading={model.ended.isLoadingMore()}
+                load={() => void model.ended.loadMore()}
+              />
             </Show>
           </Show>
         </Show>
@@ -69,6 +62,14 @@ export function AgentsView(props: { model: AgentsModel }) {
     </div>
   );
 }
+
+const Failed = (props: { model: AgentsModel }) => (
+  <Problem
+    title="The sessions could not be loaded"
+    message={explain(props.model.failed()?.error())}
+    retry={() => props.model.retry()}
+  />
+);
 
 function Nothing(props: { model: AgentsModel }) {
   return (

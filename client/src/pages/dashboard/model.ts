@@ -2,7 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import { promptFor, startAgent } from "../../actions/agents.ts";
-import { createTask, updateTaskById } from "../../actions/tasks.ts";
+import { quickAdd, updateTaskById } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { itemsOf } from "../../api/pages.ts";
@@ -55,7 +55,7 @@ export function createDashboard() {
   }
   async function create(title: string): Promise<boolean> {
     try {
-      await createTask({ title });
+      await quickAdd(title);
       return true;
     } catch (error) {
       showToast({ message: `Not created: ${explain(error)}`, kind: "error" });

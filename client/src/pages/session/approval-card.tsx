@@ -1,11 +1,11 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
 import type { Approval } from "../../../../shared/approval.ts";
 import { Fields } from "./fields.tsx";
-import { MarkdownText } from "./markdown-text.tsx";
+import { MarkdownText } from "../../ui/markdown-text.tsx";
 import type { Decide } from "./model.ts";
 import { QuestionForm } from "./question-form.tsx";
 import { planOf } from "./questions.ts";
-import { toolFields, toolName } from "./tool-words.ts";
+import { toolFields, toolName } from "../../ui/tool-words.ts";
 
 /** What waits for the person: a call to allow, a question to answer, a plan to agree to. */
 export function ApprovalCard(props: { approval: Approval; decide: Decide }) {

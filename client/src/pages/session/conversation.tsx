@@ -31,6 +31,23 @@ export function Conversation(props: {
       { defer: true },
     ),
   );
+  let reached: number | undefined;
+  createEffect(() => {
+    const target = model.target();
+    if (!target || target.seq === reached) return;
+    const { messageId, seq } = target;
+    if (messageId === undefined) {
+      // It is older than what is loaded.
+      if (model.query.hasMore() && !model.query.isLoadingMore() && !model.query.error())
+        void model.query.loadMore();
+      return;
+    }
+    reached = seq;
+    const entry = content()?.querySelector(`[data-entry^="${messageId}"]`)?.firstElementChild;
+    if (!entry) return;
+    scroll.show(entry);
+    entry.classList.add("found");
+  });
   const isSilent = () => {
     const last = model.entries().findLast((entry) => !(entry.kind === "user" && entry.isQueued));
     if (props.session.status === "queued") return "Waits for a free place: other agents are at work";
@@ -63,7 +80,11 @@ export function Conversation(props: {
         </Show>
         <FailedServers model={model} />
         <Keyed each={model.entries()} by={(entry) => entry.key}>
-          {(entry) => <EntryView entry={entry()} decide={model.decide} />}
+          {(entry) => (
+            <div class="group/entry contents" data-entry={entry().key}>
+              <EntryView entry={entry()} decide={model.decide} />
+            </div>
+          )}
         </Keyed>
         <For each={model.sending()}>{(each) => <UserBubble text={each.text} note="Sending…" dimmed />}</For>
         <Show when={isSilent()}>

@@ -2,13 +2,13 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import { Match, Show, Switch, type Accessor } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry } from "./entries.ts";
-import { MarkdownText } from "./markdown-text.tsx";
+import { MarkdownText } from "../../ui/markdown-text.tsx";
 import type { Decide } from "./model.ts";
 import { ToolCard } from "./tool-card.tsx";
 
 export function UserBubble(props: { text: string; note?: string; dimmed?: boolean }) {
   return (
-    <div class={`mt-5 flex flex-col items-end first:mt-0 ${props.dimmed ? "opacity-70" : ""}`}>
+    <div class={`mt-5 flex flex-col items-end group-first/entry:mt-0 ${props.dimmed ? "opacity-70" : ""}`}>
       <div class="max-w-[min(85%,38rem)] rounded-2xl rounded-br-md border border-line bg-sheet px-4 py-2.5 text-[0.9375rem] leading-relaxed break-words whitespace-pre-wrap shadow-(--shadow)">
         <span class="sr-only">You: </span>
         {props.text}

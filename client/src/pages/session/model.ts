@@ -1,3 +1,4 @@
+import { useLocation } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
 import type { Message } from "../../../../shared/message.ts";
@@ -37,6 +38,13 @@ export function createSessionModel(id: string) {
     const isQueued = (message: Message) => queued.has(message.id);
     const inOrder = [...messages().filter((message) => !isQueued(message)), ...messages().filter(isQueued)];
     return entriesOf({ messages: inOrder, approvals: approvals(), status: current.status, queued });
+  });
+  /** The message that the address leads to (`#m12`: its seq), and whether it is loaded. */
+  const location = useLocation();
+  const target = createMemo(() => {
+    const seq = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? Number.NaN);
+    if (Number.isNaN(seq)) return undefined;
+    return { seq, messageId: history().find((message) => message.seq === seq)?.id };
   });
   const isBusy = createMemo(() => isAtWork(session()?.status ?? "completed"));
   const task = createQuery(() => ({
@@ -106,6 +114,7 @@ export function createSessionModel(id: string) {
     session,
     task: task.data,
     entries,
+    target,
     isBusy,
     failedServers: createMemo(() =>
       (session()?.mcpServers ?? []).filter((server) => server.status === "failed"),

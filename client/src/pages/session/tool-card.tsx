@@ -10,7 +10,7 @@ import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry, ToolState } from "./entries.ts";
 import { Fields } from "./fields.tsx";
 import type { Decide } from "./model.ts";
-import { toolFields, toolName, toolSummary } from "./tool-words.ts";
+import { toolFields, toolName, toolSummary } from "../../ui/tool-words.ts";
 
 const words: Record<ToolState, string> = {
   running: "running",

@@ -1,7 +1,8 @@
 import ArrowDown from "lucide-solid/icons/arrow-down";
 import { A } from "@solidjs/router";
-import { Match, onCleanup, onMount, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { explain, isNotFound } from "../../api/errors.ts";
+import { useKeys } from "../../shell/keys.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
@@ -15,16 +16,19 @@ export function SessionView(props: { model: SessionModel }) {
   const { model } = props;
   const scroll = createStickyScroll();
 
-  // Esc stops the agent from anywhere on the page, unless something else (a popover, a field's own Esc) took it.
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(":popover-open")) return;
-    model.interrupt();
-  };
-  onMount(() => document.addEventListener("keydown", onKey));
-  onCleanup(() => document.removeEventListener("keydown", onKey));
+  // From anywhere on the page, unless something else (a popover, a field's own Esc) took it.
+  useKeys("Chat", [
+    {
+      keys: "Escape",
+      words: "Stop the agent",
+      whileTyping: true,
+      when: model.isBusy,
+      run: model.interrupt,
+    },
+  ]);
 
   return (
-    <div class="flex h-[calc(100dvh-3rem-env(safe-area-inset-top))] min-h-0 flex-col md:h-dvh">
+    <div class="flex h-[calc(var(--viewport,100dvh)-3rem-env(safe-area-inset-top))] min-h-0 flex-col md:h-dvh">
       <Show when={model.session()} fallback={<Missing model={model} />}>
         {(session) => (
           <>

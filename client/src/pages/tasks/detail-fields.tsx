@@ -1,5 +1,6 @@
-import { For, type JSX } from "solid-js";
-import type { Task, UpdateTask } from "../../../../shared/task.ts";
+import { For, Show, type JSX } from "solid-js";
+import type { Task } from "../../../../shared/task.ts";
+import type { TaskPatch } from "../../actions/tasks.ts";
 import {
   isPriority,
   isStatus,
@@ -8,7 +9,9 @@ import {
   statuses,
   statusWords,
 } from "../../ui/task-words.ts";
-import { fromDateField, toDateField } from "../../ui/time.ts";
+import { atTime, fromDateField, toDateField, toTimeField } from "../../ui/time.ts";
+import { ReminderField } from "./reminder-field.tsx";
+import { RepeatField } from "./repeat-field.tsx";
 import { TagsField } from "./tags-field.tsx";
 
 function Field(props: { label: string; for: string; children: JSX.Element }) {
@@ -22,7 +25,7 @@ function Field(props: { label: string; for: string; children: JSX.Element }) {
   );
 }
 
-export function DetailFields(props: { task: Task; change: (patch: Omit<UpdateTask, "id">) => void }) {
+export function DetailFields(props: { task: Task; change: (patch: TaskPatch) => void }) {
   return (
     <div class="grid grid-cols-[5.5rem_1fr] items-start gap-y-2">
       <Field label="Status" for="status">
@@ -48,12 +51,42 @@ export function DetailFields(props: { task: Task; change: (patch: Omit<UpdateTas
         </select>
       </Field>
       <Field label="Due" for="due">
-        <input
-          id="due"
-          type="date"
-          class="field"
-          value={toDateField(props.task.dueAt)}
-          onChange={(event) => props.change({ dueAt: fromDateField(event.currentTarget.value) })}
+        <div class="flex gap-1.5">
+          <input
+            id="due"
+            type="date"
+            class="field"
+            value={toDateField(props.task.dueAt)}
+            onChange={({ currentTarget: { value } }) => {
+              const day = fromDateField(value);
+              props.change({ dueAt: day && atTime(day, toTimeField(props.task.dueAt)) });
+            }}
+          />
+          <Show when={props.task.dueAt}>
+            {(due) => (
+              <input
+                type="time"
+                aria-label="Due at"
+                class="field !w-28 flex-none"
+                value={toTimeField(due())}
+                onChange={({ currentTarget: { value } }) => props.change({ dueAt: atTime(due(), value) })}
+              />
+            )}
+          </Show>
+        </div>
+      </Field>
+      <Field label="Repeats" for="repeat">
+        <RepeatField
+          rule={props.task.recurrence}
+          dueAt={props.task.dueAt}
+          change={(recurrence) => props.change({ recurrence })}
+        />
+      </Field>
+      <Field label="Reminder" for="reminder">
+        <ReminderField
+          remindAt={props.task.remindAt}
+          dueAt={props.task.dueAt}
+          change={(remindAt) => props.change({ remindAt })}
         />
       </Field>
       <Field label="Tags" for="tags">

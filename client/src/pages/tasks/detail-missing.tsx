@@ -7,11 +7,11 @@ import type { TasksModel } from "./model.ts";
 
 /** The panel while its task is not there: on its way, deleted, or out of reach. */
 export function DetailMissing(props: { model: TasksModel }) {
-  const { detail } = props.model;
+  const { query } = props.model.detail;
   return (
     <div class="p-5">
       <Switch fallback={<RowsSkeleton rows={4} />}>
-        <Match when={isNotFound(detail.error())}>
+        <Match when={isNotFound(query.error())}>
           <Empty
             title="This task is gone"
             action={
@@ -23,9 +23,9 @@ export function DetailMissing(props: { model: TasksModel }) {
             It was deleted, or the address is not quite right.
           </Empty>
         </Match>
-        <Match when={detail.error()}>
+        <Match when={query.error()}>
           {(error) => (
-            <Problem title="The task could not be loaded" message={explain(error())} retry={detail.refetch} />
+            <Problem title="The task could not be loaded" message={explain(error())} retry={query.refetch} />
           )}
         </Match>
       </Switch>

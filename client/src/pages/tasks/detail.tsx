@@ -1,20 +1,26 @@
 import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Trash from "lucide-solid/icons/trash";
 import X from "lucide-solid/icons/x";
-import { createSignal, onMount } from "solid-js";
+import { A } from "@solidjs/router";
+import { createSignal, onMount, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
+import type { TaskPatch } from "../../actions/tasks.ts";
 import { TagNumber } from "../../ui/glyphs.tsx";
 import { isTyping } from "../../ui/plain-key.ts";
+import { Activity } from "./activity.tsx";
+import { Comments } from "./comments.tsx";
 import { DetailFields } from "./detail-fields.tsx";
 import { DescriptionField, TitleField } from "./detail-texts.tsx";
 import type { TasksModel } from "./model.ts";
 import { StartAgent } from "./start-agent.tsx";
-import { TaskHistory } from "./task-history.tsx";
+import { Subtasks } from "./subtasks.tsx";
+import { TaskSessions } from "./task-sessions.tsx";
 
 /** A task, edited in place. `id` is fixed for the life of the panel, so a late save can never hit another task. */
-export function Detail(props: { id: string; task: Task; model: TasksModel }) {
+export default function Detail(props: { id: string; task: Task; model: TasksModel }) {
   const [panel, setPanel] = createSignal<HTMLDivElement>();
-  const change = (patch: Parameters<TasksModel["change"]>[1]) => props.model.change(props.id, patch);
+  const change = (patch: TaskPatch) => props.model.change([props.id], () => patch);
+  const { detail } = props.model;
 
   // A link that was pressed may have left the page (on a phone the list is hidden): the focus goes on to the panel.
   onMount(() => panel()?.focus({ preventScroll: true }));
@@ -37,6 +43,20 @@ export function Detail(props: { id: string; task: Task; model: TasksModel }) {
         >
           <ArrowLeft size={18} aria-hidden="true" />
         </button>
+        <Show when={detail.parent()}>
+          {(parent) => (
+            <A
+              href={props.model.hrefOf(parent().id)}
+              noScroll
+              aria-label={`Part of ${parent().title}`}
+              class="flex min-w-0 items-center gap-1.5 text-sm text-ink-2 hover:text-ink"
+            >
+              <TagNumber number={parent().number} />
+              <span class="truncate">{parent().title}</span>
+              <span aria-hidden="true">›</span>
+            </A>
+          )}
+        </Show>
         <TagNumber number={props.task.number} />
         <div class="ml-auto flex items-center gap-1">
           <button
@@ -44,7 +64,7 @@ export function Detail(props: { id: string; task: Task; model: TasksModel }) {
             class="icon-button"
             aria-label="Delete task"
             title="Delete task"
-            onClick={() => props.model.remove(props.task)}
+            onClick={() => props.model.remove([props.id])}
           >
             <Trash size={16} aria-hidden="true" />
           </button>
@@ -64,7 +84,10 @@ export function Detail(props: { id: string; task: Task; model: TasksModel }) {
       <StartAgent task={props.task} model={props.model} />
       <DetailFields task={props.task} change={change} />
       <DescriptionField value={props.task.description} save={(description) => change({ description })} />
-      <TaskHistory task={props.task} sessions={props.model.sessions()} titleOf={props.model.titleOf} />
+      <Subtasks model={props.model} />
+      <TaskSessions sessions={detail.sessions()} />
+      <Comments model={props.model} />
+      <Activity task={props.task} model={props.model} />
     </div>
   );
 }

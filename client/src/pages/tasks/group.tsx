@@ -1,23 +1,49 @@
 import ChevronRight from "lucide-solid/icons/chevron-right";
-import { createUniqueId, Show } from "solid-js";
-import { Keyed } from "../../ui/keyed.tsx";
+import { createMemo, createSignal, createUniqueId, For, lazy, Show, Suspense } from "solid-js";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { statusWords } from "../../ui/task-words.ts";
-import type { TaskGroup, TasksModel } from "./model.ts";
+import { dropIntoGroup, landsIn } from "./drag.ts";
+import type { TaskGroup } from "./list-model.ts";
+import type { TasksModel } from "./model.ts";
 import { TaskRow } from "./row.tsx";
+
+// Behind the first paint, and only for those who have so much to do.
+const VirtualRows = lazy(() => import("./virtual-rows.tsx"));
+
+/** Up to so many rows all stand in the document: it needs no machinery then, and the browser finds words in them. */
+const ALL_AT_ONCE = 100;
 
 export function Group(props: { group: TaskGroup; model: TasksModel }) {
   const id = createUniqueId();
   const { group } = props;
+  const [section, setSection] = createSignal<HTMLElement>();
+  const ids = createMemo(() => group.items().map((task) => task.id));
+  const isLong = createMemo(() => group.count() > ALL_AT_ONCE);
+  dropIntoGroup(section, () => group.status);
+
+  const Rows = (rows: { ids: readonly string[] }) => (
+    <For each={rows.ids}>
+      {(taskId) => (
+        <Show when={props.model.list.find(taskId)}>
+          {(task) => <TaskRow task={task()} model={props.model} />}
+        </Show>
+      )}
+    </For>
+  );
+
   return (
-    <section aria-labelledby={`${id}-name`}>
+    <section
+      ref={setSection}
+      aria-labelledby={`${id}-name`}
+      class={`rounded-lg ${landsIn(group.status) ? "lands" : ""}`}
+    >
       <h2 class="border-b border-line">
         <button
           type="button"
           class="flex min-h-9 w-full items-center gap-2 px-1 text-left pointer-coarse:min-h-11"
           aria-expanded={group.isOpen()}
           aria-controls={id}
-          onClick={() => props.model.toggleGroup(group.status)}
+          onClick={() => props.model.list.toggleGroup(group.status)}
         >
           <ChevronRight
             size={14}
@@ -30,28 +56,19 @@ export function Group(props: { group: TaskGroup; model: TasksModel }) {
           <span class="text-xs text-ink-3">{group.count()}</span>
         </button>
       </h2>
-      <div id={id} hidden={!group.isOpen()}>
+      <div id={id} hidden={!group.isOpen()} class="pt-1">
         <Show when={!group.query.isPending()} fallback={<RowsSkeleton rows={3} />}>
-          <Show
-            when={group.items().length > 0}
-            fallback={<p class="px-3 py-3 text-sm text-ink-3">No tasks here.</p>}
-          >
-            <ul class="pt-1">
-              <Keyed each={group.items()} by={(task) => task.id}>
-                {(task) => <TaskRow task={task()} model={props.model} />}
-              </Keyed>
-            </ul>
-          </Show>
-          <Show when={group.query.hasMore()}>
-            <button
-              type="button"
-              class="button mt-1"
-              data-kind="quiet"
-              disabled={group.query.isLoadingMore()}
-              onClick={() => void group.query.loadMore()}
-            >
-              {group.query.isLoadingMore() ? "Loading…" : "Show more"}
-            </button>
+          <Show when={ids().length > 0} fallback={<p class="px-3 py-3 text-sm text-ink-3">No tasks here.</p>}>
+            <div role="list" aria-label={statusWords[group.status]}>
+              <Show when={isLong()} fallback={<Rows ids={ids()} />}>
+                <Suspense fallback={<Rows ids={ids().slice(0, ALL_AT_ONCE)} />}>
+                  <VirtualRows ids={ids()} group={group} model={props.model} />
+                </Suspense>
+              </Show>
+            </div>
+            <Show when={group.query.isLoadingMore()}>
+              <RowsSkeleton rows={1} />
+            </Show>
           </Show>
         </Show>
       </div>

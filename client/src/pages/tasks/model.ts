@@ -1,18 +1,19 @@
 import { useLocation, useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createMemo, createSignal } from "solid-js";
-import type { Task, TaskStatus, UpdateTask } from "../../../../shared/task.ts";
+import { createEffect, createMemo, createSignal, on } from "solid-js";
+import type { Task, TaskStatus } from "../../../../shared/task.ts";
 import { promptFor, startAgent } from "../../actions/agents.ts";
-import { createTask, removeTask, updateTaskById } from "../../actions/tasks.ts";
+import { moveTasks, quickAdd, removeTasks, updateTasks, type TaskPatch } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
-import { findTask } from "../../api/feed-cache.ts";
 import { api } from "../../api/options.ts";
 import { itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
-import { statuses } from "../../ui/task-words.ts";
-import { isFiltered, readFilters, type Filters } from "./filters.ts";
-
-const PAGE = 100;
+import { createDetailModel } from "./detail-model.ts";
+import { isFiltered, NO_FILTERS, readFilters, toSearch, type Filters } from "./filters.ts";
+import { createListModel } from "./list-model.ts";
+import type { Place } from "./positions.ts";
+import { createSelection } from "./selection.ts";
+import { createViewsModel } from "./views-model.ts";
 
 export function createTasksModel() {
   const params = useParams<{ id?: string }>();
@@ -21,77 +22,13 @@ export function createTasksModel() {
   const location = useLocation();
 
   const filters = createMemo(() => readFilters(search));
-  const setFilters = (next: Partial<Record<keyof Filters, string | undefined>>) => {
-    const { query, ...rest } = next;
-    setSearch({ ...rest, ...("query" in next && { q: query }) }, { replace: true });
-  };
-  const clearFilters = () =>
-    setFilters({ query: undefined, status: undefined, priority: undefined, tag: undefined });
+  const setFilters = (next: Partial<Filters>) => setSearch(toSearch(next), { replace: true, scroll: false });
 
-  const [opened, setOpened] = createSignal<Partial<Record<TaskStatus, boolean>>>({});
-  const isOpen = (status: TaskStatus) =>
-    opened()[status] ?? (status === "todo" || status === "in_progress" || isFiltered(filters()));
-  const toggleGroup = (status: TaskStatus) => setOpened((all) => ({ ...all, [status]: !isOpen(status) }));
-
-  const counts = createQuery(() => api.tasks.counts.queryOptions());
-  const groups = statuses.map((status) => {
-    const query = createPagedQuery(() => {
-      const { query: text, priority, tag, status: only } = filters();
-      const wanted = text.trim();
-      const input = {
-        status,
-        limit: PAGE,
-        ...(wanted && { query: wanted }),
-        ...(priority && { priority }),
-        ...(tag && { tag }),
-      };
-      return {
-        ...api.tasks.list.infiniteQueryOptions(input, { next: (page) => page.nextCursor }),
-        enabled: (only === undefined || only === status) && isOpen(status),
-        keepPrevious: true,
-      };
-    });
-    const items = createMemo(() => itemsOf(query.data()));
-    const count = createMemo(() => {
-      if (!isFiltered(filters())) return counts.data()?.[status] ?? items().length;
-      return query.hasMore() ? `${items().length}+` : items().length;
-    });
-    const isShown = createMemo(() => {
-      const { status: only } = filters();
-      if (only !== undefined) return only === status;
-      return status === "todo" || count() !== 0 || query.error() !== null;
-    });
-    return { status, query, items, isShown, count, isOpen: () => isOpen(status) };
-  });
-  const shownGroups = createMemo(() => groups.filter((group) => group.isShown()));
-  const failed = createMemo(() => shownGroups().find((group) => group.query.error() && !group.query.data()));
-  const total = createMemo(() => statuses.reduce((sum, status) => sum + (counts.data()?.[status] ?? 0), 0));
-  const nothingFound = createMemo(
-    () =>
-      isFiltered(filters()) &&
-      shownGroups().every(
-        (group) => !group.isOpen() || (group.items().length === 0 && !group.query.isFetching()),
-      ),
-  );
-
-  const taskId = createMemo(() => params.id);
-  const detail = createQuery(() => ({
-    ...api.tasks.get.queryOptions({ id: taskId() ?? "" }),
-    enabled: taskId() !== undefined,
-  }));
-  const task = createMemo((): Task | undefined => {
-    const id = taskId();
-    if (id === undefined) return undefined;
-    // The row that was pressed has it already; the panel need not wait for the server.
-    return detail.data() ?? (detail.error() ? undefined : findTask(id));
-  });
-  const sessions = createPagedQuery(() => ({
-    ...api.agents.list.infiniteQueryOptions(
-      { taskId: taskId() ?? "", limit: 20 },
-      { next: (page) => page.nextCursor },
-    ),
-    enabled: taskId() !== undefined,
-  }));
+  const list = createListModel(filters);
+  const selection = createSelection(list.ids, (id) => list.find(id) !== undefined);
+  createEffect(on(list.ids, selection.prune, { defer: true }));
+  const detail = createDetailModel(createMemo(() => params.id));
+  const tags = createQuery(() => api.tasks.tags.queryOptions());
   const recent = createPagedQuery(() =>
     api.agents.list.infiniteQueryOptions(
       { sort: "updated", limit: 100 },
@@ -103,14 +40,57 @@ export function createTasksModel() {
   const hrefOf = (id: string) => `/tasks/${id}${location.search}`;
   const close = () => navigate(`/tasks${location.search}`, { scroll: false });
 
-  async function create(title: string): Promise<boolean> {
+  /** A new task is what the list is filtered to, so that it can be seen in it. */
+  async function create(text: string, status?: TaskStatus): Promise<boolean> {
+    const { tag, priority } = filters();
     try {
-      await createTask({ title });
+      await quickAdd(text, {
+        ...(status && { status }),
+        ...(tag.length > 0 && { tags: tag }),
+        ...(priority.length === 1 && priority[0] && { priority: priority[0] }),
+      });
       return true;
     } catch (error) {
       showToast({ message: `Not created: ${explain(error)}`, kind: "error" });
       return false;
     }
+  }
+
+  const canMove = createMemo(() => filters().sort === "manual");
+  async function move(ids: readonly string[], place: Place, status: TaskStatus): Promise<void> {
+    const rows =
+      list
+        .groups()
+        .find((group) => group.status === status)
+        ?.items() ?? [];
+    const inOrder = list.ids().filter((id) => ids.includes(id));
+    if (inOrder.length === 0) return;
+    // Nobody moves a task before the first paint.
+    const { positionsAt } = await import("./positions.ts");
+    await moveTasks({ ids: inOrder, status, ...place }, positionsAt(rows, place, inOrder));
+  }
+
+  /** Moves by one row within the group, as far as it goes. */
+  function nudge(by: -1 | 1): void {
+    const [id] = selection.targets();
+    const task = id === undefined ? undefined : list.find(id);
+    if (!task || !canMove()) return;
+    const ids =
+      list
+        .groups()
+        .find((group) => group.status === task.status)
+        ?.items() ?? [];
+    const chosen = selection.targets();
+    const edge = ids.findIndex((row) => row.id === (by < 0 ? chosen[0] : chosen.at(-1)));
+    const neighbour = ids[edge + by];
+    if (neighbour)
+      void move(chosen, by < 0 ? { before: neighbour.id } : { after: neighbour.id }, task.status);
+  }
+
+  function remove(ids: readonly string[]): void {
+    if (params.id !== undefined && ids.includes(params.id)) close();
+    selection.clear();
+    void removeTasks(ids);
   }
 
   const [starting, setStarting] = createSignal<string>();
@@ -130,29 +110,26 @@ export function createTasksModel() {
   return {
     filters,
     setFilters,
-    clearFilters,
-    groups: shownGroups,
-    toggleGroup,
-    failed,
-    total,
-    isEmpty: createMemo(() => counts.data() !== undefined && total() === 0),
-    nothingFound,
-    taskId,
-    task,
+    isFiltered: createMemo(() => isFiltered(filters())),
+    clearFilters: () => setFilters(NO_FILTERS),
+    tags: createMemo(() => tags.data()?.items ?? []),
+    views: createViewsModel(),
+    list,
+    selection,
     detail,
-    sessions: createMemo(() => itemsOf(sessions.data())),
     titleOf: (id: string) => titles().get(id),
     hrefOf,
+    open: (id: string) => navigate(hrefOf(id), { scroll: false }),
     close,
     create,
-    change: (id: string, patch: Omit<UpdateTask, "id">) => updateTaskById(id, patch),
-    remove: (of: Task) => {
-      if (taskId() === of.id) close();
-      void removeTask(of);
-    },
+    canMove,
+    move: (ids: readonly string[], place: Place, status: TaskStatus) => void move(ids, place, status),
+    nudge,
+    change: (ids: readonly string[], patchOf: (task: Task) => TaskPatch, undo?: string) =>
+      updateTasks(ids, patchOf, undo),
+    remove,
     start: (of: Task, prompt?: string) => void start(of, prompt),
     starting,
   };
 }
 export type TasksModel = ReturnType<typeof createTasksModel>;
-export type TaskGroup = ReturnType<TasksModel["groups"]>[number];

@@ -1,27 +1,53 @@
 import BotMessageSquare from "lucide-solid/icons/bot-message-square";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
+import Repeat from "lucide-solid/icons/repeat";
 import { A } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import { describeActor } from "../../ui/actor.ts";
 import { DueDate } from "../../ui/due-date.tsx";
 import { PriorityGlyph, StatusGlyph, TagNumber } from "../../ui/glyphs.tsx";
-import { priorityWords } from "../../ui/task-words.ts";
+import { describeRule } from "../../ui/recurrence-words.ts";
+import { isClosed, priorityWords } from "../../ui/task-words.ts";
+import { dragRow, isDragged, landsAt } from "./drag.ts";
 import type { TasksModel } from "./model.ts";
 
 export function TaskRow(props: { task: Task; model: TasksModel }) {
-  const isClosed = () => props.task.status === "done" || props.task.status === "cancelled";
+  const [row, setRow] = createSignal<HTMLDivElement>();
+  const closed = () => isClosed(props.task.status);
   const changer = () => describeActor(props.task.updatedBy, props.model.titleOf);
-  const isCurrent = () => props.model.taskId() === props.task.id;
+  const isOpen = () => props.model.detail.id() === props.task.id;
+  const { selection } = props.model;
+  const isChosen = () => selection.has(props.task.id);
+  // The model is one for the life of the page.
+  // eslint-disable-next-line solid/reactivity
+  dragRow(row, () => ({ id: props.task.id, status: props.task.status }), props.model);
   return (
-    <li
-      class={`group relative flex min-h-10 items-center gap-2 rounded-lg pr-1 pl-1 hover:bg-hover pointer-coarse:min-h-12 ${isCurrent() ? "bg-hover" : ""}`}
+    <div
+      ref={setRow}
+      role="listitem"
+      data-task={props.task.id}
+      data-lands={landsAt(props.task.id)}
+      class={`task-row group ${isChosen() ? "bg-brass-soft" : isOpen() ? "bg-hover" : "hover:bg-hover"} ${
+        selection.cursor() === props.task.id ? "at-cursor" : ""
+      } ${isDragged(props.task.id) ? "opacity-40" : ""}`}
     >
+      <input
+        type="checkbox"
+        class={`check relative z-10 ${selection.isOn() || selection.isChoosing() ? "" : "max-md:hidden md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"}`}
+        aria-label={`Choose #${props.task.number}`}
+        checked={isChosen()}
+        onClick={(event) => {
+          if (!event.shiftKey) return selection.toggle(props.task.id);
+          event.preventDefault();
+          selection.extendTo(props.task.id);
+        }}
+      />
       <button
         type="button"
         class="icon-button relative z-10"
-        aria-label={isClosed() ? `Reopen #${props.task.number}` : `Mark #${props.task.number} as done`}
-        onClick={() => props.model.change(props.task.id, { status: isClosed() ? "todo" : "done" })}
+        aria-label={closed() ? `Reopen #${props.task.number}` : `Mark #${props.task.number} as done`}
+        onClick={() => props.model.change([props.task.id], () => ({ status: closed() ? "todo" : "done" }))}
       >
         <StatusGlyph status={props.task.status} />
       </button>
@@ -36,14 +62,16 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
         <A
           href={props.model.hrefOf(props.task.id)}
           noScroll
-          aria-current={isCurrent() ? "true" : undefined}
-          class={`block font-medium max-sm:line-clamp-2 sm:truncate after:absolute after:inset-0 after:rounded-lg ${isClosed() ? "text-ink-3 line-through decoration-line-strong" : ""}`}
+          draggable={false}
+          aria-current={isOpen() ? "true" : undefined}
+          onFocus={() => selection.setCursor(props.task.id)}
+          class={`block font-medium max-sm:line-clamp-2 sm:truncate after:absolute after:inset-0 after:rounded-lg ${closed() ? "text-ink-3 line-through decoration-line-strong" : ""}`}
         >
           {props.task.title}
         </A>
         <div class="mt-0.5 flex items-center gap-2 sm:hidden">
           <TagNumber number={props.task.number} />
-          <Show when={props.task.dueAt}>{(due) => <DueDate due={due()} closed={isClosed()} />}</Show>
+          <Show when={props.task.dueAt}>{(due) => <DueDate due={due()} closed={closed()} />}</Show>
         </div>
         <Show when={changer().sessionId}>
           {(id) => (
@@ -60,6 +88,12 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           )}
         </Show>
       </div>
+      <Show when={props.task.subtasks.total > 0}>
+        <span class="flex-none text-xs text-ink-3" title="Subtasks done">
+          {props.task.subtasks.done}/{props.task.subtasks.total}
+          <span class="sr-only"> subtasks done</span>
+        </span>
+      </Show>
       <Show when={props.task.tags.length > 0}>
         <div class="hidden min-w-0 flex-none gap-1 sm:flex">
           <For each={props.task.tags.slice(0, 3)}>
@@ -68,7 +102,7 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
                 type="button"
                 class="relative z-10 max-w-[8rem] truncate rounded-full border border-line px-2 text-xs leading-5 text-ink-2 hover:border-line-strong hover:text-ink"
                 aria-label={`Show only the tag ${tag}`}
-                onClick={() => props.model.setFilters({ tag })}
+                onClick={() => props.model.setFilters({ tag: [tag] })}
               >
                 {tag}
               </button>
@@ -76,10 +110,18 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           </For>
         </div>
       </Show>
+      <Show when={props.task.recurrence}>
+        {(rule) => (
+          <span class="flex-none text-ink-3" title={describeRule(rule())}>
+            <Repeat size={13} aria-hidden="true" />
+            <span class="sr-only">repeats {describeRule(rule())}</span>
+          </span>
+        )}
+      </Show>
       <Show when={props.task.dueAt}>
         {(due) => (
           <span class="flex-none max-sm:hidden">
-            <DueDate due={due()} closed={isClosed()} />
+            <DueDate due={due()} closed={closed()} />
           </span>
         )}
       </Show>
@@ -98,6 +140,6 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           <LoaderCircle size={16} class="spin" aria-hidden="true" />
         </Show>
       </button>
-    </li>
+    </div>
   );
 }

@@ -1,78 +1,75 @@
-import { For, Show } from "solid-js";
+import { For, lazy, Show, Suspense } from "solid-js";
 import { Empty } from "../../ui/empty.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { explain } from "../../api/errors.ts";
-import { Detail } from "./detail.tsx";
 import { DetailMissing } from "./detail-missing.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Group } from "./group.tsx";
 import type { TasksModel } from "./model.ts";
 import { QuickCreate } from "./quick-create.tsx";
+import { ViewTabs } from "./view-tabs.tsx";
+
+// What the list can do without.
+const Board = lazy(() => import("./board.tsx"));
+const BulkBar = lazy(() => import("./bulk-bar.tsx"));
+const Detail = lazy(() => import("./detail.tsx"));
 
 export function TasksView(props: { model: TasksModel }) {
   const { model } = props;
   return (
     <div class="flex min-h-0 flex-1">
-      <div class={`min-w-0 flex-1 ${model.taskId() ? "max-lg:hidden" : ""}`}>
-        <div class="mx-auto max-w-[60rem] px-3 pt-5 pb-16 sm:px-8 md:pt-8">
-          <div class="px-1">
-            <h1 class="title text-xl">Tasks</h1>
-            <QuickCreate create={model.create} />
-            <FilterBar filters={model.filters()} set={model.setFilters} clear={model.clearFilters} />
+      <div class={`min-w-0 flex-1 ${model.detail.id() ? "max-lg:hidden" : ""}`}>
+        <div
+          class={`mx-auto px-3 pt-5 pb-16 sm:px-8 md:pt-7 ${model.filters().board ? "max-w-[90rem]" : "max-w-[64rem]"}`}
+        >
+          <div class="flex flex-col gap-3 px-1">
+            <div class="flex min-w-0 items-center gap-4">
+              <h1 class="title text-xl">Tasks</h1>
+              <ViewTabs model={model.views} />
+            </div>
+            <FilterBar model={model} />
+            <QuickCreate
+              id="new-task"
+              label="New task"
+              placeholder="New task: pay rent friday 9am #home !high"
+              create={(text) => model.create(text)}
+              class="shadow-(--shadow)"
+            />
           </div>
-          <Show when={model.failed()}>
+          <Show when={model.list.failed()}>
             {(group) => (
               <div class="mt-6">
                 <Problem
                   title="The tasks could not be loaded"
                   message={explain(group().query.error())}
-                  retry={() => model.groups().forEach((each) => each.query.refetch())}
+                  retry={model.list.retry}
                 />
               </div>
             )}
           </Show>
-          <Show when={!model.failed()}>
-            <Show
-              when={!model.isEmpty()}
-              fallback={
-                <Empty title="No tasks yet">
-                  Write what needs doing in the line above and press Enter. Then start an agent on it, or do
-                  it yourself.
-                </Empty>
-              }
-            >
-              <Show
-                when={!model.nothingFound()}
-                fallback={
-                  <Empty
-                    title="Nothing found"
-                    action={
-                      <button type="button" class="button" onClick={() => model.clearFilters()}>
-                        Clear the filters
-                      </button>
-                    }
-                  >
-                    No task matches what you look for. Each word must occur in its title, description or tags.
-                  </Empty>
-                }
-              >
-                <div class="mt-5 space-y-6">
-                  <For each={model.groups()}>{(group) => <Group group={group} model={model} />}</For>
-                </div>
-              </Show>
-            </Show>
+          <Show when={!model.list.failed()}>
+            <Tasks model={model} />
+          </Show>
+          <Show when={model.selection.isOn()}>
+            <Suspense>
+              <BulkBar model={model} />
+            </Suspense>
           </Show>
         </div>
       </div>
-      <Show when={model.taskId()} keyed>
+      <Show when={model.detail.id()} keyed>
         {(id) => (
           <aside
             aria-label="Task"
             class="w-full flex-none bg-sheet lg:sticky lg:top-0 lg:h-dvh lg:w-[27rem] lg:overflow-y-auto lg:border-l lg:border-line xl:w-[30rem]"
           >
             <h1 class="sr-only lg:hidden">Tasks</h1>
-            <Show when={model.task()} fallback={<DetailMissing model={model} />}>
-              {(task) => <Detail id={id} task={task()} model={model} />}
+            <Show when={model.detail.task()} fallback={<DetailMissing model={model} />}>
+              {(task) => (
+                <Suspense>
+                  <Detail id={id} task={task()} model={model} />
+                </Suspense>
+              )}
             </Show>
           </aside>
         )}
@@ -80,3 +77,47 @@ export function TasksView(props: { model: TasksModel }) {
     </div>
   );
 }
+
+function Tasks(props: { model: TasksModel }) {
+  const { list, filters } = props.model;
+  return (
+    <Show when={!list.isEmpty()} fallback={<NoTasks />}>
+      <Show when={!list.nothingFound()} fallback={<NothingFound model={props.model} />}>
+        <Show
+          when={filters().board}
+          fallback={
+            <div class="mt-5 space-y-6">
+              <For each={list.groups()}>{(group) => <Group group={group} model={props.model} />}</For>
+            </div>
+          }
+        >
+          <div class="mt-5">
+            <Suspense>
+              <Board model={props.model} />
+            </Suspense>
+          </div>
+        </Show>
+      </Show>
+    </Show>
+  );
+}
+
+const NoTasks = () => (
+  <Empty title="No tasks yet">
+    Write what needs doing in the line above and press Enter: a date, a #tag and !high are understood. Then
+    start an agent on it, or do it yourself.
+  </Empty>
+);
+
+const NothingFound = (props: { model: TasksModel }) => (
+  <Empty
+    title="Nothing found"
+    action={
+      <button type="button" class="button" onClick={() => props.model.clearFilters()}>
+        Clear the filters
+      </button>
+    }
+  >
+    No task matches what you look for. Each word must begin a word of its title, description or tags.
+  </Empty>
+);

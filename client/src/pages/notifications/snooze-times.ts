@@ -1,0 +1,36 @@
+export type SnoozeTime = { words: string; until: Date };
+
+const MORNING = 9;
+const EVENING = 18;
+const MONDAY = 1;
+
+const at = (now: Date, days: number, hour: number) =>
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
+
+/** The moments to choose from, soonest first, in the person's own time. */
+export function snoozeTimes(now: Date): SnoozeTime[] {
+  const inAnHour = new Date(now.getTime() + 60 * 60_000);
+  const evening = at(now, 0, EVENING);
+  const tomorrow = at(now, 1, MORNING);
+  // From 1 to 7: on a Monday it is the next one.
+  const monday = at(now, ((MONDAY - now.getDay() + 6) % 7) + 1, MORNING);
+  return [
+    { words: "In 1 hour", until: inAnHour },
+    ...(evening > inAnHour ? [{ words: "This evening", until: evening }] : []),
+    { words: "Tomorrow", until: tomorrow },
+    ...(monday > tomorrow ? [{ words: "Next Monday", until: monday }] : []),
+  ];
+}
+
+const pad = (value: number) => String(value).padStart(2, "0");
+
+/** For `<input type="datetime-local">`, which speaks in the person's own time. */
+export const toMomentField = (date: Date): string =>
+  `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+
+/** Undefined for what is no moment, or one that has passed. */
+export function fromMomentField(value: string, now: Date): Date | undefined {
+  // Without a zone, which the field never gives, it is local time (ECMA-262, 21.4.1.32).
+  const date = new Date(value);
+  return date > now ? date : undefined;
+}

@@ -1,0 +1,60 @@
+import { For, Show } from "solid-js";
+import { explain } from "../../api/errors.ts";
+import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { exactTime } from "../../ui/time.ts";
+import { WithCode } from "../../ui/with-code.tsx";
+import type { SettingsModel } from "./model.ts";
+
+/** Which Porter this is, and how it is. */
+export function About(props: { model: SettingsModel }) {
+  const { system } = props.model;
+  return (
+    <Show
+      when={system.data()}
+      fallback={
+        <Show when={system.error()} fallback={<RowsSkeleton rows={2} />}>
+          {(error) => (
+            <Problem
+              title="Porter does not say how it is"
+              message={explain(error())}
+              retry={system.refetch}
+            />
+          )}
+        </Show>
+      }
+    >
+      {(status) => (
+        <div class="py-2">
+          <p>
+            Porter <span class="font-medium">{status().version}</span>
+            <span class="text-ink-3">, running since {exactTime(status().startedAt)}</span>
+          </p>
+          <Show
+            when={status().warnings.length > 0}
+            fallback={
+              <p class="mt-1.5 flex items-center gap-2.5 text-ink-2">
+                <span class="lamp ml-1 text-clear" data-aspect="done" aria-hidden="true" />
+                All parts work.
+              </p>
+            }
+          >
+            <ul class="mt-2 space-y-2">
+              <For each={status().warnings}>
+                {(warning) => (
+                  <li class="flex gap-3">
+                    <span class="lamp mt-1.5 ml-1 text-caution" data-aspect="caution" aria-hidden="true" />
+                    <p class="min-w-0 text-ink-2">
+                      <span class="font-semibold text-ink">{warning.subject}</span>{" "}
+                      <WithCode text={warning.message} />
+                    </p>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        </div>
+      )}
+    </Show>
+  );
+}

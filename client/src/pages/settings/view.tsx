@@ -1,0 +1,53 @@
+import { Show } from "solid-js";
+import { explain } from "../../api/errors.ts";
+import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { Section } from "../../ui/section.tsx";
+import { About } from "./about.tsx";
+import { Devices } from "./devices.tsx";
+import { Kinds } from "./kinds.tsx";
+import type { SettingsModel } from "./model.ts";
+import { SignInLink } from "./sign-in-link.tsx";
+import { Push, ThemeChoice } from "./this-browser-view.tsx";
+
+export function SettingsView(props: { model: SettingsModel }) {
+  const { model } = props;
+  return (
+    <div class="mx-auto w-full max-w-[48rem] space-y-9 px-4 pt-5 pb-16 sm:px-9 md:pt-8">
+      <h1 class="title text-xl">Settings</h1>
+      <Section title="This browser">
+        <ThemeChoice />
+        <Push model={model} />
+      </Section>
+      <div id="notifications" class="scroll-mt-16 space-y-9">
+        <Show
+          when={model.status.data()}
+          fallback={
+            <Show when={model.status.error()} fallback={<RowsSkeleton rows={6} />}>
+              {(error) => (
+                <Problem
+                  title="The notification settings could not be loaded"
+                  message={explain(error())}
+                  retry={model.status.refetch}
+                />
+              )}
+            </Show>
+          }
+        >
+          <Section title="Devices that are told" count={model.devices().length}>
+            <Devices model={model} />
+          </Section>
+          <Section title="What you are told, and how">
+            <Kinds model={model} />
+          </Section>
+        </Show>
+      </div>
+      <Section title="Sign in another device">
+        <SignInLink model={model} />
+      </Section>
+      <Section title="About">
+        <About model={model} />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { createSignal, type Component } from "solid-js";
+import { showToast } from "./toast.ts";
+
+/** What is laid over every page on demand, each a chunk of its own. */
+export type OverlayName = "palette" | "shortcuts";
+export type OverlayProps = { onClosed: () => void; show: (name: OverlayName) => void };
+
+const chunks: Record<OverlayName, () => Promise<Component<OverlayProps>>> = {
+  palette: async () => (await import("../palette/palette.tsx")).Palette,
+  shortcuts: async () => (await import("./shortcuts-sheet.tsx")).ShortcutsSheet,
+};
+
+const [overlay, setOverlay] = createSignal<{ name: OverlayName; view: Component<OverlayProps> }>();
+export { overlay };
+
+async function open(name: OverlayName): Promise<void> {
+  try {
+    const view = await chunks[name]();
+    setOverlay({ name, view });
+  } catch {
+    showToast({ message: "This part of Porter could not be loaded. Reload the page.", kind: "error" });
+  }
+}
+
+export const showOverlay = (name: OverlayName) => void open(name);
+
+/** By name: one that gave way to another closes behind it. */
+export const hideOverlay = (name: OverlayName) =>
+  setOverlay((shown) => (shown?.name === name ? undefined : shown));
+
+/** Asks for the chunk while the browser has nothing else to do, so that the first ⌘K opens at once. */
+export function prefetchPalette(): void {
+  // A failure is told when the palette is wanted, and asked for, again.
+  const prefetch = () => void chunks.palette().catch(() => undefined);
+  // Safari has no idle callback, whatever the types say.
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(prefetch);
+  else setTimeout(prefetch, 2_000);
+}

@@ -1,0 +1,20 @@
+import { createEffect, on, onCleanup, type Accessor } from "solid-js";
+import type { Notification } from "../../../shared/notification.ts";
+import { connection } from "../api/live.ts";
+import { useAppShortcut } from "./app-shortcut.ts";
+import { keepAttention } from "./attention.ts";
+import { useArrivals } from "./notifications-arrivals.ts";
+import { lookForUpdate, startWorker } from "./worker.ts";
+
+/** What no first paint needs: that Porter knows when the person is here and reaches them when not. */
+export function usePresence(unread: Accessor<readonly Notification[]>): void {
+  startWorker();
+  onCleanup(keepAttention());
+  useArrivals(unread);
+  useAppShortcut();
+  createEffect(
+    on(connection, (state, before) => {
+      if (state === "live" && before === "offline") lookForUpdate();
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import { highlight } from "./highlight.ts";
+
+/** How long the button says that it has copied, in ms. */
+const SAID_MS = 2_000;
+
+const frame = document.createElement("template");
+frame.innerHTML = `<div class="code-block">
+  <button type="button" class="icon-button" aria-label="Copy code" title="Copy code">
+    <svg viewBox="0 0 24 24" width="15" height="15" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+      <path class="to-copy" d="M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2ZM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2" />
+      <path class="copied" d="M20 6 9 17l-5-5" />
+    </svg>
+  </button>
+  <span role="status" class="sr-only"></span>
+</div>`;
+
+const codeIn = (root: ParentNode) => root.querySelectorAll<HTMLElement>("pre > code");
+const keyOf = (code: HTMLElement) => `${code.className}\n${code.textContent}`;
+
+/**
+ * Gives every code block of `fresh` a frame with a button that copies it, and its colours. A block that stands in
+ * `before` just so is taken from there as it is.
+ */
+export function dressCode(fresh: DocumentFragment, before?: ParentNode): void {
+  const dressed = new Map<string, Element>();
+  for (const code of before ? codeIn(before) : []) {
+    const block = code.closest(".code-block");
+    if (block) dressed.set(keyOf(code), block);
+  }
+  for (const code of codeIn(fresh)) {
+    const key = keyOf(code);
+    const pre = code.parentElement;
+    const kept = dressed.get(key);
+    dressed.delete(key); // A second one like it is another block.
+    if (kept) pre?.replaceWith(kept);
+    else if (pre) dress(pre, code);
+  }
+}
+
+function dress(pre: HTMLElement, code: HTMLElement): void {
+  const block = document.importNode(frame.content, true).firstElementChild;
+  const [button, status] = [block?.querySelector("button"), block?.querySelector("span")];
+  if (!block || !button || !status) return;
+  pre.replaceWith(block);
+  block.prepend(pre);
+  let said: ReturnType<typeof setTimeout>;
+  button.addEventListener("click", () => {
+    void copy(code).then((isCopied) => {
+      clearTimeout(said);
+      button.toggleAttribute("data-copied", isCopied);
+      status.textContent = isCopied ? "Copied" : "Marked. Copy it with Ctrl+C or ⌘C.";
+      said = setTimeout(() => {
+        button.removeAttribute("data-copied");
+        status.textContent = "";
+      }, SAID_MS);
+    });
+  });
+  // It is put into the page in this very task.
+  queueMicrotask(() => highlight(code));
+}
+
+/** Whether it is in the clipboard; if not, it is marked, and one key away from it. */
+async function copy(code: HTMLElement): Promise<boolean> {
+  try {
+    // The parser ends every block with a line break.
+    await navigator.clipboard.writeText(code.textContent.replace(/\n$/, ""));
+    return true;
+  } catch {
+    // Over plain HTTP from another machine there is no clipboard, only this old way.
+    getSelection()?.selectAllChildren(code);
+    return document.execCommand("copy");
+  }
+}

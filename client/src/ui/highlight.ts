@@ -1,0 +1,81 @@
+import { findLanguage } from "./highlight-languages.ts";
+import { KINDS, type Answer, type Marks, type Question } from "./highlight-marks.ts";
+
+/** Longer code stays plain: so many coloured parts would cost the page more than they give the reader. */
+const MAX_LENGTH = 100_000;
+const MAX_LINES = 2_000;
+/** How long the page may be kept from its reader at a time, in ms. */
+const SLICE_MS = 8;
+
+const askWorker = createAsker();
+let drawing = Promise.resolve();
+
+/** Colours a code block that stands in the page. Nothing waits for it, and a block that has left is not drawn. */
+export function highlight(code: HTMLElement): void {
+  const language = findLanguage(/\blanguage-(\S+)/.exec(code.className)?.[1] ?? "");
+  const text = code.textContent;
+  if (!language || text.length > MAX_LENGTH || text.split("\n", MAX_LINES + 2).length > MAX_LINES + 1) return;
+  void askWorker({ code: text, language }).then((marks) => {
+    if (marks) drawing = drawing.then(() => draw(code, { text, marks }));
+  });
+}
+
+/**
+ * Grammars are some hundred regular expressions each, made when a line first needs them, and a line may take long: so
+ * they run beside the page. The worker is started by the first block.
+ */
+function createAsker() {
+  let worker: Worker | undefined;
+  let lastId = 0;
+  const waiting = new Map<number, (marks: Marks | undefined) => void>();
+
+  const start = (): Worker => {
+    const started = new Worker(new URL("./highlight-worker.ts", import.meta.url), { type: "module" });
+    started.addEventListener("message", ({ data: { id, marks } }: MessageEvent<Answer>) => {
+      waiting.get(id)?.(marks);
+      waiting.delete(id);
+    });
+    // It could not be loaded: what waits stays plain, and the next block tries again.
+    started.addEventListener("error", () => {
+      started.terminate();
+      worker = undefined;
+      for (const resolve of waiting.values()) resolve(undefined);
+      waiting.clear();
+    });
+    return started;
+  };
+
+  return (question: Omit<Question, "id">): Promise<Marks | undefined> => {
+    worker ??= start();
+    const id = ++lastId;
+    worker.postMessage({ id, ...question } satisfies Question);
+    return new Promise((resolve) => waiting.set(id, resolve));
+  };
+}
+
+async function draw(code: HTMLElement, { text, marks }: { text: string; marks: Marks }): Promise<void> {
+  const drawn = document.createDocumentFragment();
+  let sliceEnd = await idle();
+  let at = 0;
+  for (let index = 0; index < marks.length; index += 3) {
+    if (performance.now() > sliceEnd) sliceEnd = await idle();
+    if (!code.isConnected) return;
+    const [start = 0, end = 0, place = 0] = marks.subarray(index, index + 3);
+    const span = document.createElement("span");
+    span.className = `tok-${KINDS[place]}`;
+    span.textContent = text.slice(start, end);
+    drawn.append(text.slice(at, start), span);
+    at = end;
+  }
+  drawn.append(text.slice(at));
+  code.replaceChildren(drawn);
+}
+
+/** Resolves when the browser has nothing else to do, with the moment at which to stop again. */
+const idle = (): Promise<number> =>
+  new Promise((resolve) => {
+    const begin = () => resolve(performance.now() + SLICE_MS);
+    // Safari has no idle callbacks.
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(begin, { timeout: 1_000 });
+    else setTimeout(begin, 0);
+  });

@@ -1,0 +1,47 @@
+import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
+
+/** Asks for the next page as soon as the list's end comes near; the button is for who gets there first. */
+export function MoreRows(props: {
+  /** So many rows are shown. */
+  shown: number;
+  hasMore: boolean;
+  isLoading: boolean;
+  load: () => void;
+}) {
+  const [end, setEnd] = createSignal<HTMLDivElement>();
+  const whenNear = new IntersectionObserver(
+    ([entry]) => {
+      if (entry?.isIntersecting && props.hasMore && !props.isLoading) props.load();
+    },
+    { rootMargin: "0px 0px 800px" },
+  );
+  // It tells changes only: after a short page the end is as near as it was. Not after a failure, which would repeat
+  // itself without end.
+  createEffect(
+    on(
+      () => props.shown,
+      () => {
+        const element = end();
+        if (!element) return;
+        whenNear.unobserve(element);
+        whenNear.observe(element);
+      },
+    ),
+  );
+  onCleanup(() => whenNear.disconnect());
+  return (
+    <div ref={setEnd}>
+      <Show when={props.hasMore}>
+        <button
+          type="button"
+          class="button mt-3"
+          data-kind="quiet"
+          disabled={props.isLoading}
+          onClick={() => props.load()}
+        >
+          {props.isLoading ? "Loading…" : "Show more"}
+        </button>
+      </Show>
+    </div>
+  );
+}

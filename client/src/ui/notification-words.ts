@@ -1,0 +1,22 @@
+import type { NotificationKind } from "../../../shared/notification.ts";
+
+/** A kind in a word or two, and as a lamp shows it (see lamp.tsx); typed so that a new one cannot be forgotten. */
+export const notificationWords: Record<NotificationKind, string> = {
+  agent_waiting: "Waits for you",
+  agent_failed: "Agent failed",
+  agent_completed: "Agent finished",
+  task_due: "Task due",
+  task_reminder: "Reminder",
+  integration_attention: "Integration needs you",
+};
+export const notificationLamps: Record<NotificationKind, { aspect: string; ink: string }> = {
+  agent_waiting: { aspect: "caution", ink: "text-caution" },
+  agent_failed: { aspect: "danger", ink: "text-danger" },
+  agent_completed: { aspect: "done", ink: "text-ink-3" },
+  task_due: { aspect: "caution", ink: "text-caution" },
+  task_reminder: { aspect: "unlit", ink: "text-brass" },
+  integration_attention: { aspect: "danger", ink: "text-danger" },
+};
+
+// Object.keys forgets the key type of a Record.
+export const notificationKinds = Object.keys(notificationWords) as NotificationKind[];
