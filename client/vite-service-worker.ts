@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { build, type Plugin, type ResolvedConfig } from "vite";
 
 const WORKER = "sw.js";
+/** Too much for a shell that every visitor keeps: without it, code is shown without colours. */
+const LEFT_OUT = "assets/highlight/";
 
 /** Everything that was built, as paths of the server, and a digest of it. */
 function readShell(folder: string): { version: string; files: string[] } {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name !== WORKER && statSync(join(folder, name)).isFile())
+    .filter((name) => name !== WORKER && !name.startsWith(LEFT_OUT) && statSync(join(folder, name)).isFile())
     .sort();
   const hash = createHash("sha256");
   for (const name of names) hash.update(name).update(readFileSync(join(folder, name)));

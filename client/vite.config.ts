@@ -26,6 +26,17 @@ export default defineConfig({
     port: 5173,
     proxy: { "/trpc": asOwnPage, "/login": asOwnPage, "/logout": asOwnPage, "/health": asOwnPage },
   },
+  // The highlighter and its grammars: many, and each of them seldom wanted, so they have a folder of their own, which
+  // the offline shell leaves out.
+  worker: {
+    format: "es",
+    rolldownOptions: {
+      output: {
+        entryFileNames: "assets/highlight/[name]-[hash].js",
+        chunkFileNames: "assets/highlight/[name]-[hash].js",
+      },
+    },
+  },
   build: {
     outDir: "dist/web",
     emptyOutDir: true,

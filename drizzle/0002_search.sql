@@ -1,6 +1,9 @@
 -- Full-text indexes (FTS5), kept by triggers so that no way of writing can forget them. Contentless: the texts stand in
 -- their own tables. No positions (detail=none): that keeps a frequent prefix over a million messages fast, and excerpts
 -- are made from the texts anyway.
+-- A beginning of one to four letters has an index of its own: read in the order of the rows, it gives its newest ones
+-- at once. For a longer one FTS5 first gathers the rows of all words that begin so, which are few enough by then
+-- (bench/search.ts).
 CREATE VIRTUAL TABLE `tasks_fts` USING fts5(title, description, tags, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 2');
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `messages_fts` USING fts5(text, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61 remove_diacritics 2');

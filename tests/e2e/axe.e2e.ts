@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectNoViolations } from "./axe-check.ts";
-import { fillHouse } from "./full-house.ts";
-import { chatOf, expect, PHONE, test } from "./support.ts";
+import { fillHouse, fillTasks } from "./full-house.ts";
+import { chatOf, expect, PHONE, rowOf, test } from "./support.ts";
 
 async function visit(page: Page, path: string, settled: string): Promise<void> {
   await page.goto(path);
@@ -37,13 +37,47 @@ for (const { name, use } of LAYOUTS) {
       await expectNoViolations(page, "sign-in refused");
     });
 
+    test("the pages of tasks and everything that opens on them have no accessibility violations", async ({
+      porter,
+      page,
+    }) => {
+      const rent = await fillTasks(porter);
+      await visit(page, "/tasks", "Pay the rent");
+      await page.getByRole("textbox", { name: "New task" }).fill("Call the bank friday 9am #money !high");
+      await expect(page.getByText("Fri", { exact: false }).or(page.getByText("09:00")).first()).toBeVisible();
+      const filters = page.getByRole("button", { name: "Filters" });
+      if (await filters.isVisible()) await filters.click();
+      await page.getByRole("button", { name: "Tags: any" }).click();
+      await expectNoViolations(page, "quick add and a filter");
+      await page.keyboard.press("Escape");
+      if (await filters.isVisible()) await page.getByRole("button", { name: "Choose tasks" }).click();
+      await rowOf(page, "Pay the rent").getByRole("checkbox").check();
+      await expect(page.getByRole("toolbar")).toBeVisible();
+      await expectNoViolations(page, "chosen tasks");
+      await visit(page, "/tasks?view=board&tag=home", "Pay the rent");
+      await visit(page, "/tasks?q=nowhere", "Nothing found");
+      await visit(page, `/tasks/${rent.id}`, "Look up the account");
+      await page.getByText("History").click();
+      await page.getByRole("button", { name: "Edit the comment" }).click();
+      await expectNoViolations(page, "history and an open comment");
+      await page.getByRole("button", { name: "Adjust the prompt" }).click();
+      await expectNoViolations(page, "prompt of an agent");
+      await page.keyboard.press("Escape");
+      await visit(page, "/settings", "What you are told, and how");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoViolations(page, "shortcuts");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("rent");
+      await expect(page.getByRole("option", { name: /Pay the rent/ })).toBeVisible();
+      await expectNoViolations(page, "⌘K");
+    });
+
     test("full pages and chats have no accessibility violations", async ({ api, porter, page }) => {
       const house = await fillHouse(api, porter);
       await visit(page, "/", "Open tasks");
-      await visit(page, "/tasks", "Pay the rent");
-      await visit(page, `/tasks/${house.rent}`, "Description");
-      await page.getByRole("button", { name: "Adjust the prompt" }).click();
-      await expectNoViolations(page, "prompt of an agent");
+      await visit(page, "/notifications", "Mark all done");
       await visit(page, "/agents", "Earlier");
       await page.getByText("Options").click();
       await page.getByLabel("Folder").fill("/etc");

@@ -41,15 +41,16 @@ const QUESTION = {
 const LONG =
   "Ask the neighbours whether the hedge between the two gardens may be cut back before the birds come";
 
-/** A Porter with something in every state that a page can show. The agent that is at work stays at it. */
-export async function fillHouse(api: MessagesApi, porter: Porter) {
-  const { tasks, agents } = porter.client;
+/** Tasks in every state that a row, a card or the panel can show. Returns the one that has most on it. */
+export async function fillTasks(porter: Porter) {
+  const { tasks, comments, views } = porter.client;
   const day = 24 * 60 * 60_000;
   const rent = await tasks.create.mutate({
     title: "Pay the rent",
     priority: "urgent",
     tags: ["home", "money"],
     dueAt: new Date(Date.now() - 2 * day),
+    recurrence: "FREQ=MONTHLY;BYMONTHDAY=1",
   });
   await tasks.create.mutate({ title: LONG, priority: "high", tags: ["garden"], dueAt: new Date() });
   await tasks.create.mutate({
@@ -59,6 +60,17 @@ export async function fillHouse(api: MessagesApi, porter: Porter) {
   });
   await tasks.create.mutate({ title: "Sweep the chimney", status: "done" });
   await tasks.create.mutate({ title: "Sell the boat", status: "cancelled", priority: "low" });
+  await tasks.create.mutate({ title: "Look up the account", parentId: rent.id, status: "done" });
+  await tasks.create.mutate({ title: "Ask for a receipt", parentId: rent.id, priority: "low" });
+  await comments.add.mutate({ taskId: rent.id, text: "Before the **first**.\n\n- by transfer\n- `F12`" });
+  await views.create.mutate({ name: "At home", path: "/tasks?tag=home" });
+  return rent;
+}
+
+/** A Porter with something in every state that a page can show. The agent that is at work stays at it. */
+export async function fillHouse(api: MessagesApi, porter: Porter) {
+  const { agents } = porter.client;
+  const rent = await fillTasks(porter);
 
   const lines = Array.from(
     { length: 200 },

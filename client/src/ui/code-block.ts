@@ -44,19 +44,18 @@ function dress(pre: HTMLElement, code: HTMLElement): void {
   pre.replaceWith(block);
   block.prepend(pre);
   let said: ReturnType<typeof setTimeout>;
-  button.addEventListener("click", () => {
-    void copy(code).then((isCopied) => {
-      clearTimeout(said);
-      button.toggleAttribute("data-copied", isCopied);
-      status.textContent = isCopied ? "Copied" : "Marked. Copy it with Ctrl+C or ⌘C.";
-      said = setTimeout(() => {
-        button.removeAttribute("data-copied");
-        status.textContent = "";
-      }, SAID_MS);
-    });
-  });
-  // It is put into the page in this very task.
-  queueMicrotask(() => highlight(code));
+  const copyAndSay = async () => {
+    const isCopied = await copy(code);
+    clearTimeout(said);
+    button.toggleAttribute("data-copied", isCopied);
+    status.textContent = isCopied ? "Copied" : "Marked. Copy it with Ctrl+C or ⌘C.";
+    said = setTimeout(() => {
+      button.removeAttribute("data-copied");
+      status.textContent = "";
+    }, SAID_MS);
+  };
+  button.addEventListener("click", () => void copyAndSay());
+  void highlight(code);
 }
 
 /** Whether it is in the clipboard; if not, it is marked, and one key away from it. */

@@ -29,7 +29,6 @@ export const grammars: Record<Language, () => Promise<{ default: LanguageRegistr
   rust: () => import("@shikijs/langs/rust"),
   scss: () => import("@shikijs/langs/scss"),
   shellscript: () => import("@shikijs/langs/shellscript"),
-  shellsession: () => import("@shikijs/langs/shellsession"),
   sql: () => import("@shikijs/langs/sql"),
   swift: () => import("@shikijs/langs/swift"),
   toml: () => import("@shikijs/langs/toml"),

@@ -26,7 +26,6 @@ const OTHER_NAMES = {
   rust: "rs",
   scss: "",
   shellscript: "bash sh shell zsh",
-  shellsession: "console terminal",
   sql: "sqlite postgresql mysql",
   swift: "",
   toml: "",

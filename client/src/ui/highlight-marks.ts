@@ -19,6 +19,6 @@ export type Kind = (typeof KINDS)[number];
 /** Three numbers a mark, in order and apart from each other: its start and end in the code, its place in KINDS. */
 export type Marks = Uint32Array<ArrayBuffer>;
 
-/** What the page and its worker say to each other; an answer without marks says that there was an error. */
+/** What the page and its worker say to each other. */
 export type Question = { id: number; code: string; language: Language };
-export type Answer = { id: number; marks?: Marks };
+export type Answer = { id: number; marks: Marks };

@@ -5,6 +5,8 @@ import type { Language } from "./highlight-languages.ts";
 import { KINDS, type Kind, type Marks } from "./highlight-marks.ts";
 
 const PLAIN = "plain";
+/** The rest of a line that takes longer stays plain. A grammar's first line makes all its expressions. */
+const LINE_LIMIT_MS = 15_000;
 
 /** By TextMate's scopes; the more exact scope wins. */
 const scopesOf: Record<Kind | typeof PLAIN, string[]> = {
@@ -20,7 +22,13 @@ const scopesOf: Record<Kind | typeof PLAIN, string[]> = {
   ],
   constant: ["constant", "support.constant", "keyword.other.unit"],
   function: ["entity.name.function", "support.function", "meta.function-call.generic", "entity.name.command"],
-  type: ["entity.name.type", "entity.name.class", "entity.other.inherited-class", "support.class", "support.type"],
+  type: [
+    "entity.name.type",
+    "entity.name.class",
+    "entity.other.inherited-class",
+    "support.class",
+    "support.type",
+  ],
   property: [
     "entity.other.attribute-name",
     "entity.name.tag.yaml",
@@ -31,7 +39,13 @@ const scopesOf: Record<Kind | typeof PLAIN, string[]> = {
   heading: ["markup.heading", "entity.name.section"],
   inserted: ["markup.inserted"],
   deleted: ["markup.deleted"],
-  plain: ["keyword.operator", "meta.embedded", "meta.interpolation", "meta.template.expression", "string.unquoted.argument"],
+  plain: [
+    "keyword.operator",
+    "meta.embedded",
+    "meta.interpolation",
+    "meta.template.expression",
+    "string.unquoted.argument",
+  ],
 };
 
 /** A theme's colours may be any words, and come out at the tokens as they went in: here they are the kinds. */
@@ -55,7 +69,8 @@ export function createTokenizer() {
   return async (code: string, language: Language): Promise<Marks> => {
     await highlighter.loadLanguage(grammars[language]);
     const marks: number[] = [];
-    for (const { content, offset, color } of codeToTokensBase(highlighter, code, { lang: language }).flat()) {
+    const options = { lang: language, tokenizeTimeLimit: LINE_LIMIT_MS };
+    for (const { content, offset, color } of codeToTokensBase(highlighter, code, options).flat()) {
       const place = places.get(color);
       if (place === undefined || content.trim() === "") continue;
       const end = offset + content.length;

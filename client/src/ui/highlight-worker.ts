@@ -6,9 +6,7 @@ const findMarks = createTokenizer();
 addEventListener("message", ({ data: { id, code, language } }: MessageEvent<Question>) => {
   findMarks(code, language).then(
     (marks) => postMessage({ id, marks } satisfies Answer, { transfer: [marks.buffer] }),
-    (error: unknown) => {
-      postMessage({ id } satisfies Answer);
-      reportError(error);
-    },
+    // The page hears of it as of any error of its worker.
+    reportError,
   );
 });

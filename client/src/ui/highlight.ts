@@ -11,13 +11,15 @@ const askWorker = createAsker();
 let drawing = Promise.resolve();
 
 /** Colours a code block that stands in the page. Nothing waits for it, and a block that has left is not drawn. */
-export function highlight(code: HTMLElement): void {
+export async function highlight(code: HTMLElement): Promise<void> {
   const language = findLanguage(/\blanguage-(\S+)/.exec(code.className)?.[1] ?? "");
   const text = code.textContent;
-  if (!language || text.length > MAX_LENGTH || text.split("\n", MAX_LINES + 2).length > MAX_LINES + 1) return;
-  void askWorker({ code: text, language }).then((marks) => {
-    if (marks) drawing = drawing.then(() => draw(code, { text, marks }));
-  });
+  const isTooLong = text.length > MAX_LENGTH || text.split("\n", MAX_LINES + 2).length > MAX_LINES + 1;
+  if (!language || isTooLong) return;
+  const marks = await askWorker({ code: text, language });
+  if (!marks) return;
+  drawing = drawing.then(() => draw(code, { text, marks }));
+  await drawing;
 }
 
 /**
@@ -35,7 +37,7 @@ function createAsker() {
       waiting.get(id)?.(marks);
       waiting.delete(id);
     });
-    // It could not be loaded: what waits stays plain, and the next block tries again.
+    // It or a grammar could not be loaded: what waits stays plain, and the next block tries again.
     started.addEventListener("error", () => {
       started.terminate();
       worker = undefined;
@@ -48,6 +50,7 @@ function createAsker() {
   return (question: Omit<Question, "id">): Promise<Marks | undefined> => {
     worker ??= start();
     const id = ++lastId;
+    // eslint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no other origin
     worker.postMessage({ id, ...question } satisfies Question);
     return new Promise((resolve) => waiting.set(id, resolve));
   };

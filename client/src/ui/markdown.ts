@@ -116,7 +116,8 @@ export function createMarkdownStream(container: HTMLElement) {
       dressCode(whole, container);
       container.replaceChildren(whole);
       // What was kept has been moved, and what is moved loses the focus.
-      if (focused instanceof HTMLElement && container.contains(focused)) focused.focus({ preventScroll: true });
+      if (focused instanceof HTMLElement && container.contains(focused))
+        focused.focus({ preventScroll: true });
     },
   };
 }

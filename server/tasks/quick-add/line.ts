@@ -13,7 +13,7 @@ const BEHIND = String.raw`(?![^\s\0,.;:!?)\]]|[.:,][^\s\0])`;
 
 /** A pattern of whole words, in any case. White space in it stands for up to three of them. */
 export const phrase = (pattern: string): RegExp =>
-  new RegExp(`${BEFORE}(?:${pattern.replaceAll(" ", String.raw`\s{1,3}`)})${BEHIND}`, "gid");
+  new RegExp(`${BEFORE}(?:${pattern.replaceAll(" ", String.raw`\s{1,3}`)})${BEHIND}`, "gi");
 
 /** A line of which more and more is understood; all places are UTF-16 units of its text. */
 export function createLine(text: string) {
