@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from "./support.ts";
+import { expect, PHONE, rowOf, test } from "./support.ts";
 
 test("twelve open tabs show the same change, and each answers a click", async ({ porter, context }) => {
   await porter.client.tasks.create.mutate({ title: "Seen by all" });
@@ -22,4 +22,37 @@ test("twelve open tabs show the same change, and each answers a click", async ({
     await expect(rowOf(tab, title)).toBeVisible();
   }
   await Promise.all(tabs.map((tab) => expect(tab.getByRole("main").getByRole("listitem")).toHaveCount(14)));
+});
+
+test("two tabs and a phone change the same tasks at once, and end with the same", async ({
+  porter,
+  page,
+  context,
+  browser,
+}) => {
+  for (const title of ["Sand the door", "Oil the hinge", "Wash the pane"])
+    await porter.client.tasks.create.mutate({ title });
+  await using phone = await browser.newContext({ ...PHONE, baseURL: porter.url });
+  const headers = { origin: porter.url };
+  await phone.request.post("/login", { data: { token: porter.token }, headers });
+  const [second, hand] = await Promise.all([context.newPage(), phone.newPage()]);
+  const tabs = [page, second, hand];
+  await Promise.all(tabs.map((tab) => tab.goto("/tasks")));
+  for (const tab of tabs) await expect(rowOf(tab, "Wash the pane")).toBeVisible();
+
+  await Promise.all([
+    rowOf(page, "Sand the door").getByRole("button", { name: "Mark #1 as done" }).click(),
+    rowOf(second, "Oil the hinge").getByRole("button", { name: "Mark #2 as done" }).click(),
+    hand.getByRole("textbox", { name: "New task" }).fill("Paint it all tomorrow #house"),
+  ]);
+  await hand.keyboard.press("Enter");
+  for (const tab of tabs) {
+    await tab.bringToFront();
+    await expect(rowOf(tab, "Paint it all")).toBeVisible();
+    await expect
+      .poll(() =>
+        tab.getByRole("region", { name: "To do" }).getByRole("listitem").getByRole("link").allTextContents(),
+      )
+      .toEqual(["Paint it all", "Wash the pane"]);
+  }
 });
