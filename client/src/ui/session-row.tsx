@@ -26,7 +26,7 @@ export function SessionRow(props: {
   return (
     <A
       href={`/agents/${props.session.id}`}
-      class="flex min-h-11 items-center gap-3 rounded-lg px-3 py-1.5 hover:bg-hover"
+      class="@container flex min-h-11 items-center gap-3 rounded-lg px-3 py-1.5 hover:bg-hover"
       title={props.session.prompt.slice(0, 300)}
     >
       <span class="grid w-[1.125rem] flex-none place-items-center">
@@ -42,10 +42,10 @@ export function SessionRow(props: {
           {note()}
         </span>
       </span>
-      <span class="hidden w-24 flex-none truncate text-right text-xs text-ink-3 lg:inline">
+      <span class="hidden w-24 flex-none truncate text-right text-xs text-ink-3 @2xl:inline">
         {modelWords(props.session.model ?? "")}
       </span>
-      <span class="hidden w-12 flex-none text-right text-xs text-ink-3 sm:inline">
+      <span class="hidden w-12 flex-none text-right text-xs text-ink-3 @md:inline">
         {props.session.costUsd > 0 ? formatCost(props.session.costUsd) : ""}
       </span>
       <time

@@ -4,6 +4,7 @@ import type { Task, TaskStatus } from "../../../../shared/task.ts";
 import { promptFor, startAgent } from "../../actions/agents.ts";
 import { moveTasks, quickAdd, removeTasks, updateTasks, type TaskPatch } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
+import { findTask } from "../../api/feed-cache.ts";
 import { api } from "../../api/options.ts";
 import { itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
@@ -118,6 +119,8 @@ export function createTasksModel() {
     selection,
     detail,
     titleOf: (id: string) => titles().get(id),
+    /** As far as some list has it: for the name of a parent beside its subtask. */
+    findLoaded: (id: string) => list.find(id) ?? findTask(id),
     hrefOf,
     open: (id: string) => navigate(hrefOf(id), { scroll: false }),
     close,

@@ -16,6 +16,8 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
   const [row, setRow] = createSignal<HTMLDivElement>();
   const closed = () => isClosed(props.task.status);
   const changer = () => describeActor(props.task.updatedBy, props.model.titleOf);
+  const parent = () =>
+    props.task.parentId === null ? undefined : props.model.findLoaded(props.task.parentId);
   const isOpen = () => props.model.detail.id() === props.task.id;
   const { selection } = props.model;
   const isChosen = () => selection.has(props.task.id);
@@ -73,6 +75,20 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           <TagNumber number={props.task.number} />
           <Show when={props.task.dueAt}>{(due) => <DueDate due={due()} closed={closed()} />}</Show>
         </div>
+        <Show when={parent()}>
+          {(parent) => (
+            <p class="truncate text-xs text-ink-3">
+              part of{" "}
+              <A
+                href={props.model.hrefOf(parent().id)}
+                noScroll
+                class="relative z-10 hover:text-ink hover:underline"
+              >
+                {parent().title}
+              </A>
+            </p>
+          )}
+        </Show>
         <Show when={changer().sessionId}>
           {(id) => (
             <p class="truncate text-xs text-ink-3">
