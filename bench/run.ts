@@ -1,14 +1,17 @@
 import { startMessagesApi } from "../tests/support/messages-api.ts";
 import { measureFirstToken } from "./first-token.ts";
 import { measureSearch, toTable } from "./search.ts";
+import { measureWeb, toWebTable } from "./web.ts";
 
 /**
  * `bun run bench`: how soon an answer begins, beside the floor of the SDK alone, medians and ratios of one run.
  * `bun run bench search`: what a search costs from 1,000 to 1,000,000 messages; the databases take some minutes.
+ * `bun run bench web`: what the web app costs a browser: script before a page works, a long answer, 10,000 tasks.
  * `--json` prints the figures for another program.
  */
 const isJson = process.argv.includes("--json");
 if (process.argv.includes("search")) benchSearch();
+else if (process.argv.includes("web")) await benchWeb();
 else await benchFirstToken();
 
 function benchSearch(): void {
@@ -18,6 +21,11 @@ function benchSearch(): void {
     process.stderr.write(`${one.tasks} + ${one.messages}: ${one.what} ${one.median.toFixed(1)} ms\n`);
   }
   process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : toTable(figures));
+}
+
+async function benchWeb(): Promise<void> {
+  const figures = await measureWeb();
+  process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : toWebTable(figures));
 }
 
 async function benchFirstToken(): Promise<void> {

@@ -51,15 +51,18 @@ export type Task = z.infer<typeof Task>;
 /** One RRULE on one line; the server refuses what it cannot read. */
 const Recurrence = oneLine(500).transform((rule) => rule.replace(/^RRULE:/i, "").toUpperCase());
 
+/** A moment in the four-digit years, which every calendar and time zone can count from. */
+const Moment = z.date().min(new Date("1000-01-02T00:00:00Z")).max(new Date("9999-12-30T00:00:00Z"));
+
 const fields = {
   title: oneLine(500),
   description: plainText(100_000),
   status: TaskStatus,
   priority: TaskPriority,
   tags: Tags,
-  dueAt: z.date().nullable(),
+  dueAt: Moment.nullable(),
   recurrence: Recurrence.nullable(),
-  remindAt: z.date().nullable(),
+  remindAt: Moment.nullable(),
   parentId: Id.nullable(),
 };
 
@@ -156,9 +159,10 @@ function isTimeZone(name: string): boolean {
 /** One line as a person types it: `pay rent friday 9am #home !high every month`. */
 export const QuickText = z.strictObject({
   text: oneLine(1000),
+  /** Where "tomorrow 9am" is; Porter's own when left out. */
   timeZone: TimeZone.optional(),
   /** What "tomorrow" counts from; now when left out. A line that was typed offline comes later. */
-  typedAt: z.date().optional(),
+  typedAt: Moment.optional(),
 });
 export type QuickText = z.infer<typeof QuickText>;
 
