@@ -61,6 +61,7 @@ test("a task is written, edited in place, and another tab shows it all along", a
     ]);
 
   // What the other tab changes comes into the open panel, and what is being typed here stays.
+  await panel.getByRole("button", { name: "Edit the description" }).click();
   await panel.getByRole("textbox", { name: field.description }).fill("Both sides, and the gate.");
   await row.getByRole("button", { name: "Mark #1 as done" }).click();
   await expect(panel.getByRole("combobox", { name: "Status" })).toHaveValue("done");

@@ -1,12 +1,10 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo } from "solid-js";
-import type { Session, SessionSort, SessionStatus } from "../../../../shared/session.ts";
+import type { SessionSort, SessionStatus } from "../../../../shared/session.ts";
+import { createDoings } from "../../actions/doings.ts";
 import { api } from "../../api/options.ts";
-import { unfinishedOf } from "../../api/overlay.ts";
 import { itemsOf } from "../../api/pages.ts";
-import { createPagedQuery, createQuery } from "../../api/query.ts";
-import { isAtWork } from "../../ui/at-work.ts";
-import { describeDoing, lastLine } from "../../ui/doing-words.ts";
+import { createPagedQuery } from "../../api/query.ts";
 import { partsOf, readFilters, writeFilters, type AgentFilters, type AgentSearch } from "./filters.ts";
 import { createStartModel } from "./start-model.ts";
 
@@ -43,9 +41,6 @@ export function createAgentsModel() {
   ]);
   const failed = createMemo(() => asked().find((list) => list.error() && !list.data()));
 
-  const doings = createQuery(() => api.agents.atWork.queryOptions());
-  const doingOf = createMemo(() => new Map(doings.data()?.items.map((item) => [item.sessionId, item])));
-
   return {
     filters,
     setQuery: (query: string) => change({ query }),
@@ -63,14 +58,7 @@ export function createAgentsModel() {
     isEmpty: createMemo(() => atWork.items().length + ended.items().length === 0),
     failed,
     retry: () => asked().forEach((list) => list.refetch()),
-    /** In one line: what the agent does right now, or what it waits for. */
-    doing: ({ id, status }: Session): string | undefined => {
-      const known = doingOf().get(id);
-      if (!known || !isAtWork(status)) return undefined;
-      const written = unfinishedOf(id).at(-1)?.content.at(-1);
-      if (status === "running" && written?.type === "text") return lastLine(written.text);
-      return describeDoing(known, status);
-    },
+    doing: createDoings(),
     /** Where agents have worked, for the start of another one. */
     folders: createMemo(() => [...new Set([...atWork.items(), ...ended.items()].map(({ cwd }) => cwd))]),
     start: createStartModel(),

@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import { promptFor, startAgent } from "../../actions/agents.ts";
+import { createDoings } from "../../actions/doings.ts";
 import { quickAdd, updateTaskById } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
@@ -70,6 +71,7 @@ export function createDashboard() {
     retry: () => all.forEach((query) => query.refetch()),
     waiting: createMemo(() => activeSessions().filter((session) => session.status === "waiting")),
     atWork: createMemo(() => activeSessions().filter((session) => session.status !== "waiting")),
+    doing: createDoings(),
     recent: recentSessions,
     tasks: createMemo(() => itemsOf(open.data())),
     openCount: createMemo(() => (counts.data()?.todo ?? 0) + (counts.data()?.in_progress ?? 0)),

@@ -78,7 +78,7 @@ export function DashboardView(props: { model: DashboardModel }) {
                     <Section title="At work" count={model.atWork().length}>
                       <div class="-mx-3">
                         <Keyed each={model.atWork()} by={(session) => session.id}>
-                          {(session) => <SessionRow session={session()} />}
+                          {(session) => <SessionRow session={session()} doing={model.doing(session())} />}
                         </Keyed>
                       </div>
                     </Section>

@@ -1,9 +1,11 @@
-import type { TaskPriority } from "../../../../shared/task.ts";
+import type { TaskPriority, TaskStatus } from "../../../../shared/task.ts";
 import { useKeys, type Binding } from "../../shell/keys.ts";
 import { isInField } from "../../ui/plain-key.ts";
-import { isClosed } from "../../ui/task-words.ts";
+import { isClosed, priorityWords } from "../../ui/task-words.ts";
 import type { TasksModel } from "./model.ts";
 
+/** From left to right as work goes; a cancelled task has left the row. */
+const COLUMNS: readonly TaskStatus[] = ["todo", "in_progress", "done"];
 const byDigit: Record<string, TaskPriority> = { "1": "urgent", "2": "high", "3": "medium", "4": "low" };
 
 /** The keys of the task list: they mean the chosen rows or, without any, the row that the cursor is at. */
@@ -29,6 +31,10 @@ export function useTaskKeys(model: TasksModel): void {
     const areClosed = ids.every((id) => isClosed(model.list.find(id)?.status ?? "todo"));
     model.change(ids, () => ({ status: areClosed ? "todo" : "done" }));
   };
+  const shift = (by: -1 | 1) =>
+    model.change(selection.targets(), ({ status }) => ({
+      status: COLUMNS[COLUMNS.indexOf(status) + by] ?? status,
+    }));
   const single = () => {
     const at = selection.cursor();
     return at === undefined ? undefined : model.list.find(at);
@@ -68,9 +74,11 @@ export function useTaskKeys(model: TasksModel): void {
       run: () => model.change(selection.targets(), () => ({ status: "in_progress" })),
       when: has,
     },
+    { keys: "]", words: "Next status", run: () => shift(1), when: has },
+    { keys: "[", words: "Previous status", run: () => shift(-1), when: has },
     ...Object.entries(byDigit).map(([digit, priority]) => ({
       keys: digit,
-      words: `${priority} priority`,
+      words: `${priorityWords[priority]} priority`,
       run: () => model.change(selection.targets(), () => ({ priority })),
       when: has,
     })),

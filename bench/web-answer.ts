@@ -1,0 +1,90 @@
+import type { Browser, CDPSession } from "@playwright/test";
+import { pause, text, type MessagesApi } from "../tests/support/messages-api.ts";
+import { startPorter } from "../tests/support/server.ts";
+import { figure, openPage, type WebFigure } from "./web-page.ts";
+
+const ROUNDS = 5;
+const LENGTH = 38_000;
+const DELTAS = 200;
+const DELAY_MS = 10;
+const AIM = 100;
+const LAST_WORDS = "That is all there is to say.";
+
+/**
+ * What a long answer costs the page's main thread, from its first word until it stands there whole with its code in
+ * colours, in ms of that thread's own time; less what the page takes by itself for as long.
+ */
+export async function measureAnswer(browser: Browser, api: MessagesApi): Promise<WebFigure[]> {
+  await using porter = await startPorter({ api });
+  const answer = writeAnswer();
+  const own: number[] = [];
+  const script: number[] = [];
+  const idle: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const begin = api.gate();
+    const prompt = `ANSWER ${round}`;
+    const pace = { chunk: Math.ceil(answer.length / DELTAS), delayMs: DELAY_MS };
+    api.when(prompt, [[text("So:"), pause(begin), text(answer, pace)]]);
+    const { id } = await porter.client.agents.start.mutate({ prompt });
+    await using opened = await openPage(browser, porter);
+    const { page } = opened;
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    // Drawn as markdown: its parser is there.
+    await page.goto(`/agents/${id}`);
+    await page.locator("[role=log] .prose .contents").first().waitFor({ state: "attached" });
+
+    const before = await metricsOf(devtools);
+    begin.open();
+    await page.waitForFunction(
+      (words) =>
+        document.querySelector("[role=log]")?.textContent.includes(words) === true &&
+        !document.querySelector("[role=log] [data-streaming]") &&
+        [...document.querySelectorAll("code[class^=language-]")].every((code) => code.querySelector("span")),
+      LAST_WORDS,
+      { polling: 250 },
+    );
+    const after = await metricsOf(devtools);
+    await Bun.sleep(after.at - before.at);
+    const rest = await metricsOf(devtools);
+    own.push(after.task - before.task - (rest.task - after.task));
+    script.push(after.script - before.script);
+    idle.push(rest.task - after.task);
+  }
+  const name = `${Math.round(answer.length / 1_000)} KB answer in ${DELTAS} pieces`;
+  return [
+    figure({ what: `${name}: main thread in all`, unit: "ms", aim: AIM }, own),
+    figure({ what: `${name}: of it script`, unit: "ms" }, script),
+    figure({ what: `${name}: the same page at rest for as long`, unit: "ms" }, idle),
+  ];
+}
+
+async function metricsOf(devtools: CDPSession): Promise<{ task: number; script: number; at: number }> {
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  const read = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1_000;
+  return { task: read("TaskDuration"), script: read("ScriptDuration"), at: performance.now() };
+}
+
+/** What agents write: headings, words with marks, lists, a table now and then, and much code. */
+function writeAnswer(): string {
+  const section = (number: number) => `## ${number}. The post by the gate
+
+The fence has **three weak posts** and one that is *gone*; see [the notes](https://example.net/${number}) or run
+\`make fence\`. The larch lasts longer than the hazel, and post ${number} stands in wet ground for half of the year.
+
+- Dig out the old post, and mind the \`roots\`
+- Measure **twice**, cut once
+  - the depth is a third of the height
+
+\`\`\`ts
+export async function depth${number}(post: Post): Promise<number> {
+  const { height } = await posts.find(post.id); // in metres
+  return height > ${number} ? height * 0.3 : fallback("shallow");
+}
+\`\`\`
+
+${number % 4 === 0 ? "| Post | Wood | State |\n| --- | :-: | --: |\n| 1 | Larch | good |\n| 2 | Hazel | bad |\n\n" : "> Larch lasts longer than hazel.\n\n"}`;
+  let answer = "";
+  for (let number = 1; answer.length < LENGTH - LAST_WORDS.length; number++) answer += section(number);
+  return answer + LAST_WORDS;
+}
