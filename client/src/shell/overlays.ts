@@ -13,16 +13,28 @@ const chunks: Record<OverlayName, () => Promise<Component<OverlayProps>>> = {
 const [overlay, setOverlay] = createSignal<{ name: OverlayName; view: Component<OverlayProps> }>();
 export { overlay };
 
-async function open(name: OverlayName): Promise<void> {
+/** Laid over at once from the second time on: the letters behind ⌘K must find the field. */
+const loaded = new Map<OverlayName, Component<OverlayProps>>();
+
+async function load(name: OverlayName): Promise<Component<OverlayProps>> {
+  const view = await chunks[name]();
+  loaded.set(name, view);
+  return view;
+}
+
+async function loadAndOpen(name: OverlayName): Promise<void> {
   try {
-    const view = await chunks[name]();
-    setOverlay({ name, view });
+    setOverlay({ name, view: await load(name) });
   } catch {
     showToast({ message: "This part of Porter could not be loaded. Reload the page.", kind: "error" });
   }
 }
 
-export const showOverlay = (name: OverlayName) => void open(name);
+export function showOverlay(name: OverlayName): void {
+  const view = loaded.get(name);
+  if (view) setOverlay({ name, view });
+  else void loadAndOpen(name);
+}
 
 /** By name: one that gave way to another closes behind it. */
 export const hideOverlay = (name: OverlayName) =>
@@ -31,7 +43,7 @@ export const hideOverlay = (name: OverlayName) =>
 /** Asks for the chunk while the browser has nothing else to do, so that the first ⌘K opens at once. */
 export function prefetchPalette(): void {
   // A failure is told when the palette is wanted, and asked for, again.
-  const prefetch = () => void chunks.palette().catch(() => undefined);
+  const prefetch = () => void load("palette").catch(() => undefined);
   // Safari has no idle callback, whatever the types say.
   if ("requestIdleCallback" in globalThis) requestIdleCallback(prefetch);
   else setTimeout(prefetch, 2_000);

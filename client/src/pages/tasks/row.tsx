@@ -82,6 +82,7 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
               <A
                 href={props.model.hrefOf(parent().id)}
                 noScroll
+                aria-label={`Part of ${parent().title}`}
                 class="relative z-10 hover:text-ink hover:underline"
               >
                 {parent().title}
