@@ -95,7 +95,7 @@ async function search(page: Page, word: string): Promise<number> {
         let began = 0;
         addEventListener("input", () => (began = performance.now()), { capture: true, once: true });
         const observer = new MutationObserver(() => {
-          const rows = [...document.querySelectorAll("main li a[href^='/tasks/']")];
+          const rows = [...document.querySelectorAll("main a[href^='/tasks/']")];
           if (began === 0 || !rows.length || !rows.every((row) => row.textContent.includes(word))) return;
           observer.disconnect();
           requestAnimationFrame(() => resolve(performance.now() - began));

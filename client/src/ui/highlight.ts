@@ -7,7 +7,11 @@ const MAX_LINES = 2_000;
 /** How long the page may be kept from its reader at a time, in ms. */
 const SLICE_MS = 8;
 
+/** Blocks that are ready within this time are shown together, because each showing lays the page out. In ms. */
+const GATHER_MS = 200;
+
 const askWorker = createAsker();
+let ready: (() => void)[] = [];
 let drawing = Promise.resolve();
 
 /** Colours a code block that stands in the page. Nothing waits for it, and a block that has left is not drawn. */
@@ -71,7 +75,13 @@ async function draw(code: HTMLElement, { text, marks }: { text: string; marks: M
     at = end;
   }
   drawn.append(text.slice(at));
-  code.replaceChildren(drawn);
+  if (ready.push(() => code.replaceChildren(drawn)) === 1) setTimeout(showReady, GATHER_MS);
+}
+
+function showReady(): void {
+  const shown = ready;
+  ready = [];
+  for (const show of shown) show();
 }
 
 /** Resolves when the browser has nothing else to do, with the moment at which to stop again. */

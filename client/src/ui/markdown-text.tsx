@@ -13,17 +13,19 @@ import("./markdown.ts").then(
 );
 
 /**
- * How often an answer is drawn while it is being written, in ms. A reader sees no difference; the page's layout and
- * paint, which cost several times the parsing, do.
+ * While an answer is being written, drawing it takes at most this share of the page's time. Its layout and paint cost
+ * several times the parsing, more the longer the page is and the slower the machine; how much, each drawing tells.
  */
-const DRAW_MS = 100;
+const SHARE = 1 / 20;
+/** So far apart are drawings at least and at most, in ms. */
+const [OFTEN, SELDOM] = [60, 400];
 
 /** Markdown; the text may grow while it is being written. */
 export function MarkdownText(props: { text: string; isStreaming: boolean; class?: string }) {
   const [container, setContainer] = createSignal<HTMLDivElement>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
-  let drawnAt = 0;
+  let nextAt = 0;
   const cancel = () => {
     clearTimeout(timer);
     cancelAnimationFrame(frame);
@@ -35,8 +37,14 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
     const stream = createMemo(() => parser()?.(element));
     const draw = () => {
       timer = undefined;
-      drawnAt = performance.now();
+      const began = performance.now();
       stream()?.update(props.text);
+      nextAt = began + OFTEN;
+      // Runs when this frame has been laid out and painted.
+      setTimeout(() => {
+        const now = performance.now();
+        nextAt = Math.max(nextAt, began + Math.min((now - began) / SHARE, SELDOM));
+      });
     };
     createEffect(() => {
       const { text, isStreaming } = props;
@@ -45,7 +53,7 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
         // What comes until then is drawn with it.
         timer ??= setTimeout(
           () => (frame = requestAnimationFrame(draw)),
-          Math.max(0, drawnAt + DRAW_MS - performance.now()),
+          Math.max(0, nextAt - performance.now()),
         );
         return;
       }

@@ -64,55 +64,71 @@ const parse = (text: string): DocumentFragment => clean(marked.parse(text, { asy
 /** The lexer counts lines this way, so that lengths of raw tokens are lengths of this text. */
 const normalize = (text: string) => text.replace(/\r\n?/g, "\n");
 
+/** Links that are defined elsewhere and marks that are closed in another block: the pieces are then not the whole. */
+const REACHES_OVER = new Set(["def", "html"]);
+
 /**
  * How much of the front of `tail` can no longer change, whatever follows: all blocks but the last one.
  * (A blank line ends a paragraph; a list, a table or a fence may still grow and stays open.)
  */
-function settledLength(tail: string): number {
+function readTail(tail: string): { settledLength: number; reachesOver: boolean } {
   const tokens = marked.lexer(tail);
   const last = tokens.findLastIndex((token) => token.type !== "space");
-  let length = 0;
-  for (const token of tokens.slice(0, Math.max(0, last))) length += token.raw.length;
-  return length;
+  let settledLength = 0;
+  for (const token of tokens.slice(0, Math.max(0, last))) settledLength += token.raw.length;
+  return { settledLength, reachesOver: tokens.some(({ type }) => REACHES_OVER.has(type)) };
 }
 
 /**
  * Draws a growing text into `container`: settled blocks are parsed once and left alone, only the open tail is
- * parsed anew, with its unclosed marks closed. `finish` parses the whole once, which gives links and lists that
- * reach over blocks their true form.
+ * parsed anew, with its unclosed marks closed. `finish` leaves them as they are too, unless there is something that
+ * reaches over blocks: then it parses the whole.
  */
 export function createMarkdownStream(container: HTMLElement) {
   const settled = document.createElement("div");
   const open = document.createElement("div");
   settled.className = open.className = "contents";
   let settledText = "";
+  let reachesOver = false;
+  let isFinished = false;
 
   const reset = () => {
     settledText = "";
+    reachesOver = isFinished = false;
     settled.replaceChildren();
     container.replaceChildren(settled, open);
   };
   reset();
 
+  const settle = (front: string) => {
+    const blocks = parse(front);
+    dressCode(blocks);
+    settled.append(blocks);
+    settledText += front;
+  };
+
   return {
     update(raw: string): void {
       const text = normalize(raw);
-      if (!text.startsWith(settledText)) reset();
-      let tail = text.slice(settledText.length);
-      const length = settledLength(tail);
-      if (length > 0) {
-        const front = tail.slice(0, length);
-        const blocks = parse(front);
-        dressCode(blocks);
-        settled.append(blocks);
-        settledText += front;
-        tail = tail.slice(length);
-      }
-      open.replaceChildren(parse(remend(tail, { linkMode: "text-only" })));
+      if (isFinished || !text.startsWith(settledText)) reset();
+      const tail = text.slice(settledText.length);
+      const { settledLength, reachesOver: doesReach } = readTail(tail);
+      reachesOver ||= doesReach;
+      if (settledLength > 0) settle(tail.slice(0, settledLength));
+      open.replaceChildren(parse(remend(tail.slice(settledLength), { linkMode: "text-only" })));
     },
     finish(raw: string): void {
+      const text = normalize(raw);
+      const tail = text.slice(settledText.length);
+      const isContinued = !isFinished && settledText !== "" && text.startsWith(settledText);
+      isFinished = true;
+      if (isContinued && !reachesOver && !readTail(tail).reachesOver) {
+        settle(tail);
+        open.remove();
+        return;
+      }
       const focused = document.activeElement;
-      const whole = parse(normalize(raw));
+      const whole = parse(text);
       dressCode(whole, container);
       container.replaceChildren(whole);
       // What was kept has been moved, and what is moved loses the focus.
