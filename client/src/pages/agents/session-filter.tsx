@@ -1,5 +1,5 @@
-import Search from "lucide-solid/icons/search";
 import { For, Show } from "solid-js";
+import { SearchField } from "../../ui/search-field.tsx";
 import { Lamp, sessionWord } from "../../ui/lamp.tsx";
 import { SESSION_SORTS, SESSION_STATUSES, sortWords } from "./filters.ts";
 import type { AgentsModel } from "./model.ts";
@@ -9,27 +9,12 @@ export function SessionFilter(props: { model: AgentsModel }) {
   return (
     <search class="mt-4">
       <div class="flex items-center gap-2">
-        <div class="relative min-w-0 flex-1">
-          <Search
-            size={15}
-            class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-            aria-hidden="true"
-          />
-          <input
-            type="search"
-            data-search
-            aria-label="Search sessions"
-            placeholder="Search prompts, titles, ids"
-            class="field !pl-9"
-            value={filters().query}
-            onInput={(event) => props.model.setQuery(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Escape") return;
-              props.model.setQuery("");
-              event.currentTarget.blur();
-            }}
-          />
-        </div>
+        <SearchField
+          label="Search sessions"
+          placeholder="Search prompts, titles, ids"
+          value={props.model.filters().query}
+          change={(query) => props.model.setQuery(query)}
+        />
         <select
           aria-label="Order"
           class="field !w-auto"

@@ -1,8 +1,8 @@
 import Columns from "lucide-solid/icons/columns-3";
 import List from "lucide-solid/icons/list";
-import Search from "lucide-solid/icons/search";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import { createSignal, createUniqueId, For, Show } from "solid-js";
+import { SearchField } from "../../ui/search-field.tsx";
 import { PickMany } from "../../ui/pick-many.tsx";
 import {
   isPriority,
@@ -27,28 +27,12 @@ export function FilterBar(props: { model: TasksModel }) {
   const id = createUniqueId();
   return (
     <search class="flex flex-wrap items-center gap-2">
-      <div class="relative min-w-[11rem] flex-1">
-        <Search
-          size={15}
-          class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-          aria-hidden="true"
-        />
-        <input
-          type="search"
-          data-search
-          aria-label="Search tasks"
-          placeholder="Search titles, descriptions, tags"
-          class="field !pl-9"
-          value={filters().query}
-          onInput={(event) => set({ query: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.stopPropagation();
-            if (event.currentTarget.value === "") event.currentTarget.blur();
-            else set({ query: "" });
-          }}
-        />
-      </div>
+      <SearchField
+        label="Search tasks"
+        placeholder="Search titles, descriptions, tags"
+        value={filters().query}
+        change={(query) => set({ query })}
+      />
       <button
         type="button"
         class={`icon-button sm:!hidden ${model.isFiltered() ? "!text-brass" : ""}`}
