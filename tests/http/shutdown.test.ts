@@ -6,7 +6,7 @@ import { eventually } from "../support/processes.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 
 /** A stop has nothing to wait for but streams, and ends those itself; it takes some 10 ms. */
-const QUICK_MS = 2_000;
+const QUICK_MS = 5_000;
 
 describe("SIGTERM", () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -92,6 +92,6 @@ describe("a stop that has to wait", () => {
     const began = performance.now();
     process.kill(porter.pid, "SIGTERM");
     expect(await porter.exited).toBe(1);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
