@@ -1,8 +1,26 @@
+import type { Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
 import { chatOf, expect, statusOf, test } from "./support.ts";
 
 const CODE = 'export const posts = 3; // of "larch"\n\nreturn `<b>${posts}</b>`;';
 const fence = (language: string) => `\`\`\`${language}\n${CODE}\n\`\`\`\n\n`;
+
+const OTHER = `## Heading
+
+- one
+  - two **bold**
+
+    in a list
+- three
+
+| a | b |
+| - | -: |
+| 1 | \`2\` |
+
+> quoted
+> *twice*
+
+1. first\n2. second\n\n`;
 
 test("code is coloured when its fence has closed, is not drawn anew at the end, and is copied as it was written", async ({
   api,
@@ -12,7 +30,8 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const rest = api.gate();
-  api.when("CODE", [[text(`${fence("ts")}${fence("plankton")}The rest`, { until: rest })]]);
+  const answer = `${fence("ts")}${fence("plankton")}${OTHER}The rest`;
+  api.when("CODE", [[text("Here it **is**."), text(answer, { chunk: 9, until: rest })]]);
   const { id } = await porter.client.agents.start.mutate({ prompt: "CODE" });
   await page.goto(`/agents/${id}`);
 
@@ -22,12 +41,13 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
   await expect(code.locator(".tok-comment")).toHaveText('// of "larch"');
   await expect(statusOf(page, "Running")).toBeVisible();
   expect(await code.textContent()).toBe(`${CODE}\n`);
-  await code.evaluate((element) => element.setAttribute("data-mark", ""));
+  const before = chatOf(page).getByText("is", { exact: true });
+  for (const part of [before, code]) await part.evaluate((element) => element.setAttribute("data-mark", ""));
 
   rest.open();
   await expect(statusOf(page, "Completed")).toBeVisible();
   await expect(chatOf(page).locator("[data-streaming]")).toHaveCount(0);
-  await expect(code).toHaveAttribute("data-mark");
+  for (const part of [before, code]) await expect(part).toHaveAttribute("data-mark");
   const unknown = chatOf(page).locator("code.language-plankton");
   expect(await unknown.innerHTML()).not.toContain("<span");
 
@@ -41,4 +61,24 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(CODE);
     await expect(statusOf(page, "Copied")).toHaveCount(0);
   }
+
+  // What was drawn in pieces is what is drawn at once.
+  const drawn = await drawnIn(page);
+  expect(drawn).toContain("<table>");
+  await page.reload();
+  await expect(code.locator(".tok-comment")).toBeVisible();
+  expect(await drawnIn(page)).toBe(drawn);
 });
+
+/** The answer's markup, without the frames that divide it while it is written. */
+const drawnIn = (page: Page): Promise<string> =>
+  chatOf(page)
+    .locator(".prose")
+    .last()
+    .evaluate((prose) => {
+      const copy = document.createElement("div");
+      copy.innerHTML = prose.innerHTML;
+      for (const frame of copy.querySelectorAll(":scope > .contents")) frame.replaceWith(...frame.childNodes);
+      copy.querySelector("[data-mark]")?.removeAttribute("data-mark");
+      return copy.innerHTML.replaceAll(/>\s+</g, "><");
+    });

@@ -35,10 +35,13 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
     const element = container();
     if (!element) return;
     const stream = createMemo(() => parser()?.(element));
+    // Every piece of an answer makes the entries of its message anew: those that say the same are left alone.
+    const text = createMemo(() => props.text);
+    const isStreaming = createMemo(() => props.isStreaming);
     const draw = () => {
       timer = undefined;
       const began = performance.now();
-      stream()?.update(props.text);
+      stream()?.update(text());
       nextAt = began + OFTEN;
       // Runs when this frame has been laid out and painted.
       setTimeout(() => {
@@ -47,9 +50,9 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
       });
     };
     createEffect(() => {
-      const { text, isStreaming } = props;
+      const written = text();
       const markdown = stream();
-      if (markdown && isStreaming) {
+      if (markdown && isStreaming()) {
         // What comes until then is drawn with it.
         timer ??= setTimeout(
           () => (frame = requestAnimationFrame(draw)),
@@ -58,8 +61,8 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
         return;
       }
       cancel();
-      if (markdown) markdown.finish(text);
-      else drawPlain(element, text);
+      if (markdown) markdown.finish(written);
+      else drawPlain(element, written);
     });
   });
   onCleanup(cancel);
