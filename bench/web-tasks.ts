@@ -10,8 +10,8 @@ import { figure, openPage, type WebFigure } from "./web-page.ts";
 
 const ROUNDS = 3;
 const TASKS = 10_000;
-/** As fast as a hand on a trackpad goes, in CSS pixels a frame. */
-const STEP = 800;
+/** A hard flick on a trackpad, kept up: in CSS pixels a frame, of which there are 60 a second. */
+const STEP = 200;
 /** A frame that took longer was seen. */
 const HITCH_MS = 50;
 const WOODS = "Apple Birch Cedar Damson Elder Fir Hazel Larch Maple Oak".split(" ");
@@ -72,7 +72,7 @@ function scrollThrough(page: Page): Promise<number[]> {
       const nextFrame = () => new Promise(requestAnimationFrame);
       const times: number[] = [];
       let before = await nextFrame();
-      // `innerText` would lay out; a link that stands there is enough.
+      // `innerText` would lay the page out.
       const isThere = () => [...document.querySelectorAll("main a")].some((a) => a.textContent === last);
       for (let frame = 1; frame % 20 !== 0 || !isThere(); frame++) {
         scrollBy(0, step);
