@@ -3,7 +3,8 @@ import { extname, join } from "node:path";
 
 type Asset = {
   body: Uint8Array<ArrayBuffer>;
-  gzip: Uint8Array<ArrayBuffer> | undefined;
+  /** Made when it is first asked for: most grammars of the code highlighter never are. */
+  gzip: (() => Uint8Array<ArrayBuffer>) | undefined;
   headers: Record<string, string>;
   etag: string;
 };
@@ -35,8 +36,8 @@ export function createStaticFiles(folder: string) {
     if (request.headers.get("if-none-match") === asset.etag) {
       return new Response(null, { status: 304, headers: asset.headers });
     }
-    const zipped =
-      asset.gzip && request.headers.get("accept-encoding")?.includes("gzip") ? asset.gzip : undefined;
+    const takesGzip = request.headers.get("accept-encoding")?.includes("gzip") ?? false;
+    const zipped = takesGzip ? asset.gzip?.() : undefined;
     return new Response(request.method === "HEAD" ? null : (zipped ?? asset.body), {
       headers: zipped ? { ...asset.headers, "content-encoding": "gzip" } : asset.headers,
     });
@@ -48,7 +49,7 @@ function readAsset(folder: string, name: string): Asset {
   const etag = `"${Bun.hash(body).toString(36)}"`;
   return {
     body,
-    gzip: COMPRESSIBLE.has(extname(name)) ? Bun.gzipSync(body) : undefined,
+    gzip: COMPRESSIBLE.has(extname(name)) ? once(() => Bun.gzipSync(body)) : undefined,
     etag,
     headers: {
       "content-type": Bun.file(name).type,
@@ -58,4 +59,9 @@ function readAsset(folder: string, name: string): Asset {
       vary: "accept-encoding",
     },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

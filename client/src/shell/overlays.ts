@@ -10,7 +10,8 @@ const chunks: Record<OverlayName, () => Promise<Component<OverlayProps>>> = {
   shortcuts: async () => (await import("./shortcuts-sheet.tsx")).ShortcutsSheet,
 };
 
-const [overlay, setOverlay] = createSignal<{ name: OverlayName; view: Component<OverlayProps> }>();
+type Overlay = { name: OverlayName; view: Component<OverlayProps> };
+const [overlay, setOverlay] = createSignal<Overlay>();
 export { overlay };
 
 /** Laid over at once from the second time on: the letters behind ⌘K must find the field. */
@@ -36,9 +37,8 @@ export function showOverlay(name: OverlayName): void {
   else void loadAndOpen(name);
 }
 
-/** By name: one that gave way to another closes behind it. */
-export const hideOverlay = (name: OverlayName) =>
-  setOverlay((shown) => (shown?.name === name ? undefined : shown));
+/** Only that very one: a dialog tells of its end a moment later, when the next ⌘K may have laid over another. */
+export const hideOverlay = (closed: Overlay) => setOverlay((shown) => (shown === closed ? undefined : shown));
 
 /** Asks for the chunk while the browser has nothing else to do, so that the first ⌘K opens at once. */
 export function prefetchPalette(): void {

@@ -79,9 +79,7 @@ export function Shell(props: RouteSectionProps) {
         <PhoneBottomBar />
       </Show>
       <Show when={overlay()} keyed>
-        {({ name, view }) => (
-          <Dynamic component={view} onClosed={() => hideOverlay(name)} show={showOverlay} />
-        )}
+        {(shown) => <Dynamic component={shown.view} onClosed={() => hideOverlay(shown)} show={showOverlay} />}
       </Show>
       <Toasts />
     </div>

@@ -14,7 +14,6 @@ import { isFiltered, NO_FILTERS, readFilters, toSearch, type Filters } from "./f
 import { createListModel } from "./list-model.ts";
 import type { Place } from "./positions.ts";
 import { createSelection } from "./selection.ts";
-import { createViewsModel } from "./views-model.ts";
 
 export function createTasksModel() {
   const params = useParams<{ id?: string }>();
@@ -114,7 +113,6 @@ export function createTasksModel() {
     isFiltered: createMemo(() => isFiltered(filters())),
     clearFilters: () => setFilters(NO_FILTERS),
     tags: createMemo(() => tags.data()?.items ?? []),
-    views: createViewsModel(),
     list,
     selection,
     detail,

@@ -5,15 +5,15 @@ import { createSignal, Show } from "solid-js";
 import type { View } from "../../../../shared/view.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Popover } from "../../ui/popover.tsx";
-import type { ViewsModel } from "./views-model.ts";
+import { createViewsModel, type ViewsModel } from "./views-model.ts";
 
 const tab =
   "flex min-h-8 items-center rounded-md px-2.5 text-sm whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:min-h-11";
 const current = "!bg-brass-soft !text-brass font-semibold";
 
 /** The saved views, and the way to save what is on the screen as one more. */
-export function ViewTabs(props: { model: ViewsModel }) {
-  const { model } = props;
+export default function ViewTabs() {
+  const model = createViewsModel();
   return (
     <nav aria-label="Views" class="flex min-w-0 items-center gap-0.5 overflow-x-auto py-0.5">
       <A

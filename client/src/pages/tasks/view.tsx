@@ -7,9 +7,9 @@ import { FilterBar } from "./filter-bar.tsx";
 import { Group } from "./group.tsx";
 import type { TasksModel } from "./model.ts";
 import { QuickCreate } from "./quick-create.tsx";
-import { ViewTabs } from "./view-tabs.tsx";
 
 // What the list can do without.
+const ViewTabs = lazy(() => import("./view-tabs.tsx"));
 const Board = lazy(() => import("./board.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
 const Detail = lazy(() => import("./detail.tsx"));
@@ -25,7 +25,10 @@ export function TasksView(props: { model: TasksModel }) {
           <div class="flex flex-col gap-3 px-1">
             <div class="flex min-w-0 items-center gap-4">
               <h1 class="title text-xl">Tasks</h1>
-              <ViewTabs model={model.views} />
+              {/* As high as what comes. */}
+              <Suspense fallback={<div class="h-9 pointer-coarse:h-12" />}>
+                <ViewTabs />
+              </Suspense>
             </div>
             <FilterBar model={model} />
             <QuickCreate
