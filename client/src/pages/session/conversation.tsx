@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, onMount, Show } from "solid-js";
+import { createEffect, createSignal, For, on, onMount, Show, untrack } from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Problem } from "../../ui/problem.tsx";
@@ -81,7 +81,7 @@ export function Conversation(props: {
         <FailedServers model={model} />
         <Keyed each={model.entries()} by={(entry) => entry.key}>
           {(entry) => (
-            <div class="group/entry contents" data-entry={entry().key}>
+            <div class="group/entry contents" data-entry={untrack(() => entry().key)}>
               <EntryView entry={entry()} decide={model.decide} />
             </div>
           )}
