@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build, install } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
 
 /** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
 const ROOT = resolve(import.meta.dir, "..");
+/** More than cores: a test waits for processes and browsers for much of its time. */
+const WORKERS = availableParallelism() + 1;
 /** A slow machine is not a failure: only what hangs meets this limit, in ms. */
 const TEST_TIMEOUT = "60000";
 
@@ -21,11 +23,8 @@ async function main(): Promise<number> {
   const { check } = await import("./check.ts");
   const failedChecks = await check();
   const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
-  // Side by side: each of them waits for much of its time, and would leave the cores idle.
-  const [unit, browser] = await Promise.all([
-    runBunTests(join(reports, "unit.xml")),
-    runBrowserTests(join(reports, "browser.json")),
-  ]);
+  const unit = await runBunTests(join(reports, "unit.xml"));
+  const browser = await runBrowserTests(join(reports, "browser.json"));
   rmSync(reports, { recursive: true });
 
   const passed = unit.passed + browser.passed;
@@ -37,7 +36,7 @@ async function main(): Promise<number> {
 async function runBunTests(report: string): Promise<Count> {
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
   const code = await run(
-    [process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter],
+    [process.execPath, "test", `--parallel=${WORKERS}`, "--timeout", TEST_TIMEOUT, ...reporter],
     {},
   );
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
@@ -48,7 +47,16 @@ async function runBunTests(report: string): Promise<Count> {
 
 async function runBrowserTests(report: string): Promise<Count> {
   const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
-  const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
+  const command = [
+    process.execPath,
+    "--bun",
+    cli,
+    "test",
+    "--config",
+    "tests/e2e/playwright.config.ts",
+    "--workers",
+    String(WORKERS),
+  ];
   const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
     stats: { expected: number; unexpected: number; flaky: number };
@@ -61,15 +69,12 @@ function settle(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-/** What it says is printed when it has ended, so that two runners do not speak at once. */
-async function run(command: string[], env: Record<string, string>): Promise<number> {
-  const options = { cwd: ROOT, env: { ...process.env, ...env }, stdin: "ignore" } as const;
-  const child = Bun.spawn(command, { ...options, stdout: "pipe", stderr: "pipe" });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  process.stdout.write(out + err);
-  return code;
+function run(command: string[], env: Record<string, string>): Promise<number> {
+  return Bun.spawn(command, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdin: "ignore",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).exited;
 }

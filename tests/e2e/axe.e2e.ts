@@ -37,6 +37,34 @@ test("empty pages have no accessibility violations", async ({ porter, page }) =>
   await check(page, "sign-in refused");
 });
 
+test("full pages and chats have no accessibility violations", async ({ api, porter, page }) => {
+  const house = await fillHouse(api, porter);
+  await visit(page, "/", "Open tasks");
+  await visit(page, "/notifications", "Mark all done");
+  await visit(page, "/agents", "Earlier");
+  await page.getByText("Options").click();
+  await page.getByLabel("Folder").fill("/etc");
+  await page.getByLabel("Prompt").fill("Look around");
+  await page.getByRole("button", { name: "Start an agent" }).click();
+  await expect(page.getByRole("alert")).toContainText("/etc");
+  await check(page, "folder that is not allowed");
+
+  await visit(page, `/agents/${house.article}`, "That is all.");
+  for (const call of ["Bash", "Read"]) await chatOf(page).locator("summary", { hasText: call }).click();
+  await check(page, "open tool calls");
+  await visit(page, `/agents/${house.command}`, "May the agent use Bash");
+  await page.getByRole("button", { name: "Deny with a word" }).click();
+  await check(page, "denial");
+  await visit(page, `/agents/${house.question}`, "Which wood");
+  await visit(page, `/agents/${house.failed}`, "This turn failed");
+  await visit(page, `/agents/${house.atWork}`, "I have begun");
+  for (const name of ["Session details", /^Notifications/, "Account"]) {
+    await page.getByRole("button", { name }).click();
+    await check(page, String(name));
+    await page.keyboard.press("Escape");
+  }
+});
+
 for (const { name, use } of LAYOUTS) {
   test.describe(name, () => {
     test.use(use);
@@ -76,34 +104,6 @@ for (const { name, use } of LAYOUTS) {
       await page.getByRole("combobox").fill("rent");
       await expect(page.getByRole("option", { name: /Pay the rent/ })).toBeVisible();
       await check(page, "⌘K");
-    });
-
-    test("full pages and chats have no accessibility violations", async ({ api, porter, page }) => {
-      const house = await fillHouse(api, porter);
-      await visit(page, "/", "Open tasks");
-      await visit(page, "/notifications", "Mark all done");
-      await visit(page, "/agents", "Earlier");
-      await page.getByText("Options").click();
-      await page.getByLabel("Folder").fill("/etc");
-      await page.getByLabel("Prompt").fill("Look around");
-      await page.getByRole("button", { name: "Start an agent" }).click();
-      await expect(page.getByRole("alert")).toContainText("/etc");
-      await check(page, "folder that is not allowed");
-
-      await visit(page, `/agents/${house.article}`, "That is all.");
-      for (const call of ["Bash", "Read"]) await chatOf(page).locator("summary", { hasText: call }).click();
-      await check(page, "open tool calls");
-      await visit(page, `/agents/${house.command}`, "May the agent use Bash");
-      await page.getByRole("button", { name: "Deny with a word" }).click();
-      await check(page, "denial");
-      await visit(page, `/agents/${house.question}`, "Which wood");
-      await visit(page, `/agents/${house.failed}`, "This turn failed");
-      await visit(page, `/agents/${house.atWork}`, "I have begun");
-      for (const name of ["Session details", /^Notifications/, "Account"]) {
-        await page.getByRole("button", { name }).click();
-        await check(page, String(name));
-        await page.keyboard.press("Escape");
-      }
     });
   });
 }

@@ -5,7 +5,7 @@ import type { Options } from "./support.ts";
 export default defineConfig<Options>({
   testDir: ".",
   testMatch: "*.e2e.ts",
-  // Only what hangs meets these: on two cores, the unit tests run at the same time.
+  // Only what hangs meets these, on a slow machine too.
   timeout: 120_000,
   expect: { timeout: 30_000 },
   workers: 2,
