@@ -1,13 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build, install } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
 
 /** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
 const ROOT = resolve(import.meta.dir, "..");
-/** More than cores: a test waits for processes and browsers for much of its time. */
-const WORKERS = availableParallelism() + 1;
 /** A slow machine is not a failure: only what hangs meets this limit, in ms. */
 const TEST_TIMEOUT = "60000";
 
@@ -36,7 +34,7 @@ async function main(): Promise<number> {
 async function runBunTests(report: string): Promise<Count> {
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
   const code = await run(
-    [process.execPath, "test", `--parallel=${WORKERS}`, "--timeout", TEST_TIMEOUT, ...reporter],
+    [process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter],
     {},
   );
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";

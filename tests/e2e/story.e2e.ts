@@ -42,7 +42,7 @@ test("from the sign-in link to an agent that outlives kill -9 of the server", as
   const [task] = (await porter.client.tasks.list.query({})).items;
   api.when("Work on task #1", [
     [
-      text(ANSWER, { chunk: 3, delayMs: 40 }),
+      text(ANSWER, { chunk: 3, delayMs: 120 }),
       pause(written),
       toolUse("mcp__porter__update_task", { id: task?.id, status: "in_progress", priority: "high" }),
     ],

@@ -16,9 +16,9 @@ import("./markdown.ts").then(
  * While an answer is being written, drawing it takes at most this share of the page's time. Its layout and paint cost
  * several times the parsing, more the longer the page is and the slower the machine; how much, each drawing tells.
  */
-const SHARE = 1 / 20;
-/** So far apart are drawings at least and at most, in ms. */
-const [OFTEN, SELDOM] = [60, 400];
+const SHARE = 1 / 10;
+/** So far apart are drawings at least and at most, in ms: an answer that came in larger steps would seem to stutter. */
+const [OFTEN, SELDOM] = [50, 150];
 
 /** Markdown; the text may grow while it is being written. */
 export function MarkdownText(props: { text: string; isStreaming: boolean; class?: string }) {
