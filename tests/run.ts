@@ -45,16 +45,7 @@ async function runBunTests(report: string): Promise<Count> {
 
 async function runBrowserTests(report: string): Promise<Count> {
   const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
-  const command = [
-    process.execPath,
-    "--bun",
-    cli,
-    "test",
-    "--config",
-    "tests/e2e/playwright.config.ts",
-    "--workers",
-    String(WORKERS),
-  ];
+  const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
   const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
     stats: { expected: number; unexpected: number; flaky: number };
