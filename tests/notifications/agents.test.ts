@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { describeWaiting } from "../../server/agents/waiting.ts";
-import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { pause, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { eventually } from "../support/processes.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { watchSession } from "../support/watch.ts";
@@ -21,7 +21,13 @@ describe("a session has one notification", () => {
     await using api = startMessagesApi();
     await using porter = await startPorter({ api });
     const { notifications, agents } = porter.client;
-    api.when("WRITE", [[toolUse("Bash", { command: "touch shed.txt" })], [text("Understood.")]]);
+    // Held, so that the end of a turn does not overtake the look at what its beginning did.
+    const [denied, further] = [api.gate(), api.gate()];
+    api.when("WRITE", [
+      [toolUse("Bash", { command: "touch shed.txt" })],
+      [pause(denied), text("Understood.")],
+      [pause(further), text("On it.")],
+    ]);
     const session = await agents.start.mutate({ prompt: "WRITE" });
     using watch = watchSession(porter.client, session.id);
     const { approvals } = await watch.untilStatus("waiting", "failed");
@@ -38,6 +44,7 @@ describe("a session has one notification", () => {
 
     await agents.decide.mutate({ approvalId, decision: "deny" });
     expect((await notifications.list.query()).items).toEqual([]);
+    denied.open();
     await watch.untilStatus("completed", "failed");
     expect((await notifications.list.query()).items).toMatchObject([
       { id: waiting?.id, kind: "agent_completed", readAt: null, doneAt: null, approvalId: null },
@@ -45,6 +52,7 @@ describe("a session has one notification", () => {
 
     await agents.send.mutate({ id: session.id, content: "Go on" });
     expect((await notifications.list.query({ state: "done" })).items).toMatchObject([{ id: waiting?.id }]);
+    further.open();
   });
 
   test("that a question comes with no Allow or Deny, and an interruption resolves it", async () => {
