@@ -1,10 +1,10 @@
 import { findFreePort, startPorter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { openWithWorker } from "./service-worker.ts";
-import { connection, expect, rowOf, test } from "./support.ts";
+import { connection, expect, rowOf, SERVER_GONE, test } from "./support.ts";
 
 test.use({
-  tolerated: /net::ERR_|status of 50\d|ServiceWorker|Failed to (load|fetch)/,
+  tolerated: SERVER_GONE,
   contextOptions: { reducedMotion: "reduce" },
 });
 

@@ -1,8 +1,8 @@
 import { text } from "../support/messages-api.ts";
 import { startPorter } from "../support/server.ts";
-import { chatOf, connection, expect, rowOf, say, statusOf, test } from "./support.ts";
+import { chatOf, connection, expect, rowOf, say, SERVER_GONE, statusOf, test } from "./support.ts";
 
-test.use({ tolerated: /net::ERR_|status of 50\d/ });
+test.use({ tolerated: SERVER_GONE });
 
 test("a server that goes away is told, what is shown stays, and it goes on by itself", async ({
   api,

@@ -4,13 +4,13 @@ import type { Page } from "@playwright/test";
 import { pause, text, toolUse } from "../support/messages-api.ts";
 import { agentPids, eventually } from "../support/processes.ts";
 import { startPorter, type Porter } from "../support/server.ts";
-import { chatOf, connection, expect, rowOf, say, statusOf, test } from "./support.ts";
+import { chatOf, connection, expect, rowOf, say, SERVER_GONE, statusOf, test } from "./support.ts";
 
 const TASK = "Plan the garden for spring";
 const ANSWER = "I will look at the garden first.";
 const HALF = "Three beds are dug and";
 
-test.use({ signedIn: false, tolerated: /net::ERR_/ });
+test.use({ signedIn: false, tolerated: SERVER_GONE });
 
 test("from the sign-in link to an agent that outlives kill -9 of the server", async ({
   api,

@@ -58,6 +58,13 @@ function listenForComplaints(context: BrowserContext): string[] {
   return complaints;
 }
 
+/**
+ * What a browser complains of while its server is away: requests of the page, and its own for the service worker, which
+ * it looks for again whenever it likes.
+ */
+export const SERVER_GONE =
+  /net::ERR_|status of 50\d|ServiceWorker|fetching the script|Failed to (load|fetch)/;
+
 /** What the page says about its stream: Live, Reconnecting, Offline. */
 export const connection = (page: Page, word: string): Locator =>
   page.getByTitle(word, { exact: true }).filter({ visible: true });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startPorter } from "../support/server.ts";
-import { connection, expect, PHONE, rowOf, test } from "./support.ts";
+import { connection, expect, PHONE, rowOf, SERVER_GONE, test } from "./support.ts";
 
 /** Picks in a filter of the list, and closes it. */
 async function pick(page: Page, filter: string, choice: string): Promise<void> {
@@ -127,6 +127,32 @@ test("a deleted task is gone in every tab, and comes back with Undo", async ({ p
     title: "Keep me",
     tags: ["dear"],
   });
+});
+
+test("Undo means the change made last, also while the server has not answered it", async ({
+  porter,
+  page,
+}) => {
+  await porter.client.tasks.create.mutate({ title: "Cut the hedge" });
+  await porter.client.tasks.create.mutate({ title: "Rake the leaves" });
+  await page.goto("/tasks");
+  await page.getByRole("button", { name: "Mark #1 as done" }).click();
+  await expect(page.getByText("Closed “Cut the hedge”")).toBeVisible();
+
+  const { promise: undone, resolve: release } = Promise.withResolvers<void>();
+  await page.route("**/trpc/tasks.removeMany*", async (route) => {
+    await undone;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Rake the leaves" }).focus();
+  await page.keyboard.press("Delete");
+  await expect(rowOf(page, "Rake the leaves")).toBeHidden();
+  const restored = page.waitForResponse(/tasks\.restoreMany/);
+  await page.keyboard.press("Control+z");
+  release();
+  expect((await restored).status()).toBe(200);
+  await expect(rowOf(page, "Rake the leaves")).toBeVisible();
+  expect(await porter.client.tasks.counts.query({})).toMatchObject({ todo: 1, done: 1 });
 });
 
 test("create, edit, complete, order and delete with the keyboard alone", async ({ porter, page }) => {
@@ -320,7 +346,7 @@ test("subtasks, comments and the history of a task, with the way back", async ({
 });
 
 test.describe("while the server is away", () => {
-  test.use({ tolerated: /Failed to load resource|net::ERR|EventSource/ });
+  test.use({ tolerated: SERVER_GONE });
 
   test("what is changed waits, also over a reload, and is sent when it is back", async ({
     api,

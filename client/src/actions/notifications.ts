@@ -4,7 +4,7 @@ import { applyNotification } from "../api/feed-cache.ts";
 import { api } from "../api/options.ts";
 import { send } from "../api/outbox.ts";
 import { queryClient } from "../api/query-client.ts";
-import { showToast } from "../shell/toast.ts";
+import { offerUndo, showToast } from "../shell/toast.ts";
 import { exactTime } from "../ui/time.ts";
 
 /**
@@ -34,13 +34,13 @@ type Change = {
 
 async function change(before: Notification, { patch, deed, send, undo }: Change): Promise<void> {
   put({ ...before, ...patch });
+  const withdraw = undo === undefined ? undefined : offerUndo(undo, () => void restore([before]));
   try {
     await send(`“${before.title}”`);
   } catch (error) {
-    return refuse([before], deed, error);
+    withdraw?.();
+    refuse([before], deed, error);
   }
-  if (undo === undefined) return;
-  showToast({ message: undo, action: { label: "Undo", run: () => void restore([before]) } });
 }
 
 /** Brings back what was marked done or snoozed, as it was. */
@@ -131,10 +131,8 @@ export async function markAllDone(): Promise<void> {
     return refuse(before, "marked as done", error);
   }
   if (before.length === 0) return;
-  showToast({
-    message: before.length === 1 ? "Marked one as done" : `Marked ${before.length} as done`,
-    action: { label: "Undo", run: () => void restore(before) },
-  });
+  const words = before.length === 1 ? "Marked one as done" : `Marked ${before.length} as done`;
+  offerUndo(words, () => void restore(before));
 }
 
 /** Answers the approval that a notification tells of. Nothing brings an answer back, so no toast offers it. */

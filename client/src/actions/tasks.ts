@@ -4,7 +4,7 @@ import { applyTask, applyTasks, findTask } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
 import { send, type Sent } from "../api/outbox.ts";
-import { showToast } from "../shell/toast.ts";
+import { offerUndo, showToast } from "../shell/toast.ts";
 import { draftTask } from "./task-draft.ts";
 
 /**
@@ -49,17 +49,17 @@ async function change(tasks: readonly Task[], patches: readonly TaskPatch[], und
       task: { ...task, ...patches[index], updatedBy: "owner", updatedAt },
     })),
   );
+  const back = tasks.map((task, index) => before(task, patches[index] ?? {}));
+  const withdraw = undo === undefined ? undefined : offerUndo(undo, () => void change(tasks, back));
   const changes = tasks.map((task, index) => ({ ...patches[index], id: task.id }));
   try {
     const sent = await send(api.tasks.updateMany, { changes }, nameOf(tasks));
     if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
   } catch (error) {
+    withdraw?.();
     applyTasks(tasks.map((task) => ({ type: "updated", task })));
-    return refuse("saved", error);
+    refuse("saved", error);
   }
-  if (undo === undefined) return;
-  const back = tasks.map((task, index) => before(task, patches[index] ?? {}));
-  showToast({ message: undo, action: { label: "Undo", run: () => void change(tasks, back) } });
 }
 
 /** The values that a patch overwrites. */
@@ -95,13 +95,11 @@ export async function removeTasks(ids: readonly string[]): Promise<void> {
   const tasks = ids.flatMap((id) => findTask(id) ?? []);
   if (tasks.length === 0) return;
   applyTasks(tasks.map((task) => ({ type: "removed", task })));
+  const withdraw = offerUndo(`Deleted ${nameOf(tasks)}`, () => void restore(tasks));
   try {
     await send(api.tasks.removeMany, { ids: tasks.map(({ id }) => id) }, nameOf(tasks));
-    showToast({
-      message: `Deleted ${nameOf(tasks)}`,
-      action: { label: "Undo", run: () => void restore(tasks) },
-    });
   } catch (error) {
+    withdraw();
     applyTasks(tasks.map((task) => ({ type: "created", task })));
     refuse("deleted", error);
   }

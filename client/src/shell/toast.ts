@@ -14,6 +14,7 @@ export { toasts };
 
 /** Long enough to read it, reach for the mouse and press Undo. */
 const SHOWN_MS = 8_000;
+const UNDO = "Undo";
 let nextId = 1;
 
 export const dismissToast = (id: number) => setToasts((all) => all.filter((toast) => toast.id !== id));
@@ -21,13 +22,23 @@ export const dismissToast = (id: number) => setToasts((all) => all.filter((toast
 export function showToast({
   kind = "note",
   ...rest
-}: Omit<Toast, "id" | "kind"> & { kind?: Toast["kind"] }): void {
+}: Omit<Toast, "id" | "kind"> & { kind?: Toast["kind"] }): number {
   const id = nextId++;
   setToasts((all) => [...all.slice(-2), { ...rest, kind, id }]);
   if (!rest.stays) setTimeout(() => dismissToast(id), SHOWN_MS);
+  return id;
 }
 
-const undoable = () => toasts().findLast((toast) => toast.action?.label === "Undo");
+/**
+ * Offers the way back from a change that is shown already, before the server has answered: what is made later is sent
+ * later, and whoever takes the latest change back means this one. The result withdraws the offer.
+ */
+export function offerUndo(message: string, run: () => void): () => void {
+  const id = showToast({ message, action: { label: UNDO, run } });
+  return () => dismissToast(id);
+}
+
+const undoable = () => toasts().findLast((toast) => toast.action?.label === UNDO);
 export const canUndo = (): boolean => undoable() !== undefined;
 
 /** Takes the latest change back that a toast still offers to. */

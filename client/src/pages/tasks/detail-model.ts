@@ -9,7 +9,7 @@ import { api } from "../../api/options.ts";
 import { send } from "../../api/outbox.ts";
 import { itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
-import { showToast } from "../../shell/toast.ts";
+import { offerUndo, showToast } from "../../shell/toast.ts";
 
 const next = <C>(page: { nextCursor: C }) => page.nextCursor;
 
@@ -67,15 +67,15 @@ export function createDetailModel(id: Accessor<string | undefined>) {
 
   async function removeComment(comment: Comment): Promise<void> {
     applyComment({ type: "removed", comment });
+    const { taskId, text, author } = comment;
+    // Said again, which nobody can do for an agent.
+    const withdraw =
+      author === "owner" ? offerUndo("Deleted the comment", () => void addComment(taskId, text)) : undefined;
     try {
       await send(api.comments.remove, { id: comment.id }, "a comment");
-      const { taskId, text, author } = comment;
-      showToast({
-        message: "Deleted the comment",
-        // Said again, which nobody can do for an agent.
-        ...(author === "owner" && { action: { label: "Undo", run: () => void addComment(taskId, text) } }),
-      });
+      if (!withdraw) showToast({ message: "Deleted the comment" });
     } catch (error) {
+      withdraw?.();
       applyComment({ type: "created", comment });
       showToast({ message: `Not deleted: ${explain(error)}`, kind: "error" });
     }

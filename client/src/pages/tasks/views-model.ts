@@ -5,7 +5,7 @@ import { explain } from "../../api/errors.ts";
 import { applyView } from "../../api/feed-cache.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
-import { showToast } from "../../shell/toast.ts";
+import { offerUndo, showToast } from "../../shell/toast.ts";
 
 /** Filters of the tasks page that were given a name. A view is the address without the open task. */
 export function createViewsModel() {
@@ -47,16 +47,13 @@ export function createViewsModel() {
         applyView({ type: "removed", view });
         if (path() === view.path) navigate("/tasks");
         const { name, path: kept } = view;
-        showToast({
-          message: `Deleted the view “${name}”`,
-          action: {
-            label: "Undo",
-            run: () =>
-              void attempt("brought back", async () => {
-                applyView({ type: "created", view: await api.views.create.mutate({ name, path: kept }) });
-              }),
-          },
-        });
+        offerUndo(
+          `Deleted the view “${name}”`,
+          () =>
+            void attempt("brought back", async () => {
+              applyView({ type: "created", view: await api.views.create.mutate({ name, path: kept }) });
+            }),
+        );
       }),
   };
 }
