@@ -11,8 +11,8 @@ const AIM = 100;
 const LAST_WORDS = "That is all there is to say.";
 
 /**
- * What a long answer costs the page's main thread, from its first word until it stands there whole with its code in
- * colours, in ms of that thread's own time; less what the page takes by itself for as long.
+ * What a long answer costs the page's main thread, from its first word until it stands there whole, the code in
+ * sight in colours, in ms of that thread's own time; less what the page takes by itself for as long.
  */
 export async function measureAnswer(browser: Browser, api: MessagesApi): Promise<WebFigure[]> {
   await using porter = await startPorter({ api });
@@ -32,7 +32,7 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
     await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
     // Drawn as markdown: its parser is there.
     await page.goto(`/agents/${id}`);
-    await page.locator("[role=log] .prose .contents").first().waitFor({ state: "attached" });
+    await page.locator("[role=log] .prose-end").first().waitFor({ state: "attached" });
 
     const before = await metricsOf(devtools);
     begin.open();
@@ -40,7 +40,9 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
       (words) =>
         document.querySelector("[role=log]")?.textContent.includes(words) === true &&
         !document.querySelector("[role=log] [data-streaming]") &&
-        [...document.querySelectorAll("code[class^=language-]")].every((code) => code.querySelector("span")),
+        [...document.querySelectorAll("code[class^=language-]")]
+          .filter((code) => code.getBoundingClientRect().bottom > 0)
+          .every((code) => code.querySelector("span")),
       LAST_WORDS,
       { polling: 250 },
     );

@@ -3,16 +3,9 @@ import { highlight } from "./highlight.ts";
 /** How long the button says that it has copied, in ms. */
 const SAID_MS = 2_000;
 
+/** As few elements as can be: an answer may have a hundred of them. Its sign is drawn by prose.css. */
 const frame = document.createElement("template");
-frame.innerHTML = `<div class="code-block">
-  <button type="button" class="icon-button" aria-label="Copy code" title="Copy code">
-    <svg viewBox="0 0 24 24" width="15" height="15" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-      <path class="to-copy" d="M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2ZM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2" />
-      <path class="copied" d="M20 6 9 17l-5-5" />
-    </svg>
-  </button>
-  <span role="status" class="sr-only"></span>
-</div>`;
+frame.innerHTML = `<div class="code-block"><button type="button" class="icon-button" aria-label="Copy code" title="Copy code"></button></div>`;
 
 const codeIn = (root: ParentNode) => root.querySelectorAll<HTMLElement>("pre > code");
 const keyOf = (code: HTMLElement) => `${code.className}\n${code.textContent}`;
@@ -39,23 +32,32 @@ export function dressCode(fresh: DocumentFragment, before?: ParentNode): void {
 
 function dress(pre: HTMLElement, code: HTMLElement): void {
   const block = document.importNode(frame.content, true).firstElementChild;
-  const [button, status] = [block?.querySelector("button"), block?.querySelector("span")];
-  if (!block || !button || !status) return;
+  const button = block?.querySelector("button");
+  if (!block || !button) return;
   pre.replaceWith(block);
   block.prepend(pre);
   let said: ReturnType<typeof setTimeout>;
   const copyAndSay = async () => {
+    const status = block.querySelector("[role=status]") ?? block.appendChild(createStatus());
     const isCopied = await copy(code);
     clearTimeout(said);
     button.toggleAttribute("data-copied", isCopied);
     status.textContent = isCopied ? "Copied" : "Marked. Copy it with Ctrl+C or ⌘C.";
     said = setTimeout(() => {
       button.removeAttribute("data-copied");
-      status.textContent = "";
+      status.remove();
     }, SAID_MS);
   };
   button.addEventListener("click", () => void copyAndSay());
-  void highlight(code);
+  highlight(code);
+}
+
+/** Says to a screen reader what the button's sign shows. It stands there, empty, before it speaks. */
+function createStatus(): HTMLElement {
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  status.className = "sr-only";
+  return status;
 }
 
 /** Whether it is in the clipboard; if not, it is marked, and one key away from it. */

@@ -1,3 +1,4 @@
+import { drawTogether } from "./draw-together.ts";
 import { findLanguage } from "./highlight-languages.ts";
 import { KINDS, type Answer, type Marks, type Question } from "./highlight-marks.ts";
 
@@ -7,15 +8,31 @@ const MAX_LINES = 2_000;
 /** How long the page may be kept from its reader at a time, in ms. */
 const SLICE_MS = 8;
 
-/** Blocks that are ready within this time are shown together, because each showing lays the page out. In ms. */
-const GATHER_MS = 200;
-
 const askWorker = createAsker();
-let ready: (() => void)[] = [];
 let drawing = Promise.resolve();
 
-/** Colours a code block that stands in the page. Nothing waits for it, and a block that has left is not drawn. */
-export async function highlight(code: HTMLElement): Promise<void> {
+/** So far outside of the window a block is made ready for a reader who scrolls there. */
+const AHEAD = "100% 0px";
+
+const near = new IntersectionObserver(
+  (entries, observer) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      observer.unobserve(target);
+      void colour(target as HTMLElement); // highlight() gives it nothing else
+    }
+  },
+  { rootMargin: AHEAD },
+);
+
+/**
+ * Colours a code block that stands in the page, or will, as soon as a reader comes near it: every coloured word is an
+ * element, and a long conversation has more of them than of all else together.
+ */
+export const highlight = (code: HTMLElement): void => near.observe(code);
+
+/** Nothing waits for it, and a block that has left is not drawn. */
+async function colour(code: HTMLElement): Promise<void> {
   const language = findLanguage(/\blanguage-(\S+)/.exec(code.className)?.[1] ?? "");
   const text = code.textContent;
   const isTooLong = text.length > MAX_LENGTH || text.split("\n", MAX_LINES + 2).length > MAX_LINES + 1;
@@ -75,13 +92,7 @@ async function draw(code: HTMLElement, { text, marks }: { text: string; marks: M
     at = end;
   }
   drawn.append(text.slice(at));
-  if (ready.push(() => code.replaceChildren(drawn)) === 1) setTimeout(showReady, GATHER_MS);
-}
-
-function showReady(): void {
-  const shown = ready;
-  ready = [];
-  for (const show of shown) show();
+  drawTogether(() => code.replaceChildren(drawn));
 }
 
 /** Resolves when the browser has nothing else to do, with the moment at which to stop again. */

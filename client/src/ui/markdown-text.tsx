@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, onCleanup, onMount } from "solid-js";
+import { drawTogether } from "./draw-together.ts";
 import { drawPlain } from "./plain-text.ts";
 import type { createMarkdownStream } from "./markdown.ts";
 
@@ -12,25 +13,10 @@ import("./markdown.ts").then(
   () => undefined, // The text stays as it was written.
 );
 
-/**
- * While an answer is being written, drawing it takes at most this share of the page's time. Its layout and paint cost
- * several times the parsing, more the longer the page is and the slower the machine; how much, each drawing tells.
- */
-const SHARE = 1 / 10;
-/** So far apart are drawings at least and at most, in ms: an answer that came in larger steps would seem to stutter. */
-const [OFTEN, SELDOM] = [50, 150];
-
 /** Markdown; the text may grow while it is being written. */
 export function MarkdownText(props: { text: string; isStreaming: boolean; class?: string }) {
   const [container, setContainer] = createSignal<HTMLDivElement>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let frame = 0;
-  let nextAt = 0;
-  const cancel = () => {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-    timer = undefined;
-  };
+  let cancel: (() => void) | undefined;
   onMount(() => {
     const element = container();
     if (!element) return;
@@ -38,34 +24,21 @@ export function MarkdownText(props: { text: string; isStreaming: boolean; class?
     // Every piece of an answer makes the entries of its message anew: those that say the same are left alone.
     const text = createMemo(() => props.text);
     const isStreaming = createMemo(() => props.isStreaming);
-    const draw = () => {
-      timer = undefined;
-      const began = performance.now();
-      stream()?.update(text());
-      nextAt = began + OFTEN;
-      // Runs when this frame has been laid out and painted.
-      setTimeout(() => {
-        const now = performance.now();
-        nextAt = Math.max(nextAt, began + Math.min((now - began) / SHARE, SELDOM));
-      });
-    };
+    // Draws all that has come until then.
+    const draw = () => stream()?.update(text());
     createEffect(() => {
       const written = text();
       const markdown = stream();
       if (markdown && isStreaming()) {
-        // What comes until then is drawn with it.
-        timer ??= setTimeout(
-          () => (frame = requestAnimationFrame(draw)),
-          Math.max(0, nextAt - performance.now()),
-        );
+        cancel = drawTogether(draw);
         return;
       }
-      cancel();
+      cancel?.();
       if (markdown) markdown.finish(written);
       else drawPlain(element, written);
     });
   });
-  onCleanup(cancel);
+  onCleanup(() => cancel?.());
   return (
     <div
       ref={setContainer}

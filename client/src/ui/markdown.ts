@@ -1,5 +1,5 @@
 import DOMPurify from "dompurify";
-import { Marked } from "marked";
+import { Marked, type Token } from "marked";
 import remend from "remend";
 import { dressCode } from "./code-block.ts";
 
@@ -56,10 +56,10 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   }
 });
 
-const clean = (html: string): DocumentFragment =>
-  purify.sanitize(html, { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+purify.setConfig({ ...ALLOWED, RETURN_DOM_FRAGMENT: true });
+const draw = (tokens: Token[]) => purify.sanitize(marked.parser(tokens)) as unknown as DocumentFragment; // as configured
 
-const parse = (text: string): DocumentFragment => clean(marked.parse(text, { async: false }));
+const parse = (text: string): DocumentFragment => draw(marked.lexer(text));
 
 /** The lexer counts lines this way, so that lengths of raw tokens are lengths of this text. */
 const normalize = (text: string) => text.replace(/\r\n?/g, "\n");
@@ -67,16 +67,16 @@ const normalize = (text: string) => text.replace(/\r\n?/g, "\n");
 /** Links that are defined elsewhere and marks that are closed in another block: the pieces are then not the whole. */
 const REACHES_OVER = new Set(["def", "html"]);
 
+const lengthOf = (tokens: Token[]) => tokens.reduce((length, { raw }) => length + raw.length, 0);
+const reachOver = (tokens: Token[]) => tokens.some(({ type }) => REACHES_OVER.has(type));
+
 /**
- * How much of the front of `tail` can no longer change, whatever follows: all blocks but the last one.
+ * The front of a growing text can no longer change, whatever follows: all blocks but the last one.
  * (A blank line ends a paragraph; a list, a table or a fence may still grow and stays open.)
  */
-function readTail(tail: string): { settledLength: number; reachesOver: boolean } {
-  const tokens = marked.lexer(tail);
-  const last = tokens.findLastIndex((token) => token.type !== "space");
-  let settledLength = 0;
-  for (const token of tokens.slice(0, Math.max(0, last))) settledLength += token.raw.length;
-  return { settledLength, reachesOver: tokens.some(({ type }) => REACHES_OVER.has(type)) };
+function divide(tokens: Token[]): { front: Token[]; last: Token[] } {
+  const at = tokens.findLastIndex(({ type }) => type !== "space");
+  return { front: tokens.slice(0, Math.max(0, at)), last: tokens.slice(Math.max(0, at)) };
 }
 
 /**
@@ -87,7 +87,6 @@ function readTail(tail: string): { settledLength: number; reachesOver: boolean }
 export function createMarkdownStream(container: HTMLElement) {
   const settled = document.createElement("div");
   const open = document.createElement("div");
-  settled.className = open.className = "contents";
   let settledText = "";
   let reachesOver = false;
   let isFinished = false;
@@ -96,41 +95,53 @@ export function createMarkdownStream(container: HTMLElement) {
     settledText = "";
     reachesOver = isFinished = false;
     settled.replaceChildren();
+    // The classes of prose.css. Only a class may change here: what follows from `:empty` or `:last-child` of a frame
+    // has the browser compute the style of the whole answer anew.
+    settled.className = "contents";
+    open.className = "contents prose-begin prose-end pen";
     container.replaceChildren(settled, open);
   };
   reset();
 
-  const settle = (front: string) => {
-    const blocks = parse(front);
+  const settle = (tokens: Token[], text: string) => {
+    const blocks = draw(tokens);
     dressCode(blocks);
     settled.append(blocks);
-    settledText += front;
+    settled.classList.add("prose-begin");
+    open.classList.remove("prose-begin");
+    settledText = text.slice(0, settledText.length + lengthOf(tokens));
   };
 
   return {
     update(raw: string): void {
       const text = normalize(raw);
       if (isFinished || !text.startsWith(settledText)) reset();
-      const tail = text.slice(settledText.length);
-      const { settledLength, reachesOver: doesReach } = readTail(tail);
-      reachesOver ||= doesReach;
-      if (settledLength > 0) settle(tail.slice(0, settledLength));
-      open.replaceChildren(parse(remend(tail.slice(settledLength), { linkMode: "text-only" })));
+      const tokens = marked.lexer(text.slice(settledText.length));
+      reachesOver ||= reachOver(tokens);
+      const { front, last } = divide(tokens);
+      if (front.length > 0) settle(front, text);
+      const written = text.slice(settledText.length);
+      const mended = remend(written, { linkMode: "text-only" });
+      open.replaceChildren(mended === written ? draw(last) : parse(mended));
     },
     finish(raw: string): void {
       const text = normalize(raw);
-      const tail = text.slice(settledText.length);
       const isContinued = !isFinished && settledText !== "" && text.startsWith(settledText);
+      const tail = isContinued ? marked.lexer(text.slice(settledText.length)) : [];
       isFinished = true;
-      if (isContinued && !reachesOver && !readTail(tail).reachesOver) {
-        settle(tail);
-        open.remove();
+      open.classList.remove("pen");
+      if (isContinued && !reachesOver && !reachOver(tail)) {
+        const blocks = draw(tail);
+        dressCode(blocks);
+        open.replaceChildren(blocks);
         return;
       }
       const focused = document.activeElement;
       const whole = parse(text);
       dressCode(whole, container);
-      container.replaceChildren(whole);
+      settled.replaceChildren();
+      open.classList.add("prose-begin");
+      open.replaceChildren(whole);
       // What was kept has been moved, and what is moved loses the focus.
       if (focused instanceof HTMLElement && container.contains(focused))
         focused.focus({ preventScroll: true });

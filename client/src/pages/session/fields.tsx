@@ -3,7 +3,7 @@ import type { ToolField } from "../../ui/tool-words.ts";
 
 export function Fields(props: { fields: readonly ToolField[] }) {
   return (
-    <dl class="space-y-2">
+    <dl class="flex flex-col gap-2">
       <For each={props.fields}>
         {(field) => (
           <div class={field.kind === "line" ? "flex gap-3" : ""}>

@@ -92,7 +92,7 @@ function Details(props: { session: Session }) {
 
 function Servers(props: { servers: readonly McpServerState[] }) {
   return (
-    <ul class="mt-1.5 space-y-1 text-sm">
+    <ul class="mt-1.5 flex flex-col gap-1 text-sm">
       <For each={props.servers}>
         {(server) => (
           <li class="flex items-baseline gap-2">

@@ -25,7 +25,7 @@ export function QuestionForm(props: { approval: Approval; decide: Decide }) {
 
   return (
     <form
-      class="space-y-4 px-4 py-3"
+      class="flex flex-col gap-4 px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -50,7 +50,7 @@ export function QuestionForm(props: { approval: Approval; decide: Decide }) {
                 </Show>
                 {each.question}
               </legend>
-              <div class="mt-2 space-y-1">
+              <div class="mt-2 flex flex-col gap-1">
                 <For each={each.options}>
                   {(option) => (
                     <label class="flex min-h-9 cursor-pointer items-start gap-3 rounded-lg border border-line bg-sheet px-3 py-2 hover:border-line-strong has-checked:border-brass pointer-coarse:min-h-11">

@@ -76,7 +76,7 @@ export function ToolCard(props: { entry: Extract<Entry, { kind: "tool" }>; decid
           />
         </summary>
         <Show when={isOpen()}>
-          <div class="space-y-3 px-3 pt-1 pb-3">
+          <div class="flex flex-col gap-3 px-3 pt-1 pb-3">
             <Show
               when={fields().length > 0}
               fallback={<p class="text-xs text-ink-3">Called without input.</p>}
