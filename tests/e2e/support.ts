@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
-import { startMessagesApi, type MessagesApi } from "../support/messages-api.ts";
+import { startMessagesApi, text, toolUse, type MessagesApi } from "../support/messages-api.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 
 export { expect };
@@ -84,4 +85,12 @@ export const statusOf = (page: Page, word: string): Locator =>
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
   await page.getByRole("button", { name: "Send" }).click();
+}
+
+/** An agent that wants to make a file. */
+export async function startWaiting(api: MessagesApi, porter: Porter, prompt: string) {
+  const file = join(porter.home, "porter", "made-by-the-agent");
+  api.when(prompt, [[toolUse("Bash", { command: `touch ${file}` })], [text("It is made.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt });
+  return { file, session };
 }
