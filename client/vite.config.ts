@@ -44,5 +44,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script, which the Content-Security-Policy refuses.
     modulePreload: { polyfill: false },
+    // What every page needs is one file: zipped together it is smaller than in pieces.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules\/(solid-js|@solidjs|@tanstack|@trpc|superjson|copy-anything)\//,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -6,7 +6,8 @@ import { answerOf, readQuestions } from "../../client/src/pages/session/question
 import { toolFields, toolName, toolSummary } from "../../client/src/ui/tool-words.ts";
 import { parseTags } from "../../client/src/pages/tasks/tags.ts";
 import { describeActor } from "../../client/src/ui/actor.ts";
-import { describeDue, fromDateField, timeAgo, toDateField } from "../../client/src/ui/time.ts";
+import { fromDateField, toDateField } from "../../client/src/ui/date-fields.ts";
+import { describeDue, timeAgo } from "../../client/src/ui/time.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
 
 test("equal parts of a refetched answer stay the same objects, Dates included", () => {

@@ -56,3 +56,28 @@ test("a draft is kept: over a reload, and when it could not be sent", async ({ a
   await expect(chatOf(page).getByText("It came through.")).toBeVisible();
   expect((await again.client.agents.get.query({ id: session.id })).messages).toHaveLength(4);
 });
+
+test.describe("what has been removed meanwhile", () => {
+  test.use({ tolerated: new RegExp(`${SERVER_GONE.source}|status of 404`) });
+
+  test("a change that is refused when nobody waits for it any more is told", async ({
+    api,
+    porter,
+    page,
+    context,
+  }) => {
+    const task = await porter.client.tasks.create.mutate({ title: "Water the ferns" });
+    await page.goto("/tasks");
+    await expect(connection(page, "Live")).toBeVisible();
+    await porter.stop();
+    await rowOf(page, "Water the ferns").getByRole("button", { name: "Mark #1 as done" }).click();
+    await expect(page.getByText("One change is kept here until it is back.")).toBeVisible();
+    await page.close();
+
+    await using again = await startPorter({ api, home: porter.home, port: porter.port });
+    await again.client.tasks.remove.mutate({ id: task.id });
+    const next = await context.newPage();
+    await next.goto("/tasks");
+    await expect(next.getByText("Not saved: “Water the ferns”.")).toBeVisible();
+  });
+});

@@ -2,15 +2,13 @@ import { expect, test } from "./support.ts";
 
 test.use({ signedIn: false, tolerated: /status of 401/ });
 
-const alert = "alert";
-
 test("a link that was used already is refused, with the way on", async ({ porter, page, browser }) => {
   await page.goto(porter.signInLink);
   await expect(page.getByRole("heading", { name: "First steps" })).toBeVisible();
 
   const stranger = await (await browser.newContext()).newPage();
   await stranger.goto(porter.signInLink);
-  await expect(stranger.getByRole(alert)).toContainText("used already");
+  await expect(stranger.getByRole("alert")).toContainText("used already");
   await expect(stranger.getByText("bun porter link")).toBeVisible();
   await expect(stranger.getByRole("textbox", { name: "Token" })).toBeFocused();
   expect(new URL(stranger.url()).hash).toBe("");
@@ -29,7 +27,7 @@ test("a deep link asks for the token, refuses a wrong one, and returns after the
 
   await page.getByRole("textbox", { name: "Token" }).fill("x".repeat(40));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole(alert)).toBeVisible();
+  await expect(page.getByRole("alert")).toBeVisible();
   await page.getByRole("textbox", { name: "Token" }).fill(` ${porter.token}\n`);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(deep);

@@ -13,8 +13,6 @@ async function pick(page: Page, filter: string, choice: string): Promise<void> {
 const titlesIn = (page: Page, group: string) =>
   page.getByRole("region", { name: group }).getByRole("listitem").getByRole("link").allTextContents();
 
-const field = { title: "Title", description: "Description" } as const;
-
 test("a task is written, edited in place, and another tab shows it all along", async ({
   porter,
   page,
@@ -33,9 +31,9 @@ test("a task is written, edited in place, and another tab shows it all along", a
 
   await rowOf(page, "Paint the fnece").getByRole("link", { name: "Paint the fnece" }).click();
   const panel = page.getByRole("complementary", { name: "Task" });
-  await panel.getByRole("textbox", { name: field.title }).fill("Paint the fence");
+  await panel.getByRole("textbox", { name: "Title" }).fill("Paint the fence");
   await page.keyboard.press("Enter");
-  await panel.getByRole("textbox", { name: field.description }).fill("Both sides.");
+  await panel.getByRole("textbox", { name: "Description" }).fill("Both sides.");
   await panel.getByRole("combobox", { name: "Priority" }).selectOption("Urgent");
   await panel.getByRole("combobox", { name: "Status" }).selectOption("In progress");
   await panel.getByLabel("Due", { exact: true }).fill("2031-05-04");
@@ -62,12 +60,10 @@ test("a task is written, edited in place, and another tab shows it all along", a
 
   // What the other tab changes comes into the open panel, and what is being typed here stays.
   await panel.getByRole("button", { name: "Edit the description" }).click();
-  await panel.getByRole("textbox", { name: field.description }).fill("Both sides, and the gate.");
+  await panel.getByRole("textbox", { name: "Description" }).fill("Both sides, and the gate.");
   await row.getByRole("button", { name: "Mark #1 as done" }).click();
   await expect(panel.getByRole("combobox", { name: "Status" })).toHaveValue("done");
-  await expect(panel.getByRole("textbox", { name: field.description })).toHaveValue(
-    "Both sides, and the gate.",
-  );
+  await expect(panel.getByRole("textbox", { name: "Description" })).toHaveValue("Both sides, and the gate.");
 });
 
 test("filters stand in the address: reload, back and forward keep them", async ({ porter, page }) => {
@@ -179,7 +175,7 @@ test("create, edit, complete, order and delete with the keyboard alone", async (
   await expect(rowOf(page, "Wax the floor")).toContainText("Urgent priority");
 
   await keyboard.press("Enter");
-  const title = page.getByRole("textbox", { name: field.title });
+  const title = page.getByRole("textbox", { name: "Title" });
   await expect(title).toBeVisible();
   for (
     let presses = 0;
@@ -340,9 +336,9 @@ test("subtasks, comments and the history of a task, with the way back", async ({
   await expect.poll(async () => (await porter.client.tasks.get.query({ id: task.id })).priority).toBe("low");
 
   await panel.getByRole("listitem").getByRole("link", { name: "Drive" }).click();
-  await expect(panel.getByRole("textbox", { name: field.title })).toHaveValue("Drive");
+  await expect(panel.getByRole("textbox", { name: "Title" })).toHaveValue("Drive");
   await panel.getByRole("link", { name: "Part of Move house" }).click();
-  await expect(panel.getByRole("textbox", { name: field.title })).toHaveValue("Move house");
+  await expect(panel.getByRole("textbox", { name: "Title" })).toHaveValue("Move house");
 });
 
 test.describe("while the server is away", () => {
@@ -387,7 +383,7 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Add task" }).tap();
     await rowOf(page, "Water the ferns").getByRole("link").tap();
     const panel = page.getByRole("complementary", { name: "Task" });
-    await expect(panel.getByRole("textbox", { name: field.title })).toHaveValue("Water the ferns");
+    await expect(panel.getByRole("textbox", { name: "Title" })).toHaveValue("Water the ferns");
     await panel.getByRole("combobox", { name: "Priority" }).selectOption("High");
     await panel.getByRole("button", { name: "Back to the tasks" }).tap();
     await expect(rowOf(page, "Water the ferns")).toContainText("High priority");

@@ -1,8 +1,12 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal } from "solid-js";
 import type { Session, StartSession } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
+import { explain } from "../api/errors.ts";
 import { applySessionChange } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
+import { showToast } from "../shell/toast.ts";
 
 export const promptFor = (task: Task): string => `Work on task #${task.number}: ${task.title}`;
 
@@ -11,4 +15,29 @@ export async function startAgent(input: StartSession): Promise<Session> {
   const session = await api.agents.start.mutate({ idempotencyKey: newId(), ...input });
   applySessionChange(session);
   return session;
+}
+
+/** For a page of tasks: starts an agent on one of them, one at a time, and goes to where it works. */
+export function createStartOnTask() {
+  const navigate = useNavigate();
+  const [starting, setStarting] = createSignal<string>();
+
+  async function start(task: Task, prompt: string): Promise<void> {
+    if (starting() !== undefined) return;
+    setStarting(task.id);
+    try {
+      const session = await startAgent({ prompt, taskId: task.id });
+      navigate(`/agents/${session.id}`);
+    } catch (error) {
+      showToast({ message: `No agent started: ${explain(error)}`, kind: "error" });
+    } finally {
+      setStarting(undefined);
+    }
+  }
+
+  return {
+    /** The task that an agent is being started on. */
+    starting,
+    start: (task: Task, prompt = promptFor(task)) => void start(task, prompt),
+  };
 }

@@ -15,6 +15,7 @@ import { exactTime } from "../ui/time.ts";
 /** How many of the inbox "Mark all done" can bring back. */
 const UNDO_MOST = 200;
 
+const quoted = (title: string) => `“${title}”`;
 const put = (notification: Notification) => applyNotification({ type: "updated", notification });
 
 function refuse(before: readonly Notification[], deed: string, error: unknown): void {
@@ -36,7 +37,7 @@ async function change(before: Notification, { patch, deed, send, undo }: Change)
   put({ ...before, ...patch });
   const withdraw = undo === undefined ? undefined : offerUndo(undo, () => void restore([before]));
   try {
-    await send(`“${before.title}”`);
+    await send(quoted(before.title));
   } catch (error) {
     withdraw?.();
     refuse([before], deed, error);
@@ -49,11 +50,12 @@ async function restore(before: readonly Notification[]): Promise<void> {
   try {
     await Promise.all(
       before.map(async ({ id, title, readAt, snoozedUntil }) => {
-        if (snoozedUntil !== null) return send(api.notifications.snooze, { id, until: snoozedUntil }, title);
+        const words = quoted(title);
+        if (snoozedUntil !== null) return send(api.notifications.snooze, { id, until: snoozedUntil }, words);
         // Each has an effect only where it is needed: out of done, or out of the snooze.
-        await send(api.notifications.reopen, { id }, title);
-        await send(api.notifications.wake, { id }, title);
-        if (readAt === null) await send(api.notifications.markUnread, { id }, title);
+        await send(api.notifications.reopen, { id }, words);
+        await send(api.notifications.wake, { id }, words);
+        if (readAt === null) await send(api.notifications.markUnread, { id }, words);
       }),
     );
   } catch (error) {

@@ -1,9 +1,9 @@
-import type { CreateTask, MoveTasks, QuickAdd, Task, UpdateTask } from "../../../shared/task.ts";
+import type { ParsedTask, QuickAdd, Task, UpdateTask } from "../../../shared/task.ts";
 import { explain } from "../api/errors.ts";
 import { applyTask, applyTasks, findTask } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
-import { send, type Sent } from "../api/outbox.ts";
+import { send } from "../api/outbox.ts";
 import { offerUndo, showToast } from "../shell/toast.ts";
 import { draftTask } from "./task-draft.ts";
 
@@ -14,30 +14,39 @@ import { draftTask } from "./task-draft.ts";
 
 export type TaskPatch = Omit<UpdateTask, "id">;
 
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const quoted = (task: Task) => `“${task.title}”`;
-const nameOf = (tasks: readonly Task[]) =>
+export const nameOf = (tasks: readonly Task[]) =>
   tasks.length === 1 && tasks[0] ? quoted(tasks[0]) : `${tasks.length} tasks`;
 
-const refuse = (deed: string, error: unknown) =>
+export const refuse = (deed: string, error: unknown) =>
   showToast({ message: `Not ${deed}: ${explain(error)}`, kind: "error" });
 
-/** Shows the task as the server made it; or, while it waits there, as it probably will be. */
-function showCreated(sent: Sent<Task>, given: Parameters<typeof draftTask>[0]): Task {
-  const task = sent.status === "done" ? sent.answer : draftTask(given);
+/** The person's own: `Europe/Vienna`. */
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What `quickAdd` would understand of a line. */
+export const parseLine = (text: string): Promise<ParsedTask> => api.tasks.parse.query({ text, timeZone });
+
+type Given = Omit<QuickAdd, "text" | "id">;
+
+/** A line as a person types it; the server understands it. While it waits, the task stands as it probably will be. */
+export async function quickAdd(text: string, given: Given = {}): Promise<Task> {
+  const input = { timeZone, ...given, text, id: newId(), typedAt: new Date() };
+  const sent = await send(api.tasks.quickAdd, input, `“${text}”`);
+  const task = sent.status === "done" ? sent.answer : draftTask({ ...given, id: input.id, title: text });
   applyTask({ type: "created", task });
   return task;
 }
 
-export async function createTask(input: CreateTask): Promise<Task> {
-  const given = { ...input, id: newId() };
-  return showCreated(await send(api.tasks.create, given, input.title), given);
-}
-
-/** A line as a person types it; the server understands it. */
-export async function quickAdd(text: string, given: Omit<QuickAdd, "text" | "id"> = {}): Promise<Task> {
-  const input = { timeZone, ...given, text, id: newId(), typedAt: new Date() };
-  return showCreated(await send(api.tasks.quickAdd, input, text), { ...given, id: input.id, title: text });
+/** As `quickAdd`, but tells a refusal itself. Returns whether there is a task. */
+export async function addTask(text: string, given: Given = {}): Promise<boolean> {
+  try {
+    await quickAdd(text, given);
+    return true;
+  } catch (error) {
+    refuse("created", error);
+    return false;
+  }
 }
 
 /** Changes tasks together. `undo`: what a toast that offers the way back says; none when left out. */
@@ -102,23 +111,5 @@ export async function removeTasks(ids: readonly string[]): Promise<void> {
     withdraw();
     applyTasks(tasks.map((task) => ({ type: "created", task })));
     refuse("deleted", error);
-  }
-}
-
-/** `positions`: where they probably will stand, in the order of the ids (see positionsAt). */
-export async function moveTasks(input: MoveTasks, positions: readonly string[]): Promise<void> {
-  const tasks = input.ids.flatMap((id) => findTask(id) ?? []);
-  applyTasks(
-    tasks.map((task, index) => ({
-      type: "updated",
-      task: { ...task, status: input.status ?? task.status, position: positions[index] ?? task.position },
-    })),
-  );
-  try {
-    const sent = await send(api.tasks.move, input, nameOf(tasks));
-    if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
-  } catch (error) {
-    applyTasks(tasks.map((task) => ({ type: "updated", task })));
-    refuse("moved", error);
   }
 }

@@ -10,7 +10,7 @@ tabs.addEventListener("message", () => setSignedOut(true));
 /** Any procedure that answers UNAUTHORIZED ends here; the shell then shows the sign-in page. */
 export const reportUnauthorized = () => setSignedOut(true);
 
-export type SignInResult = { ok: true } | { ok: false; status: number; message: string };
+type SignInResult = { ok: true } | { ok: false; status: number; message: string };
 
 const post = (path: string, body: unknown) =>
   fetch(path, {

@@ -4,7 +4,7 @@ import type { Message } from "../../../shared/message.ts";
 import type { Session } from "../../../shared/session.ts";
 
 /** An answer of `agents.get`: the first page is the latest, each further one is older. */
-export type ConversationPage = {
+type ConversationPage = {
   session: Session;
   messages: Message[];
   approvals: Approval[];

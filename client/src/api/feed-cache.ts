@@ -157,22 +157,29 @@ export function applyFeed(event: FeedEvent): void {
   }
 }
 
-/** The session as any cached answer has it. */
-export function findSession(id: string): Session | undefined {
-  const one = queryClient.getQueryData<Conversation>(conversationKey(id))?.pages[0]?.session;
-  if (one) return one;
+/** An item as any cached answer has it: the one that holds it alone, or else a list. */
+function findItem<T extends { id: string }>(
+  id: string,
+  alone: T | undefined,
+  listKey: readonly unknown[],
+): T | undefined {
+  if (alone) return alone;
   return queryClient
-    .getQueriesData<Pages<Session>>({ queryKey: api.agents.list.queryKey() })
+    .getQueriesData<Pages<T>>({ queryKey: listKey })
     .flatMap(([, pages]) => itemsOf(pages))
-    .find((session) => session.id === id);
+    .find((item) => item.id === id);
 }
 
-/** The task as any cached answer has it. */
-export function findTask(id: string): Task | undefined {
-  const one = queryClient.getQueryData<Task>(api.tasks.get.queryKey({ id }, "query"));
-  if (one) return one;
-  return queryClient
-    .getQueriesData<Pages<Task>>({ queryKey: api.tasks.list.queryKey() })
-    .flatMap(([, pages]) => itemsOf(pages))
-    .find((task) => task.id === id);
-}
+export const findSession = (id: string): Session | undefined =>
+  findItem(
+    id,
+    queryClient.getQueryData<Conversation>(conversationKey(id))?.pages[0]?.session,
+    api.agents.list.queryKey(),
+  );
+
+export const findTask = (id: string): Task | undefined =>
+  findItem(
+    id,
+    queryClient.getQueryData<Task>(api.tasks.get.queryKey({ id }, "query")),
+    api.tasks.list.queryKey(),
+  );

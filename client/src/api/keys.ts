@@ -20,7 +20,5 @@ export function queryKey(path: readonly string[], input: unknown, type: QueryTyp
   return [path, { ...(input !== undefined && { input }), ...(type !== "any" && { type }) }];
 }
 
-export const mutationKey = (path: readonly string[]): readonly [readonly string[]] => [path];
-
 /** The input that a key of this layout was made with. */
 export const inputOf = (key: readonly unknown[]): unknown => (isRecord(key[1]) ? key[1]["input"] : undefined);

@@ -2,7 +2,7 @@ import type { ListNotifications, Notification, NotificationState } from "../../.
 import { placeItem, type Pages } from "./pages.ts";
 
 /** A snooze that has ended stays in its list until the server says that it is back. */
-export function stateOf(notification: Pick<Notification, "doneAt" | "snoozedUntil">): NotificationState {
+function stateOf(notification: Pick<Notification, "doneAt" | "snoozedUntil">): NotificationState {
   if (notification.doneAt !== null) return "done";
   return notification.snoozedUntil === null ? "inbox" : "snoozed";
 }

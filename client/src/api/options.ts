@@ -10,7 +10,7 @@ import type {
 import type { inferAsyncIterableYield } from "@trpc/server/unstable-core-do-not-import";
 import type { AppRouter } from "../../../server/trpc/router.ts";
 import { client } from "./client.ts";
-import { mutationKey, queryKey, type QueryType, type TrpcKey } from "./keys.ts";
+import { queryKey, type QueryType, type TrpcKey } from "./keys.ts";
 
 type Output<P extends AnyTRPCProcedure> = inferTransformedProcedureOutput<AppRouter, P>;
 type Failure = TRPCClientError<AppRouter>;
@@ -46,13 +46,11 @@ type Query<P extends AnyTRPCQueryProcedure> = Keyed<P> & {
 
 type Mutation<P extends AnyTRPCMutationProcedure> = {
   mutate: (...args: Args<P>) => Promise<Output<P>>;
-  mutationOptions: () => {
-    mutationKey: readonly unknown[];
-    mutationFn: (input: inferProcedureInput<P>) => Promise<Output<P>>;
-  };
+  /** Its name on the wire: `tasks.update`. */
+  path: () => string;
 };
 
-export type StreamObserver<T> = {
+type StreamObserver<T> = {
   onData: (value: T) => void;
   onError: (error: Failure) => void;
   onComplete: () => void;
@@ -78,9 +76,6 @@ type Options<R> = {
         : Options<R[K]>;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
-
 function methodsOf(path: readonly string[]): Record<string, (...args: never[]) => unknown> {
   const name = path.join(".");
   return {
@@ -97,17 +92,13 @@ function methodsOf(path: readonly string[]): Record<string, (...args: never[]) =
     ) => ({
       queryKey: queryKey(path, input, "infinite"),
       queryFn: ({ signal, pageParam }: CancelSignal & { pageParam: unknown }) => {
-        const page =
-          pageParam === null ? input : { ...(isRecord(input) ? input : {}), [cursorName]: pageParam };
+        const page = pageParam === null ? input : Object.assign({}, input, { [cursorName]: pageParam });
         return client.query(name, page, { signal });
       },
       initialPageParam: null,
       getNextPageParam: next,
     }),
-    mutationOptions: () => ({
-      mutationKey: mutationKey(path),
-      mutationFn: (input: unknown) => client.mutation(name, input),
-    }),
+    path: () => name,
     subscribe: (input: unknown, observer: StreamObserver<unknown>) =>
       client.subscription(name, input, observer),
   };

@@ -19,13 +19,10 @@ type Entry = {
   words: string;
 };
 /** `waiting`: the server cannot be reached; it is sent as soon as it can. */
-export type Sent<T> = { status: "done"; answer: T } | { status: "waiting" };
+type Sent<T> = { status: "done"; answer: T } | { status: "waiting" };
 
 type Waiter = { done: (answer: unknown) => void; refused: (error: unknown) => void; later: () => void };
-type Procedure<I, O> = {
-  mutate: (input: I) => Promise<O>;
-  mutationOptions: () => { mutationKey: readonly unknown[] };
-};
+type Procedure<I, O> = { mutate: (input: I) => Promise<O>; path: () => string };
 
 const KEY = "porter.outbox";
 /** A server that does not answer for so long is out of reach, in ms. */
@@ -43,8 +40,12 @@ export const whenRefusedLate = (handler: typeof onRefused) => (onRefused = handl
 
 function read(): Entry[] {
   if (unstored) return unstored;
-  const stored = localStorage.getItem(KEY);
-  return stored === null ? [] : superjson.parse<Entry[]>(stored);
+  try {
+    const stored = localStorage.getItem(KEY);
+    return stored === null ? [] : superjson.parse<Entry[]>(stored);
+  } catch {
+    return []; // The storage is forbidden, or holds what somebody else wrote there.
+  }
 }
 
 function write(entries: Entry[]): void {
@@ -101,8 +102,7 @@ export async function flushOutbox(): Promise<void> {
 
 /** Resolves when the server has answered or cannot be reached. Rejects when it refuses the change. */
 export async function send<I, O>(procedure: Procedure<I, O>, input: I, words: string): Promise<Sent<O>> {
-  const [path] = procedure.mutationOptions().mutationKey as [readonly string[]]; // the layout of keys.ts
-  const entry: Entry = { id: newId(), path: path.join("."), input, words };
+  const entry: Entry = { id: newId(), path: procedure.path(), input, words };
   const settled = new Promise<Sent<O>>((resolve, reject) => {
     waiters.set(entry.id, {
       done: (answer) => resolve({ status: "done", answer: answer as O }), // what this procedure answers

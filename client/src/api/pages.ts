@@ -1,11 +1,14 @@
 import type { InfiniteData } from "@tanstack/solid-query";
 
 /** A list answer of any procedure. */
-export type Page<T> = { items: T[]; nextCursor: string | null };
+type Page<T> = { items: T[]; nextCursor: string | null };
 export type Pages<T> = InfiniteData<Page<T>>;
 
 export const itemsOf = <T>(pages: Pages<T> | undefined): T[] =>
   pages?.pages.flatMap((page) => page.items) ?? [];
+
+/** How such a list goes on, for `infiniteQueryOptions`. */
+export const byCursor = { next: <C>(page: { nextCursor: C }) => page.nextCursor };
 
 type Change<T> = { item: T; keep: boolean; compare: (a: T, b: T) => number };
 

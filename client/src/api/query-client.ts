@@ -17,6 +17,5 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => porterError(error) === undefined && failures < 2,
       retryDelay: (attempt) => 300 * 2 ** attempt,
     },
-    mutations: { networkMode: "always" },
   },
 });

@@ -27,7 +27,7 @@ type PagedOptions<T, C> = Common & {
  * solid-query's observers as plain signals. Not its `useQuery`: that one reads through a resource, so a changed key
  * (a letter typed in a filter) suspends the page around it, and the field loses the focus.
  */
-export type QueryView<T> = {
+type QueryView<T> = {
   data: Accessor<T | undefined>;
   error: Accessor<unknown>;
   /** Nothing to show yet and no failure. */
@@ -35,7 +35,7 @@ export type QueryView<T> = {
   isFetching: Accessor<boolean>;
   refetch: () => void;
 };
-export type PagedView<T> = QueryView<InfiniteData<T>> & {
+type PagedView<T> = QueryView<InfiniteData<T>> & {
   hasMore: Accessor<boolean>;
   isLoadingMore: Accessor<boolean>;
   loadMore: () => Promise<unknown>;

@@ -46,7 +46,7 @@ export function matchesTask(task: Task, filter: TaskFilter): boolean {
 }
 
 const byNumber = (a: Task, b: Task) => a.number - b.number;
-/** As the server sorts (server/tasks/store.ts). */
+/** As the server sorts (server/tasks/store/). */
 const compareBy: Record<TaskSort, (a: Task, b: Task) => number> = {
   manual: (a, b) => (a.position < b.position ? -1 : a.position > b.position ? 1 : byNumber(a, b)),
   created: (a, b) => byNumber(b, a),

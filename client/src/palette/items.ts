@@ -26,7 +26,7 @@ export type Item = {
   /** `local`: known without asking. `found`: the server's. `typed`: made of the words in the field. */
   source: "local" | "found" | "typed";
 };
-export type Section = { title: string; items: Item[] };
+type Section = { title: string; items: Item[] };
 
 const MOST_LOCAL = 6;
 const MOST_RECENT = 5;

@@ -33,9 +33,11 @@ async function ask({ kind, id }: Recent): Promise<Pick<RecentPlace, "task" | "se
 export function createRecents() {
   const [all, setAll] = createSignal(loadRecents().map(known));
 
+  const save = () => saveRecents(all().map(({ kind, id, title }) => ({ kind, id, title })));
+
   function replace(id: string, by: (place: RecentPlace) => RecentPlace[]): void {
     setAll((places) => places.flatMap((place) => (place.id === id ? by(place) : [place])));
-    saveRecents(all().map(({ kind, id, title }) => ({ kind, id, title })));
+    save();
   }
 
   async function complete(place: RecentPlace): Promise<void> {
@@ -48,7 +50,7 @@ export function createRecents() {
     }
   }
 
-  saveRecents(all().map(({ kind, id, title }) => ({ kind, id, title })));
+  save();
   for (const place of all()) if (!place.task && !place.session) void complete(place);
 
   return () => all().filter(({ title }) => title !== "");

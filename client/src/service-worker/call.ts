@@ -1,5 +1,5 @@
 /** What became of a call: its answer, or why there is none, for a person. */
-export type Called = { ok: true; answer: unknown } | { ok: false; reason: string; mayRetry: boolean };
+type Called = { ok: true; answer: unknown } | { ok: false; reason: string; mayRetry: boolean };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;

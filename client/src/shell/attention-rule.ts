@@ -1,5 +1,5 @@
 /** Times in ms; what never was is -Infinity. */
-export type Attention = {
+type Attention = {
   now: number;
   inFront: boolean;
   /** When the person last pressed, scrolled, moved or came back. */

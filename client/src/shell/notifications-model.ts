@@ -1,16 +1,13 @@
 import { createEffect, createMemo } from "solid-js";
 import { api } from "../api/options.ts";
-import { itemsOf } from "../api/pages.ts";
+import { byCursor, itemsOf } from "../api/pages.ts";
 import { createPagedQuery } from "../api/query.ts";
 import { setTitleCount } from "./page-title.ts";
 
 /** What is unread, for every place that shows how many: the bell, the title, the app's own badge. */
 export function createNotifications() {
   const query = createPagedQuery(() =>
-    api.notifications.list.infiniteQueryOptions(
-      { unread: true, limit: 100 },
-      { next: (page) => page.nextCursor },
-    ),
+    api.notifications.list.infiniteQueryOptions({ unread: true, limit: 100 }, byCursor),
   );
   const unread = createMemo(() => itemsOf(query.data()));
   const count = createMemo(() => unread().length);

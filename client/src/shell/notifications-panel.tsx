@@ -4,13 +4,12 @@ import type { Notification } from "../../../shared/notification.ts";
 import { markAllRead, markRead } from "../actions/notifications.ts";
 import { explain } from "../api/errors.ts";
 import { api } from "../api/options.ts";
-import { itemsOf } from "../api/pages.ts";
+import { byCursor, itemsOf } from "../api/pages.ts";
 import { createPagedQuery } from "../api/query.ts";
+import { Ago } from "../ui/ago.tsx";
 import { Keyed } from "../ui/keyed.tsx";
 import { notificationLamps, notificationWords } from "../ui/notification-words.ts";
-import { now } from "../ui/now.ts";
 import { RowsSkeleton } from "../ui/rows-skeleton.tsx";
-import { exactTime, timeAgo } from "../ui/time.ts";
 
 /** The newest few; the inbox has the rest. */
 const SHOWN = 6;
@@ -19,7 +18,7 @@ const SHOWN = 6;
 export default function NotificationsPanel(props: { unread: readonly Notification[]; close: () => void }) {
   // As the inbox asks: one key, one request.
   const query = createPagedQuery(() =>
-    api.notifications.list.infiniteQueryOptions({ state: "inbox" }, { next: (page) => page.nextCursor }),
+    api.notifications.list.infiniteQueryOptions({ state: "inbox" }, byCursor),
   );
   const newest = createMemo(() => itemsOf(query.data()).slice(0, SHOWN));
   return (
@@ -72,13 +71,7 @@ export default function NotificationsPanel(props: { unread: readonly Notificatio
                       >
                         {item().title}
                       </span>
-                      <time
-                        class="flex-none text-xs text-ink-3"
-                        dateTime={item().createdAt.toISOString()}
-                        title={exactTime(item().createdAt)}
-                      >
-                        {timeAgo(item().createdAt, now())}
-                      </time>
+                      <Ago at={item().createdAt} class="flex-none text-xs text-ink-3" />
                     </span>
                     <span class="line-clamp-2 text-sm text-ink-2">
                       <span class="sr-only">{notificationWords[item().kind]}. </span>

@@ -12,7 +12,7 @@ export const places = [
 ] as const;
 
 /** Places that have their own buttons. */
-export const furtherPlaces = [
+const furtherPlaces = [
   { href: "/notifications", name: "Notifications", icon: Bell, key: "n" },
   { href: "/settings", name: "Settings", icon: Settings, key: "s" },
 ] as const;

@@ -1,34 +1,32 @@
 import { useLocation, useNavigate, type RouteSectionProps } from "@solidjs/router";
 import { createEffect, createMemo, ErrorBoundary, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { createSessionsAtWork } from "../actions/sessions-at-work.ts";
 import { signedOut } from "../api/auth.ts";
+import { explain } from "../api/errors.ts";
 import { connection, startLive } from "../api/live.ts";
-import { api } from "../api/options.ts";
-import { waiting } from "../api/outbox.ts";
+import { waiting, whenRefusedLate } from "../api/outbox.ts";
 import { itemsOf } from "../api/pages.ts";
-import { createPagedQuery } from "../api/query.ts";
 import { queryClient } from "../api/query-client.ts";
-import { AT_WORK } from "../ui/at-work.ts";
+import { useLate } from "../ui/late.ts";
 import { Problem } from "../ui/problem.tsx";
 import { OfflineStrip } from "./connection.tsx";
-import { useLatePresence } from "./late-presence.ts";
 import { createNotifications } from "./notifications-model.ts";
 import { hideOverlay, overlay, prefetchPalette, showOverlay } from "./overlays.ts";
 import { PhoneBottomBar, PhoneTopBar } from "./phone-bars.tsx";
 import { Rail } from "./rail.tsx";
 import { forgetRecents, noteVisit } from "./recents.ts";
 import { useShortcuts } from "./shortcuts.ts";
-import { followViewport } from "./viewport.ts";
+import { showToast } from "./toast.ts";
 import { Toasts } from "./toasts.tsx";
+import { followViewport } from "./viewport.ts";
 
 /** What stands around every page, and the one place that starts this tab's stream. */
 export function Shell(props: RouteSectionProps) {
   const navigate = useNavigate();
   const location = useLocation();
   const notifications = createNotifications();
-  const active = createPagedQuery(() =>
-    api.agents.list.infiniteQueryOptions({ status: AT_WORK, limit: 20 }, { next: (page) => page.nextCursor }),
-  );
+  const active = createSessionsAtWork();
   const activeSessions = createMemo(() => itemsOf(active.data()));
   const inChat = createMemo(() => /^\/agents\/./.test(location.pathname));
 
@@ -37,7 +35,15 @@ export function Shell(props: RouteSectionProps) {
   onMount(prefetchPalette);
   createEffect(() => noteVisit(location.pathname));
   onMount(() => onCleanup(startLive()));
-  useLatePresence(notifications.unread);
+  useLate(async () => {
+    const { usePresence } = await import("./presence.ts");
+    return () => usePresence(notifications.unread);
+  });
+  whenRefusedLate((words, error) => {
+    showToast({ message: `Not saved: ${words}. ${explain(error)}`, kind: "error" });
+    // The page shows it as if it had been.
+    void queryClient.invalidateQueries();
+  });
   createEffect(() => {
     if (!signedOut()) return;
     const next = location.pathname + location.search;

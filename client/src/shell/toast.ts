@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 
-export type Toast = {
+type Toast = {
   id: number;
   message: string;
   kind: "note" | "error";

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../shared/actor.ts";
 
 /** An actor in words, and the session behind it when there is one. */
-export type ActorWords = { text: string; sessionId?: string };
+type ActorWords = { text: string; sessionId?: string };
 
 export function describeActor(actor: Actor, titleOf: (sessionId: string) => string | undefined): ActorWords {
   const [kind, ...rest] = actor.split(":");

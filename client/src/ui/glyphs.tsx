@@ -1,5 +1,6 @@
 import { Match, Switch } from "solid-js";
 import type { TaskPriority, TaskStatus } from "../../../shared/task.ts";
+import { priorityWords } from "./task-words.ts";
 
 /** The state of a task: an open ring, a half-filled one, a stamped one, a crossed one. */
 export function StatusGlyph(props: { status: TaskStatus }) {
@@ -34,17 +35,21 @@ export function StatusGlyph(props: { status: TaskStatus }) {
 
 const bars: Record<TaskPriority, number> = { low: 1, medium: 2, high: 3, urgent: 3 };
 
-export function PriorityGlyph(props: { priority: TaskPriority }) {
+export function PriorityMark(props: { priority: TaskPriority; class?: string }) {
   const lit = (bar: number) => {
     if (props.priority === "urgent") return "fill-danger";
     return bar <= bars[props.priority] ? "fill-ink-2" : "fill-line-strong";
   };
+  const words = () => `${priorityWords[props.priority]} priority`;
   return (
-    <svg viewBox="0 0 14 14" class="size-3.5 flex-none" aria-hidden="true">
-      <rect x="1" y="8.5" width="3" height="4.5" rx="1" class={lit(1)} />
-      <rect x="5.5" y="5" width="3" height="8" rx="1" class={lit(2)} />
-      <rect x="10" y="1" width="3" height="12" rx="1" class={lit(3)} />
-    </svg>
+    <span class={`flex-none ${props.class ?? ""}`} title={words()}>
+      <svg viewBox="0 0 14 14" class="size-3.5 flex-none" aria-hidden="true">
+        <rect x="1" y="8.5" width="3" height="4.5" rx="1" class={lit(1)} />
+        <rect x="5.5" y="5" width="3" height="8" rx="1" class={lit(2)} />
+        <rect x="10" y="1" width="3" height="12" rx="1" class={lit(3)} />
+      </svg>
+      <span class="sr-only">{words()}</span>
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import ChevronDown from "lucide-solid/icons/chevron-down";
 import { For, Show } from "solid-js";
 import { Popover } from "./popover.tsx";
 
-export type Choice = { value: string; words: string; note?: string };
+type Choice = { value: string; words: string; note?: string };
 
 /** A button that opens a list to pick any number from. Nothing picked means everything. */
 export function PickMany(props: {

@@ -3,7 +3,7 @@ import { createMemo } from "solid-js";
 import type { SessionSort, SessionStatus } from "../../../../shared/session.ts";
 import { createDoings } from "../../actions/doings.ts";
 import { api } from "../../api/options.ts";
-import { itemsOf } from "../../api/pages.ts";
+import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery } from "../../api/query.ts";
 import { partsOf, readFilters, writeFilters, type AgentFilters, type AgentSearch } from "./filters.ts";
 import { createStartModel } from "./start-model.ts";
@@ -25,7 +25,7 @@ export function createAgentsModel() {
       const query = filters().query.trim();
       const input = { status: statuses, sort, limit, ...(query && { query }) };
       return {
-        ...api.agents.list.infiniteQueryOptions(input, { next: (page) => page.nextCursor }),
+        ...api.agents.list.infiniteQueryOptions(input, byCursor),
         enabled: statuses.length > 0,
         keepPrevious: true,
       };

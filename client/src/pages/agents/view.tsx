@@ -37,7 +37,7 @@ export function AgentsView(props: { model: AgentsModel }) {
         <Show when={!model.failed()} fallback={<Failed model={model} />}>
           <Show when={!model.isPending()} fallback={<RowsSkeleton rows={5} />}>
             <Show when={!model.isEmpty()} fallback={<Nothing model={model} />}>
-              <div class="space-y-7">
+              <div class="flex flex-col gap-7">
                 <Show when={model.atWork.items().length > 0}>
                   <Section title="At work" count={model.atWork.items().length}>
                     <Rows sessions={model.atWork.items()} model={model} />

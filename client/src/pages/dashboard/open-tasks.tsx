@@ -1,9 +1,9 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { DueDate } from "../../ui/due-date.tsx";
-import { PriorityGlyph, StatusGlyph, TagNumber } from "../../ui/glyphs.tsx";
+import { FinishButton } from "../../ui/finish-button.tsx";
+import { PriorityMark, TagNumber } from "../../ui/glyphs.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
-import { priorityWords } from "../../ui/task-words.ts";
 import type { DashboardModel } from "./model.ts";
 
 export function OpenTasks(props: { model: DashboardModel }) {
@@ -24,18 +24,8 @@ export function OpenTasks(props: { model: DashboardModel }) {
         <Keyed each={props.model.tasks()} by={(task) => task.id}>
           {(task) => (
             <li class="relative flex min-h-10 items-center gap-2 rounded-lg pr-3 pl-1 hover:bg-hover pointer-coarse:min-h-12">
-              <button
-                type="button"
-                class="icon-button relative z-10"
-                aria-label={`Mark #${task().number} as done`}
-                onClick={() => props.model.finish(task())}
-              >
-                <StatusGlyph status={task().status} />
-              </button>
-              <span class="flex-none" title={`${priorityWords[task().priority]} priority`}>
-                <PriorityGlyph priority={task().priority} />
-                <span class="sr-only">{priorityWords[task().priority]} priority</span>
-              </span>
+              <FinishButton task={task()} change={(status) => props.model.change(task().id, { status })} />
+              <PriorityMark priority={task().priority} />
               <TagNumber number={task().number} />
               <A
                 href={`/tasks/${task().id}`}

@@ -57,7 +57,7 @@ export function DashboardView(props: { model: DashboardModel }) {
             <FirstSteps model={model} />
           </Show>
           <Show when={model.hasTasks() || model.hasSessions()}>
-            <div class="mt-6 space-y-7">
+            <div class="mt-6 flex flex-col gap-7">
               <Show when={model.waiting().length > 0}>
                 <Waiting sessions={model.waiting()} />
               </Show>
@@ -73,7 +73,7 @@ export function DashboardView(props: { model: DashboardModel }) {
                 >
                   <OpenTasks model={model} />
                 </Section>
-                <div class="space-y-7">
+                <div class="flex flex-col gap-7">
                   <Show when={model.atWork().length > 0}>
                     <Section title="At work" count={model.atWork().length}>
                       <div class="-mx-3">

@@ -58,7 +58,7 @@ export function NotificationList(props: { model: InboxModel; onEmptied: () => vo
 
   return (
     <>
-      <ul ref={setList} class="-mx-3 divide-y divide-line">
+      <ul ref={setList} class="-mx-3">
         <Keyed each={model.items()} by={(item) => item.id}>
           {(item) => <NotificationRow item={item()} model={model} leave={leave} />}
         </Keyed>

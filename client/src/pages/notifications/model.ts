@@ -12,7 +12,7 @@ import {
   wake,
 } from "../../actions/notifications.ts";
 import { api } from "../../api/options.ts";
-import { itemsOf } from "../../api/pages.ts";
+import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery } from "../../api/query.ts";
 
 const readState = (value: unknown): NotificationState =>
@@ -23,7 +23,7 @@ export function createInbox() {
   const [search] = useSearchParams();
   const state = createMemo(() => readState(search["state"]));
   const query = createPagedQuery(() =>
-    api.notifications.list.infiniteQueryOptions({ state: state() }, { next: (page) => page.nextCursor }),
+    api.notifications.list.infiniteQueryOptions({ state: state() }, byCursor),
   );
   const items = createMemo(() => itemsOf(query.data()));
 

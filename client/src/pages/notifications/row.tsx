@@ -5,9 +5,9 @@ import Undo from "lucide-solid/icons/undo-2";
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Notification } from "../../../../shared/notification.ts";
+import { Ago } from "../../ui/ago.tsx";
 import { notificationLamps, notificationWords } from "../../ui/notification-words.ts";
-import { now } from "../../ui/now.ts";
-import { exactTime, timeAgo } from "../../ui/time.ts";
+import { exactTime } from "../../ui/time.ts";
 import type { InboxModel } from "./model.ts";
 import { SnoozeMenu } from "./snooze-menu.tsx";
 
@@ -24,7 +24,7 @@ export function NotificationRow(props: {
   return (
     <li
       data-id={props.item.id}
-      class="relative flex gap-x-2 px-3 py-2.5 hover:bg-hover focus-within:bg-hover max-sm:pt-1"
+      class="relative flex gap-x-2 border-line px-3 py-2.5 not-first:border-t hover:bg-hover focus-within:bg-hover max-sm:pt-1"
       onFocusIn={() => model.setCurrentId(props.item.id)}
     >
       <div class="flex min-w-0 flex-1 gap-3">
@@ -37,11 +37,7 @@ export function NotificationRow(props: {
             <span aria-hidden="true">·</span>
             <Show
               when={props.item.doneAt === null && props.item.snoozedUntil}
-              fallback={
-                <time dateTime={props.item.createdAt.toISOString()} title={exactTime(props.item.createdAt)}>
-                  {timeAgo(props.item.createdAt, now())}
-                </time>
-              }
+              fallback={<Ago at={props.item.createdAt} />}
             >
               {(until) => <time dateTime={until().toISOString()}>until {exactTime(until())}</time>}
             </Show>

@@ -1,9 +1,10 @@
 import Clock from "lucide-solid/icons/clock";
 import { createSignal, For } from "solid-js";
+import { toMomentField } from "../../ui/date-fields.ts";
 import { now } from "../../ui/now.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { exactTime } from "../../ui/time.ts";
-import { fromMomentField, snoozeTimes, toMomentField } from "./snooze-times.ts";
+import { ownTime, snoozeTimes } from "./snooze-times.ts";
 
 /** Until when it is to be out of the way. */
 export function SnoozeMenu(props: { title: string; snooze: (until: Date) => void }) {
@@ -29,7 +30,7 @@ export function SnoozeMenu(props: { title: string; snooze: (until: Date) => void
 function Times(props: { choose: (until: Date) => void }) {
   const times = snoozeTimes(new Date());
   const [own, setOwn] = createSignal("");
-  const moment = () => fromMomentField(own(), now());
+  const moment = () => ownTime(own(), now());
   return (
     <>
       <ul>

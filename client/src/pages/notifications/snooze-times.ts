@@ -1,4 +1,6 @@
-export type SnoozeTime = { words: string; until: Date };
+import { fromMomentField } from "../../ui/date-fields.ts";
+
+type SnoozeTime = { words: string; until: Date };
 
 const MORNING = 9;
 const EVENING = 18;
@@ -22,15 +24,8 @@ export function snoozeTimes(now: Date): SnoozeTime[] {
   ];
 }
 
-const pad = (value: number) => String(value).padStart(2, "0");
-
-/** For `<input type="datetime-local">`, which speaks in the person's own time. */
-export const toMomentField = (date: Date): string =>
-  `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
-
-/** Undefined for what is no moment, or one that has passed. */
-export function fromMomentField(value: string, now: Date): Date | undefined {
-  // Without a zone, which the field never gives, it is local time (ECMA-262, 21.4.1.32).
-  const date = new Date(value);
-  return date > now ? date : undefined;
+/** What stands in the field for a moment of the person's own; undefined for none, or one that has passed. */
+export function ownTime(value: string, now: Date): Date | undefined {
+  const until = fromMomentField(value);
+  return until && until > now ? until : undefined;
 }

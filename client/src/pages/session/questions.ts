@@ -1,5 +1,5 @@
 /** The input of Claude's AskUserQuestion, as far as it holds to its form. */
-export type Question = {
+type Question = {
   question: string;
   header: string;
   multiSelect: boolean;

@@ -39,7 +39,7 @@ export function About(props: { model: SettingsModel }) {
               </p>
             }
           >
-            <ul class="mt-2 space-y-2">
+            <ul class="mt-2 flex flex-col gap-2">
               <For each={status().warnings}>
                 {(warning) => (
                   <li class="flex gap-3">

@@ -17,10 +17,10 @@ export function Devices(props: { model: SettingsModel }) {
         </p>
       }
     >
-      <ul class="divide-y divide-line">
+      <ul>
         <Keyed each={model.devices()} by={(device) => device.id}>
           {(device) => (
-            <li class="flex flex-wrap items-center gap-x-2 gap-y-1 py-2.5">
+            <li class="flex flex-wrap items-center gap-x-2 gap-y-1 border-line py-2.5 not-first:border-t">
               <div class="min-w-0 flex-1 basis-56">
                 <p class="truncate font-medium">
                   {device().device}

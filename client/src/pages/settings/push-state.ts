@@ -1,7 +1,7 @@
 /** What this browser can do about pushes, and what it does. */
 export type PushState = "on" | "off" | "denied" | "insecure" | "home-screen" | "unsupported";
 
-export type Surroundings = {
+type Surroundings = {
   isSecure: boolean;
   hasPush: boolean;
   /** An iPhone or iPad, which lets only apps on the home screen have pushes. */

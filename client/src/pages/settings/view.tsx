@@ -13,13 +13,13 @@ import { Push, ThemeChoice } from "./this-browser-view.tsx";
 export function SettingsView(props: { model: SettingsModel }) {
   const { model } = props;
   return (
-    <div class="mx-auto w-full max-w-[48rem] space-y-9 px-4 pt-5 pb-16 sm:px-9 md:pt-8">
+    <div class="mx-auto w-full max-w-[48rem] flex flex-col gap-9 px-4 pt-5 pb-16 sm:px-9 md:pt-8">
       <h1 class="title text-xl">Settings</h1>
       <Section title="This browser">
         <ThemeChoice />
         <Push model={model} />
       </Section>
-      <div id="notifications" class="scroll-mt-16 space-y-9">
+      <div id="notifications" class="scroll-mt-16 flex flex-col gap-9">
         <Show
           when={model.status.data()}
           fallback={

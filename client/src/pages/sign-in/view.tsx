@@ -62,7 +62,7 @@ export function SignInView(props: { model: SignInModel }) {
               {props.model.isBusy() ? "Signing in…" : "Sign in"}
             </button>
           </form>
-          <div id="help" class="mt-8 space-y-2.5 border-t border-line pt-5 text-sm text-ink-2">
+          <div id="help" class="mt-8 flex flex-col gap-2.5 border-t border-line pt-5 text-sm text-ink-2">
             <p class="sign text-ink-3">Where the key is</p>
             <p>
               The token is kept in the file <code class={code}>token</code> in Porter's data folder:{" "}

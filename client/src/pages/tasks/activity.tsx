@@ -2,20 +2,23 @@ import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Task, TaskActivity } from "../../../../shared/task.ts";
 import { describeActor } from "../../ui/actor.ts";
+import { Ago } from "../../ui/ago.tsx";
 import { now } from "../../ui/now.ts";
-import { exactTime, timeAgo } from "../../ui/time.ts";
+import { timeAgo } from "../../ui/time.ts";
 import { describeActivity } from "./activity-words.ts";
-import type { TasksModel } from "./model.ts";
+import type { DetailModel } from "./detail-model.ts";
+
+type TitleOf = (sessionId: string) => string | undefined;
 
 /** Who changed what, and when; what can be taken back. Folded: one looks for it, it does not tell. */
-export function Activity(props: { task: Task; model: TasksModel }) {
-  const { detail } = props.model;
+export function Activity(props: { task: Task; detail: DetailModel; titleOf: TitleOf }) {
+  const { detail } = props;
   return (
     <details class="group/activity border-t border-line pt-1">
       <summary class="flex min-h-9 items-center gap-2 rounded-md text-sm text-ink-2 marker:content-none hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <span class="sign">History</span>
         <span class="min-w-0 truncate text-xs text-ink-3">
-          changed by {describeActor(props.task.updatedBy, props.model.titleOf).text}{" "}
+          changed by {describeActor(props.task.updatedBy, props.titleOf).text}{" "}
           {timeAgo(props.task.updatedAt, now())}
         </span>
         <span
@@ -25,8 +28,10 @@ export function Activity(props: { task: Task; model: TasksModel }) {
           ›
         </span>
       </summary>
-      <ol class="mt-1 space-y-1.5 border-l border-line-strong pl-4">
-        <For each={detail.activity()}>{(entry) => <Entry entry={entry} model={props.model} />}</For>
+      <ol class="mt-1 flex flex-col gap-1.5 border-l border-line-strong pl-4">
+        <For each={detail.activity()}>
+          {(entry) => <Entry entry={entry} titleOf={props.titleOf} undo={() => detail.undo(entry.eventId)} />}
+        </For>
       </ol>
       <Show when={detail.hasMoreActivity()}>
         <button type="button" class="button mt-2" data-kind="quiet" onClick={() => detail.moreActivity()}>
@@ -37,8 +42,8 @@ export function Activity(props: { task: Task; model: TasksModel }) {
   );
 }
 
-function Entry(props: { entry: TaskActivity; model: TasksModel }) {
-  const actor = () => describeActor(props.entry.actor, props.model.titleOf);
+function Entry(props: { entry: TaskActivity; titleOf: TitleOf; undo: () => void }) {
+  const actor = () => describeActor(props.entry.actor, props.titleOf);
   return (
     <li class="text-sm text-ink-2">
       <Show when={actor().sessionId} fallback={<span class="font-medium text-ink">{actor().text}</span>}>
@@ -52,21 +57,14 @@ function Entry(props: { entry: TaskActivity; model: TasksModel }) {
           </A>
         )}
       </Show>{" "}
-      {describeActivity(props.entry)}{" "}
-      <time
-        class="text-xs text-ink-3"
-        dateTime={props.entry.at.toISOString()}
-        title={exactTime(props.entry.at)}
-      >
-        {timeAgo(props.entry.at, now())}
-      </time>
+      {describeActivity(props.entry)} <Ago at={props.entry.at} class="text-xs text-ink-3" />
       <Show when={props.entry.canUndo && props.entry.kind === "updated"}>
         {" "}
         <button
           type="button"
           class="rounded px-1 text-xs font-semibold text-brass hover:underline pointer-coarse:min-h-9"
           aria-label={`Undo: ${describeActivity(props.entry)}`}
-          onClick={() => props.model.detail.undo(props.entry.eventId)}
+          onClick={() => props.undo()}
         >
           Undo
         </button>

@@ -1,15 +1,15 @@
-import Repeat from "lucide-solid/icons/repeat";
 import { A } from "@solidjs/router";
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
 import type { Task } from "../../../../shared/task.ts";
 import { DueDate } from "../../ui/due-date.tsx";
-import { PriorityGlyph, StatusGlyph, TagNumber } from "../../ui/glyphs.tsx";
-import { describeRule } from "../../ui/recurrence-words.ts";
+import { PriorityMark, StatusGlyph, TagNumber } from "../../ui/glyphs.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
-import { isClosed, priorityWords, statusWords } from "../../ui/task-words.ts";
-import { dragRow, dropIntoGroup, isDragged, landsAt, landsIn } from "./drag.ts";
+import { isClosed, statusWords } from "../../ui/task-words.ts";
+import { useDragRow, useDropIntoGroup } from "./drag-late.ts";
+import { isDragged, landsAt, landsIn } from "./drag-state.ts";
 import type { TaskGroup } from "./list-model.ts";
+import { Repeats, SubtaskCount } from "./marks.tsx";
 import type { TasksModel } from "./model.ts";
 
 const AHEAD = 20;
@@ -34,7 +34,7 @@ function Column(props: { group: TaskGroup; model: TasksModel }) {
   const [column, setColumn] = createSignal<HTMLElement>();
   const [virtual, setVirtual] = createSignal<VirtualizerHandle>();
   const ids = createMemo(() => group.items().map((task) => task.id));
-  dropIntoGroup(column, () => group.status);
+  useDropIntoGroup(column, group.status);
   const loadAhead = (offset: number) => {
     const handle = virtual();
     if (handle && handle.findItemIndex(offset + handle.viewportSize) >= ids().length - AHEAD) group.more();
@@ -81,7 +81,7 @@ function Card(props: { task: Task; model: TasksModel }) {
   const { selection } = props.model;
   // The model is one for the life of the page.
   // eslint-disable-next-line solid/reactivity
-  dragRow(card, () => ({ id: props.task.id, status: props.task.status }), props.model);
+  useDragRow(card, () => ({ id: props.task.id, status: props.task.status }), props.model);
   return (
     <div class="pb-2" data-task={props.task.id}>
       <div
@@ -93,10 +93,7 @@ function Card(props: { task: Task; model: TasksModel }) {
       >
         <div class="flex items-center gap-2">
           <TagNumber number={props.task.number} />
-          <span class="ml-auto flex-none" title={`${priorityWords[props.task.priority]} priority`}>
-            <PriorityGlyph priority={props.task.priority} />
-            <span class="sr-only">{priorityWords[props.task.priority]} priority</span>
-          </span>
+          <PriorityMark priority={props.task.priority} class="ml-auto" />
         </div>
         <A
           href={props.model.hrefOf(props.task.id)}
@@ -111,18 +108,10 @@ function Card(props: { task: Task; model: TasksModel }) {
           <Show when={props.task.dueAt}>
             {(due) => <DueDate due={due()} closed={isClosed(props.task.status)} />}
           </Show>
-          <Show when={props.task.recurrence}>
-            {(rule) => (
-              <span title={describeRule(rule())}>
-                <Repeat size={12} aria-hidden="true" />
-                <span class="sr-only">repeats {describeRule(rule())}</span>
-              </span>
-            )}
-          </Show>
+          <Show when={props.task.recurrence}>{(rule) => <Repeats rule={rule()} size={12} />}</Show>
           <Show when={props.task.subtasks.total > 0}>
             <span>
-              {props.task.subtasks.done}/{props.task.subtasks.total}
-              <span class="sr-only"> subtasks done</span>
+              <SubtaskCount of={props.task.subtasks} />
             </span>
           </Show>
           <For each={props.task.tags.slice(0, 3)}>

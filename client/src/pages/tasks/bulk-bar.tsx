@@ -1,17 +1,11 @@
 import Trash from "lucide-solid/icons/trash";
 import X from "lucide-solid/icons/x";
-import { createSignal, For, Show, type JSX } from "solid-js";
+import { createSignal, type JSX } from "solid-js";
 import type { TaskPatch } from "../../actions/tasks.ts";
-import {
-  isPriority,
-  isStatus,
-  priorities,
-  priorityWords,
-  statuses,
-  statusWords,
-} from "../../ui/task-words.ts";
-import { fromDateField } from "../../ui/time.ts";
+import { isPriority, isStatus, priorityWords, statusWords } from "../../ui/task-words.ts";
+import { fromDateField } from "../../ui/date-fields.ts";
 import type { TasksModel } from "./model.ts";
+import { PriorityOptions, StatusOptions } from "./options.tsx";
 import { parseTags } from "./tags.ts";
 
 /** What can be done with the chosen tasks together. Every change offers the way back. */
@@ -23,63 +17,59 @@ export default function BulkBar(props: { model: TasksModel }) {
     model.change(model.selection.chosen(), () => patch, `${name()}: ${words}`);
 
   return (
-    <Show when={count() > 0}>
-      <div
-        role="toolbar"
-        aria-label="Change the chosen tasks"
-        class="sticky bottom-3 z-30 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1.5 rounded-xl border border-line bg-sheet p-1.5 shadow-(--shadow-lift) max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
+    <div
+      role="toolbar"
+      aria-label="Change the chosen tasks"
+      class="sticky bottom-3 z-30 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-1.5 rounded-xl border border-line bg-sheet p-1.5 shadow-(--shadow-lift) max-md:bottom-[calc(4.25rem+env(safe-area-inset-bottom))]"
+    >
+      <span class="px-2 text-sm font-semibold" role="status">
+        {count()} chosen
+      </span>
+      <Pick
+        label="Set the status"
+        words="Status"
+        pick={(value) => isStatus(value) && change({ status: value }, statusWords[value].toLowerCase())}
       >
-        <span class="px-2 text-sm font-semibold" role="status">
-          {count()} chosen
-        </span>
-        <Pick
-          label="Set the status"
-          words="Status"
-          pick={(value) => isStatus(value) && change({ status: value }, statusWords[value].toLowerCase())}
-        >
-          <For each={statuses}>{(status) => <option value={status}>{statusWords[status]}</option>}</For>
-        </Pick>
-        <Pick
-          label="Set the priority"
-          words="Priority"
-          pick={(value) =>
-            isPriority(value) && change({ priority: value }, `${priorityWords[value].toLowerCase()} priority`)
-          }
-        >
-          <For each={priorities}>
-            {(priority) => <option value={priority}>{priorityWords[priority]}</option>}
-          </For>
-        </Pick>
-        <input
-          type="date"
-          aria-label="Set the due date"
-          class="field !w-auto"
-          onChange={({ currentTarget }) => {
-            const dueAt = fromDateField(currentTarget.value);
-            if (dueAt) change({ dueAt }, "due date set");
-          }}
-        />
-        <TagInput model={model} name={name()} />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Delete the chosen tasks"
-          title="Delete"
-          onClick={() => model.remove(model.selection.chosen())}
-        >
-          <Trash size={16} aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Choose none"
-          title="Choose none (Esc)"
-          onClick={() => model.selection.clear()}
-        >
-          <X size={17} aria-hidden="true" />
-        </button>
-      </div>
-    </Show>
+        <StatusOptions />
+      </Pick>
+      <Pick
+        label="Set the priority"
+        words="Priority"
+        pick={(value) =>
+          isPriority(value) && change({ priority: value }, `${priorityWords[value].toLowerCase()} priority`)
+        }
+      >
+        <PriorityOptions />
+      </Pick>
+      <input
+        type="date"
+        aria-label="Set the due date"
+        class="field !w-auto"
+        onChange={({ currentTarget }) => {
+          const dueAt = fromDateField(currentTarget.value);
+          if (dueAt) change({ dueAt }, "due date set");
+        }}
+      />
+      <TagInput model={model} name={name()} />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Delete the chosen tasks"
+        title="Delete"
+        onClick={() => model.remove(model.selection.chosen())}
+      >
+        <Trash size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Choose none"
+        title="Choose none (Esc)"
+        onClick={() => model.selection.clear()}
+      >
+        <X size={17} aria-hidden="true" />
+      </button>
+    </div>
   );
 }
 

@@ -4,22 +4,23 @@ import { A } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import type { Comment } from "../../../../shared/comment.ts";
 import { describeActor } from "../../ui/actor.ts";
-import { growWith } from "../../ui/grow.ts";
+import { Ago } from "../../ui/ago.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
-import { now } from "../../ui/now.ts";
 import { Section } from "../../ui/section.tsx";
-import { exactTime, timeAgo } from "../../ui/time.ts";
-import type { TasksModel } from "./model.ts";
+import { CommentForm } from "./comment-form.tsx";
+import type { DetailModel } from "./detail-model.ts";
+
+type Given = { detail: DetailModel; titleOf: (sessionId: string) => string | undefined };
 
 /** What you and the agents say about the task. An agent that is started on it reads it. */
-export function Comments(props: { model: TasksModel }) {
-  const { detail } = props.model;
+export function Comments(props: Given) {
+  const { detail } = props;
   return (
     <Section title="Comments" count={detail.comments().length || undefined}>
-      <ul class="space-y-3">
+      <ul class="flex flex-col gap-3">
         <Keyed each={detail.comments()} by={(comment) => comment.id}>
-          {(comment) => <CommentItem comment={comment()} model={props.model} />}
+          {(comment) => <CommentItem comment={comment()} detail={detail} titleOf={props.titleOf} />}
         </Keyed>
       </ul>
       <CommentForm words="Comment" submit={detail.addComment} class="mt-2" />
@@ -27,10 +28,10 @@ export function Comments(props: { model: TasksModel }) {
   );
 }
 
-function CommentItem(props: { comment: Comment; model: TasksModel }) {
+function CommentItem(props: Given & { comment: Comment }) {
   const [isEditing, setEditing] = createSignal(false);
-  const author = () => describeActor(props.comment.author, props.model.titleOf);
-  const { detail } = props.model;
+  const author = () => describeActor(props.comment.author, props.titleOf);
+  const { detail } = props;
   return (
     <li class="group/comment">
       <div class="flex min-h-8 items-center gap-2 text-sm">
@@ -41,14 +42,9 @@ function CommentItem(props: { comment: Comment; model: TasksModel }) {
             </A>
           )}
         </Show>
-        <time
-          class="flex-none text-xs text-ink-3"
-          dateTime={props.comment.createdAt.toISOString()}
-          title={exactTime(props.comment.createdAt)}
-        >
-          {timeAgo(props.comment.createdAt, now())}
+        <Ago at={props.comment.createdAt} class="flex-none text-xs text-ink-3">
           {props.comment.editedAt ? ", edited" : ""}
-        </time>
+        </Ago>
         <span class="ml-auto flex md:opacity-0 md:group-focus-within/comment:opacity-100 md:group-hover/comment:opacity-100">
           <Show when={props.comment.author === "owner"}>
             <button
@@ -90,64 +86,5 @@ function CommentItem(props: { comment: Comment; model: TasksModel }) {
         <MarkdownText text={props.comment.text} isStreaming={false} />
       </Show>
     </li>
-  );
-}
-
-function CommentForm(props: {
-  words: string;
-  initial?: string;
-  submit: (text: string) => Promise<boolean>;
-  cancel?: () => void;
-  class?: string;
-}) {
-  // The person's own from here on.
-  // eslint-disable-next-line solid/reactivity
-  const [text, setText] = createSignal(props.initial ?? "");
-  const [area, setArea] = createSignal<HTMLTextAreaElement>();
-  growWith(area, text);
-  const submit = async () => {
-    const wanted = text().trim();
-    if (wanted === "") return;
-    setText("");
-    if (!(await props.submit(wanted)) && text() === "") setText(wanted);
-  };
-  return (
-    <form
-      class={props.class}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <textarea
-        ref={setArea}
-        rows={1}
-        aria-label={props.initial === undefined ? "New comment" : "Comment"}
-        placeholder="Say something about it"
-        class="grow field min-h-10 leading-relaxed"
-        value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          if (props.cancel) props.cancel();
-          else event.currentTarget.blur();
-        }}
-      />
-      <Show when={text().trim() !== "" || props.cancel}>
-        <div class="mt-1.5 flex items-center justify-end gap-2">
-          <span class="mr-auto text-xs text-ink-3 max-sm:hidden">Markdown · Ctrl+Enter sends it</span>
-          <Show when={props.cancel}>
-            <button type="button" class="button" data-kind="quiet" onClick={() => props.cancel?.()}>
-              Cancel
-            </button>
-          </Show>
-          <button type="submit" class="button" data-kind="main" disabled={text().trim() === ""}>
-            {props.words}
-          </button>
-        </div>
-      </Show>
-    </form>
   );
 }

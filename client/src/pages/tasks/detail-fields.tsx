@@ -1,15 +1,9 @@
-import { For, Show, type JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import type { TaskPatch } from "../../actions/tasks.ts";
-import {
-  isPriority,
-  isStatus,
-  priorities,
-  priorityWords,
-  statuses,
-  statusWords,
-} from "../../ui/task-words.ts";
-import { atTime, fromDateField, toDateField, toTimeField } from "../../ui/time.ts";
+import { isPriority, isStatus } from "../../ui/task-words.ts";
+import { atTime, fromDateField, toDateField, toTimeField } from "../../ui/date-fields.ts";
+import { PriorityOptions, StatusOptions } from "./options.tsx";
 import { ReminderField } from "./reminder-field.tsx";
 import { RepeatField } from "./repeat-field.tsx";
 import { TagsField } from "./tags-field.tsx";
@@ -35,7 +29,7 @@ export function DetailFields(props: { task: Task; change: (patch: TaskPatch) => 
           value={props.task.status}
           onChange={({ currentTarget: { value } }) => isStatus(value) && props.change({ status: value })}
         >
-          <For each={statuses}>{(status) => <option value={status}>{statusWords[status]}</option>}</For>
+          <StatusOptions />
         </select>
       </Field>
       <Field label="Priority" for="priority">
@@ -45,9 +39,7 @@ export function DetailFields(props: { task: Task; change: (patch: TaskPatch) => 
           value={props.task.priority}
           onChange={({ currentTarget: { value } }) => isPriority(value) && props.change({ priority: value })}
         >
-          <For each={priorities}>
-            {(priority) => <option value={priority}>{priorityWords[priority]}</option>}
-          </For>
+          <PriorityOptions />
         </select>
       </Field>
       <Field label="Due" for="due">

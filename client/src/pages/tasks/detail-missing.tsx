@@ -7,7 +7,7 @@ import type { TasksModel } from "./model.ts";
 
 /** The panel while its task is not there: on its way, deleted, or out of reach. */
 export function DetailMissing(props: { model: TasksModel }) {
-  const { query } = props.model.detail;
+  const { query } = props.model.opened;
   return (
     <div class="p-5">
       <Switch fallback={<RowsSkeleton rows={4} />}>

@@ -1,51 +1,33 @@
 import { createMemo, type Accessor } from "solid-js";
 import type { Comment } from "../../../../shared/comment.ts";
-import type { Task } from "../../../../shared/task.ts";
-import { quickAdd } from "../../actions/tasks.ts";
+import { addTask } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
-import { applyComment, applyTask, findTask } from "../../api/feed-cache.ts";
+import { applyComment, applyTask } from "../../api/feed-cache.ts";
 import { newId } from "../../api/ids.ts";
 import { api } from "../../api/options.ts";
 import { send } from "../../api/outbox.ts";
-import { itemsOf } from "../../api/pages.ts";
+import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { offerUndo, showToast } from "../../shell/toast.ts";
 
-const next = <C>(page: { nextCursor: C }) => page.nextCursor;
-
-/** The task in the panel, and what hangs on it. */
-export function createDetailModel(id: Accessor<string | undefined>) {
-  const given = () => id() ?? "";
-  const enabled = () => id() !== undefined;
-  const query = createQuery(() => ({ ...api.tasks.get.queryOptions({ id: given() }), enabled: enabled() }));
-  const task = createMemo((): Task | undefined => {
-    if (!enabled()) return undefined;
-    // The row that was pressed has it already; the panel need not wait for the server.
-    return query.data() ?? (query.error() ? undefined : findTask(given()));
-  });
-  const parentId = createMemo(() => task()?.parentId ?? undefined);
+/** What hangs on the task in the panel. */
+export function createDetailModel(taskId: string, parentId: Accessor<string | null>) {
   const parent = createQuery(() => ({
     ...api.tasks.get.queryOptions({ id: parentId() ?? "" }),
-    enabled: parentId() !== undefined,
+    enabled: parentId() !== null,
   }));
-  const subtasks = createPagedQuery(() => ({
-    ...api.tasks.list.infiniteQueryOptions({ parentId: given(), sort: "manual", limit: 100 }, { next }),
-    enabled: enabled(),
-  }));
-  const comments = createQuery(() => ({
-    ...api.comments.list.queryOptions({ taskId: given() }),
-    enabled: enabled(),
-  }));
-  const sessions = createPagedQuery(() => ({
-    ...api.agents.list.infiniteQueryOptions({ taskId: given(), limit: 20 }, { next }),
-    enabled: enabled(),
-  }));
-  const activity = createPagedQuery(() => ({
-    ...api.tasks.activity.infiniteQueryOptions({ id: given(), limit: 30 }, { next }),
-    enabled: enabled(),
-  }));
+  const subtasks = createPagedQuery(() =>
+    api.tasks.list.infiniteQueryOptions({ parentId: taskId, sort: "manual", limit: 100 }, byCursor),
+  );
+  const comments = createQuery(() => api.comments.list.queryOptions({ taskId }));
+  const sessions = createPagedQuery(() =>
+    api.agents.list.infiniteQueryOptions({ taskId, limit: 20 }, byCursor),
+  );
+  const activity = createPagedQuery(() =>
+    api.tasks.activity.infiniteQueryOptions({ id: taskId, limit: 30 }, byCursor),
+  );
 
-  async function addComment(taskId: string, text: string): Promise<boolean> {
+  async function addComment(text: string): Promise<boolean> {
     const comment: Comment = {
       id: newId(),
       taskId,
@@ -67,10 +49,10 @@ export function createDetailModel(id: Accessor<string | undefined>) {
 
   async function removeComment(comment: Comment): Promise<void> {
     applyComment({ type: "removed", comment });
-    const { taskId, text, author } = comment;
+    const { text, author } = comment;
     // Said again, which nobody can do for an agent.
     const withdraw =
-      author === "owner" ? offerUndo("Deleted the comment", () => void addComment(taskId, text)) : undefined;
+      author === "owner" ? offerUndo("Deleted the comment", () => void addComment(text)) : undefined;
     try {
       await send(api.comments.remove, { id: comment.id }, "a comment");
       if (!withdraw) showToast({ message: "Deleted the comment" });
@@ -100,14 +82,11 @@ export function createDetailModel(id: Accessor<string | undefined>) {
   }
 
   return {
-    id,
-    task,
-    query,
-    parent: createMemo(() => parent.data()),
+    parent: parent.data,
     subtasks: createMemo(() => itemsOf(subtasks.data())),
-    addSubtask: (text: string) => quickAdd(text, { parentId: given() }),
+    addSubtask: (text: string) => addTask(text, { parentId: taskId }),
     comments: createMemo(() => comments.data()?.items ?? []),
-    addComment: (text: string) => addComment(given(), text),
+    addComment,
     removeComment,
     editComment,
     sessions: createMemo(() => itemsOf(sessions.data())),

@@ -10,6 +10,7 @@ import { isTyping } from "../../ui/plain-key.ts";
 import { Activity } from "./activity.tsx";
 import { Comments } from "./comments.tsx";
 import { DetailFields } from "./detail-fields.tsx";
+import { createDetailModel } from "./detail-model.ts";
 import { DescriptionField, TitleField } from "./detail-texts.tsx";
 import type { TasksModel } from "./model.ts";
 import { StartAgent } from "./start-agent.tsx";
@@ -17,10 +18,11 @@ import { Subtasks } from "./subtasks.tsx";
 import { TaskSessions } from "./task-sessions.tsx";
 
 /** A task, edited in place. `id` is fixed for the life of the panel, so a late save can never hit another task. */
-export default function Detail(props: { id: string; task: Task; model: TasksModel }) {
+export function Detail(props: { id: string; task: Task; model: TasksModel }) {
   const [panel, setPanel] = createSignal<HTMLDivElement>();
   const change = (patch: TaskPatch) => props.model.change([props.id], () => patch);
-  const { detail } = props.model;
+  // eslint-disable-next-line solid/reactivity
+  const detail = createDetailModel(props.id, () => props.task.parentId);
 
   // A link that was pressed may have left the page (on a phone the list is hidden): the focus goes on to the panel.
   onMount(() => panel()?.focus({ preventScroll: true }));
@@ -84,10 +86,10 @@ export default function Detail(props: { id: string; task: Task; model: TasksMode
       <StartAgent task={props.task} model={props.model} />
       <DetailFields task={props.task} change={change} />
       <DescriptionField value={props.task.description} save={(description) => change({ description })} />
-      <Subtasks model={props.model} />
+      <Subtasks task={props.task} detail={detail} model={props.model} />
       <TaskSessions sessions={detail.sessions()} />
-      <Comments model={props.model} />
-      <Activity task={props.task} model={props.model} />
+      <Comments detail={detail} titleOf={props.model.titleOf} />
+      <Activity task={props.task} detail={detail} titleOf={props.model.titleOf} />
     </div>
   );
 }

@@ -1,20 +1,11 @@
-import { createSignal, onCleanup, onMount, type Accessor } from "solid-js";
+import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
+import { onCleanup, type Accessor } from "solid-js";
 import type { TaskStatus } from "../../../../shared/task.ts";
+import { dragged, isDragged, setDragged, setLanding, type Landing } from "./drag-state.ts";
 import type { TasksModel } from "./model.ts";
+import { moveRows } from "./move.ts";
 
-/** Where what is dragged would land: at the upper or the lower edge of a row, or at the end of a group. */
-type Landing = { status: TaskStatus; taskId?: string; edge: "top" | "bottom" };
-
-const [landing, setLanding] = createSignal<Landing>();
-const [dragged, setDragged] = createSignal<readonly string[]>([]);
-export const isDragged = (id: string) => dragged().includes(id);
-export const landsAt = (id: string) => (landing()?.taskId === id ? landing()?.edge : undefined);
-export const landsIn = (status: TaskStatus) => landing()?.status === status;
-
-// Behind the first paint: nobody drags before that.
-const library = () => import("@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter");
-
-type Row = { id: string; status: TaskStatus };
+export type DragRow = { id: string; status: TaskStatus };
 type Target = { element: Element; data: Record<string | symbol, unknown> };
 
 /** A group has a status only, a row its id, too. The library knows what we gave it as an unknown record. */
@@ -25,35 +16,25 @@ function landingOn({ element, data }: Target, { clientY }: { clientY: number }):
   return { status, taskId: id, edge: clientY < top + height / 2 ? "top" : "bottom" };
 }
 
-/** Registers as soon as the library is there, unless the element is gone by then. */
-function register(
-  element: Accessor<HTMLElement | undefined>,
-  work: (on: HTMLElement, dnd: Awaited<ReturnType<typeof library>>) => (() => void)[],
-): void {
-  let isGone = false;
-  let undo: (() => void)[] = [];
-  const load = async () => {
-    const dnd = await library();
-    const on = element();
-    if (on && !isGone) undo = work(on, dnd);
-  };
-  onMount(() => void load().catch(reportError));
-  onCleanup(() => {
-    isGone = true;
-    undo.forEach((each) => each());
+/** A place to drop at: what it is, and whether it takes what is dragged now. */
+const dropTarget = (element: HTMLElement, data: () => Partial<DragRow>, canDrop = () => true) =>
+  dropTargetForElements({
+    element,
+    getData: data,
+    canDrop,
+    onDrag: ({ location, self }) => {
+      if (location.current.dropTargets[0]?.element === self.element)
+        setLanding(landingOn(self, location.current.input));
+    },
+    onDragLeave: () => setLanding(undefined),
   });
-}
 
 /** Makes a row something to drag, and to drop others at. With a row that is chosen, all chosen ones go. */
-export function dragRow(
-  element: Accessor<HTMLElement | undefined>,
-  row: Accessor<Row>,
-  model: TasksModel,
-): void {
-  register(element, (on, { draggable, dropTargetForElements }) => [
+export function dragRow(element: HTMLElement | undefined, row: Accessor<DragRow>, model: TasksModel): void {
+  if (!element) return;
+  onCleanup(
     draggable({
-      element: on,
-      getInitialData: () => ({ ...row() }),
+      element,
       onDragStart: () => {
         const { id } = row();
         setDragged(model.selection.has(id) ? model.selection.chosen() : [id]);
@@ -66,47 +47,28 @@ export function dragRow(
         if (target) drop(ids, landingOn(target, location.current.input), model);
       },
     }),
-    dropTargetForElements({
-      element: on,
-      getData: () => ({ ...row() }),
-      canDrop: () => model.canMove() && !isDragged(row().id),
-      onDrag: ({ location, self }) => {
-        if (location.current.dropTargets[0]?.element === self.element)
-          setLanding(landingOn(self, location.current.input));
-      },
-      onDragLeave: () => setLanding(undefined),
-    }),
-  ]);
+  );
+  onCleanup(
+    dropTarget(
+      element,
+      () => ({ ...row() }),
+      () => model.canMove() && !isDragged(row().id),
+    ),
+  );
 }
 
 /** Makes a group something to drop at: what lands there takes its status, at its end. */
-export function dropIntoGroup(
-  element: Accessor<HTMLElement | undefined>,
-  status: Accessor<TaskStatus>,
-): void {
-  register(element, (on, { dropTargetForElements }) => [
-    dropTargetForElements({
-      element: on,
-      getData: () => ({ status: status() }),
-      onDrag: ({ location, self }) => {
-        if (location.current.dropTargets[0]?.element === self.element)
-          setLanding(landingOn(self, location.current.input));
-      },
-      onDragLeave: () => setLanding(undefined),
-    }),
-  ]);
+export function dropIntoGroup(element: HTMLElement | undefined, status: TaskStatus): void {
+  if (element) onCleanup(dropTarget(element, () => ({ status })));
 }
 
 function drop(ids: readonly string[], { status, taskId, edge }: Landing, model: TasksModel): void {
   if (taskId !== undefined) {
-    model.move(ids, edge === "top" ? { before: taskId } : { after: taskId }, status);
+    const place = edge === "top" ? { before: taskId } : { after: taskId };
+    void moveRows(model, ids, { place, status });
     return;
   }
-  const last = model.list
-    .groups()
-    .find((group) => group.status === status)
-    ?.items()
-    .findLast(({ id }) => !ids.includes(id));
-  if (last && model.canMove()) model.move(ids, { after: last.id }, status);
+  const last = model.list.itemsIn(status).findLast(({ id }) => !ids.includes(id));
+  if (last && model.canMove()) void moveRows(model, ids, { place: { after: last.id }, status });
   else model.change(ids, () => ({ status }));
 }

@@ -2,7 +2,7 @@ import type { TaskFilter, TaskPriority, TaskSort, TaskStatus } from "../../../..
 import { isPriority, isStatus } from "../../ui/task-words.ts";
 
 export const DUES = ["overdue", "today", "week", "none"] as const;
-export type DueFilter = (typeof DUES)[number];
+type DueFilter = (typeof DUES)[number];
 export const dueWords: Record<DueFilter, string> = {
   overdue: "Overdue",
   today: "Until today",

@@ -2,7 +2,8 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import { createMemo, createSignal, createUniqueId, For, lazy, Show, Suspense } from "solid-js";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { statusWords } from "../../ui/task-words.ts";
-import { dropIntoGroup, landsIn } from "./drag.ts";
+import { useDropIntoGroup } from "./drag-late.ts";
+import { landsIn } from "./drag-state.ts";
 import type { TaskGroup } from "./list-model.ts";
 import type { TasksModel } from "./model.ts";
 import { TaskRow } from "./row.tsx";
@@ -19,7 +20,7 @@ export function Group(props: { group: TaskGroup; model: TasksModel }) {
   const [section, setSection] = createSignal<HTMLElement>();
   const ids = createMemo(() => group.items().map((task) => task.id));
   const isLong = createMemo(() => group.count() > ALL_AT_ONCE);
-  dropIntoGroup(section, () => group.status);
+  useDropIntoGroup(section, group.status);
 
   const Rows = (rows: { ids: readonly string[] }) => (
     <For each={rows.ids}>

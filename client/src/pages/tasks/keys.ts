@@ -3,6 +3,7 @@ import { useKeys, type Binding } from "../../shell/keys.ts";
 import { isInField } from "../../ui/plain-key.ts";
 import { isClosed, priorityWords } from "../../ui/task-words.ts";
 import type { TasksModel } from "./model.ts";
+import { moveRows } from "./move.ts";
 
 /** From left to right as work goes; a cancelled task has left the row. */
 const COLUMNS: readonly TaskStatus[] = ["todo", "in_progress", "done"];
@@ -38,6 +39,19 @@ export function useTaskKeys(model: TasksModel): void {
   const single = () => {
     const at = selection.cursor();
     return at === undefined ? undefined : model.list.find(at);
+  };
+
+  /** Moves by one row within the group, as far as it goes. */
+  const nudge = (by: -1 | 1) => {
+    const ids = selection.targets();
+    const first = model.list.find(ids[0] ?? "");
+    if (!first || !model.canMove()) return;
+    const rows = model.list.itemsIn(first.status);
+    const edge = rows.findIndex(({ id }) => id === (by < 0 ? ids[0] : ids.at(-1)));
+    const neighbour = rows[edge + by]?.id;
+    if (neighbour === undefined) return;
+    const place = by < 0 ? { before: neighbour } : { after: neighbour };
+    void moveRows(model, ids, { place, status: first.status });
   };
 
   const bindings: Binding[] = [
@@ -82,8 +96,8 @@ export function useTaskKeys(model: TasksModel): void {
       run: () => model.change(selection.targets(), () => ({ priority })),
       when: has,
     })),
-    { keys: "alt+ArrowUp", words: "Move up in my order", run: () => model.nudge(-1), when: has },
-    { keys: "alt+ArrowDown", words: "Move down in my order", run: () => model.nudge(1), when: has },
+    { keys: "alt+ArrowUp", words: "Move up in my order", run: () => nudge(-1), when: has },
+    { keys: "alt+ArrowDown", words: "Move down in my order", run: () => nudge(1), when: has },
     {
       keys: "a",
       words: "Start an agent on the task",

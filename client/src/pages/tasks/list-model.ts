@@ -1,7 +1,7 @@
 import { createMemo, createSignal, type Accessor } from "solid-js";
 import type { Task, TaskStatus } from "../../../../shared/task.ts";
 import { api } from "../../api/options.ts";
-import { itemsOf } from "../../api/pages.ts";
+import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { now } from "../../ui/now.ts";
 import { statuses } from "../../ui/task-words.ts";
@@ -41,7 +41,7 @@ export function createListModel(filters: Accessor<Filters>) {
     const query = createPagedQuery(() => ({
       ...api.tasks.list.infiniteQueryOptions(
         { ...filter(), status, sort: filters().sort, limit: PAGE },
-        { next: (page) => page.nextCursor },
+        byCursor,
       ),
       enabled: wanted().includes(status) && isOpen(status),
       keepPrevious: true,
@@ -69,6 +69,10 @@ export function createListModel(filters: Accessor<Filters>) {
     rows,
     ids: createMemo(() => rows().map(({ id }) => id)),
     find: (id: string) => byId().get(id),
+    itemsIn: (status: TaskStatus) =>
+      shown()
+        .find((group) => group.status === status)
+        ?.items() ?? [],
     failed: createMemo(() => shown().find((group) => group.query.error() && !group.query.data())),
     retry: () => groups.forEach((group) => group.query.refetch()),
     isEmpty: createMemo(() => total() === 0 && rows().length === 0),
@@ -79,5 +83,5 @@ export function createListModel(filters: Accessor<Filters>) {
     ),
   };
 }
-export type ListModel = ReturnType<typeof createListModel>;
+type ListModel = ReturnType<typeof createListModel>;
 export type TaskGroup = ReturnType<ListModel["groups"]>[number];

@@ -1,11 +1,8 @@
 import Plus from "lucide-solid/icons/plus";
-import { createSignal, createUniqueId, For, Show } from "solid-js";
-import type { ParsedTask } from "../../../../shared/task.ts";
-import { now } from "../../ui/now.ts";
-import { describeRule } from "../../ui/recurrence-words.ts";
-import { priorityWords } from "../../ui/task-words.ts";
-import { describeDue } from "../../ui/time.ts";
-import { createPreview } from "./quick-preview.ts";
+import { createSignal, createUniqueId, lazy, Show, Suspense } from "solid-js";
+
+// It has to ask the server anyway.
+const QuickPreview = lazy(() => import("./quick-preview.tsx"));
 
 /** A line and Enter; the field empties at once, keeps the focus, and gives the words back when saving failed. */
 export function QuickCreate(props: {
@@ -17,7 +14,6 @@ export function QuickCreate(props: {
   class?: string;
 }) {
   const [text, setText] = createSignal("");
-  const preview = createPreview(text);
   const help = createUniqueId();
   const submit = async () => {
     const wanted = text().trim();
@@ -63,37 +59,12 @@ export function QuickCreate(props: {
         </button>
       </div>
       <div id={help} aria-live="polite">
-        <Show when={text() !== "" && preview()}>{(parsed) => <Preview parsed={parsed()} />}</Show>
+        <Show when={text().trim() !== ""}>
+          <Suspense>
+            <QuickPreview text={text()} />
+          </Suspense>
+        </Show>
       </div>
     </form>
-  );
-}
-
-function wordsOf(parsed: ParsedTask): { kind: string; words: string }[] {
-  const all = [];
-  if (parsed.dueAt) all.push({ kind: "Due", words: describeDue(parsed.dueAt, now()).text });
-  if (parsed.recurrence) all.push({ kind: "Repeats", words: describeRule(parsed.recurrence) });
-  if (parsed.remindAt) all.push({ kind: "Reminder", words: describeDue(parsed.remindAt, now()).text });
-  if (parsed.priority) all.push({ kind: "Priority", words: priorityWords[parsed.priority] });
-  return [...all, ...parsed.tags.map((tag) => ({ kind: "Tag", words: `#${tag}` }))];
-}
-
-/** What was understood besides the title. */
-function Preview(props: { parsed: ParsedTask }) {
-  const words = () => wordsOf(props.parsed);
-  return (
-    <Show when={words().length > 0}>
-      <p class="flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-line px-3 py-1.5 text-xs text-ink-2">
-        <span class="min-w-0 truncate font-medium text-ink">{props.parsed.title}</span>
-        <For each={words()}>
-          {({ kind, words }) => (
-            <span class="rounded-full bg-brass-soft px-2 leading-5 text-brass">
-              <span class="sr-only">{kind} </span>
-              {words}
-            </span>
-          )}
-        </For>
-      </p>
-    </Show>
   );
 }

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
-import { fromMomentField, hasHour, toMomentField } from "../../ui/time.ts";
+import { fromMomentField, toMomentField } from "../../ui/date-fields.ts";
+import { hasHour } from "../../ui/time.ts";
 
 const MINUTE = 60_000;
 /** In the order of the list. A task that is due on a day, not at an hour, is taken to be due at nine. */
@@ -31,7 +32,7 @@ export function ReminderField(props: {
     else if (props.dueAt) props.change(new Date(momentOf(props.dueAt).getTime() - Number(value) * MINUTE));
   };
   return (
-    <div class="space-y-1.5">
+    <div class="flex flex-col gap-1.5">
       <select
         id="reminder"
         class="field"

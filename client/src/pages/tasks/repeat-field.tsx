@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
 import { describeRule } from "../../ui/recurrence-words.ts";
-import { toDateField } from "../../ui/time.ts";
+import { toDateField } from "../../ui/date-fields.ts";
 import { isSameRule, repeats, splitEnd, withEnd, type End } from "./repeat.ts";
 
 const CUSTOM = "custom";
@@ -26,7 +26,7 @@ export function RepeatField(props: {
   };
 
   return (
-    <div class="space-y-1.5">
+    <div class="flex flex-col gap-1.5">
       <select
         id="repeat"
         class="field"

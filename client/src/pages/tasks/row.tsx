@@ -1,29 +1,27 @@
 import BotMessageSquare from "lucide-solid/icons/bot-message-square";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
-import Repeat from "lucide-solid/icons/repeat";
 import { A } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
-import { describeActor } from "../../ui/actor.ts";
 import { DueDate } from "../../ui/due-date.tsx";
-import { PriorityGlyph, StatusGlyph, TagNumber } from "../../ui/glyphs.tsx";
-import { describeRule } from "../../ui/recurrence-words.ts";
-import { isClosed, priorityWords } from "../../ui/task-words.ts";
-import { dragRow, isDragged, landsAt } from "./drag.ts";
+import { FinishButton } from "../../ui/finish-button.tsx";
+import { PriorityMark, TagNumber } from "../../ui/glyphs.tsx";
+import { isClosed } from "../../ui/task-words.ts";
+import { useDragRow } from "./drag-late.ts";
+import { isDragged, landsAt } from "./drag-state.ts";
+import { Repeats, SubtaskCount } from "./marks.tsx";
 import type { TasksModel } from "./model.ts";
+import { RowNotes } from "./row-notes.tsx";
 
 export function TaskRow(props: { task: Task; model: TasksModel }) {
   const [row, setRow] = createSignal<HTMLDivElement>();
   const closed = () => isClosed(props.task.status);
-  const changer = () => describeActor(props.task.updatedBy, props.model.titleOf);
-  const parent = () =>
-    props.task.parentId === null ? undefined : props.model.findLoaded(props.task.parentId);
-  const isOpen = () => props.model.detail.id() === props.task.id;
+  const isOpen = () => props.model.opened.id() === props.task.id;
   const { selection } = props.model;
   const isChosen = () => selection.has(props.task.id);
   // The model is one for the life of the page.
   // eslint-disable-next-line solid/reactivity
-  dragRow(row, () => ({ id: props.task.id, status: props.task.status }), props.model);
+  useDragRow(row, () => ({ id: props.task.id, status: props.task.status }), props.model);
   return (
     <div
       ref={setRow}
@@ -45,18 +43,11 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           selection.extendTo(props.task.id);
         }}
       />
-      <button
-        type="button"
-        class="icon-button relative z-10"
-        aria-label={closed() ? `Reopen #${props.task.number}` : `Mark #${props.task.number} as done`}
-        onClick={() => props.model.change([props.task.id], () => ({ status: closed() ? "todo" : "done" }))}
-      >
-        <StatusGlyph status={props.task.status} />
-      </button>
-      <span class="flex-none" title={`${priorityWords[props.task.priority]} priority`}>
-        <PriorityGlyph priority={props.task.priority} />
-        <span class="sr-only">{priorityWords[props.task.priority]} priority</span>
-      </span>
+      <FinishButton
+        task={props.task}
+        change={(status) => props.model.change([props.task.id], () => ({ status }))}
+      />
+      <PriorityMark priority={props.task.priority} />
       <span class="flex-none max-sm:hidden">
         <TagNumber number={props.task.number} />
       </span>
@@ -75,40 +66,11 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           <TagNumber number={props.task.number} />
           <Show when={props.task.dueAt}>{(due) => <DueDate due={due()} closed={closed()} />}</Show>
         </div>
-        <Show when={parent()}>
-          {(parent) => (
-            <p class="truncate text-xs text-ink-3">
-              part of{" "}
-              <A
-                href={props.model.hrefOf(parent().id)}
-                noScroll
-                aria-label={`Part of ${parent().title}`}
-                class="relative z-10 hover:text-ink hover:underline"
-              >
-                {parent().title}
-              </A>
-            </p>
-          )}
-        </Show>
-        <Show when={changer().sessionId}>
-          {(id) => (
-            <p class="truncate text-xs text-ink-3">
-              updated by{" "}
-              <A
-                href={`/agents/${id()}`}
-                aria-label={`Session ${changer().text}`}
-                class="relative z-10 text-brass hover:underline"
-              >
-                {changer().text}
-              </A>
-            </p>
-          )}
-        </Show>
+        <RowNotes task={props.task} model={props.model} />
       </div>
       <Show when={props.task.subtasks.total > 0}>
         <span class="flex-none text-xs text-ink-3" title="Subtasks done">
-          {props.task.subtasks.done}/{props.task.subtasks.total}
-          <span class="sr-only"> subtasks done</span>
+          <SubtaskCount of={props.task.subtasks} />
         </span>
       </Show>
       <Show when={props.task.tags.length > 0}>
@@ -129,9 +91,8 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
       </Show>
       <Show when={props.task.recurrence}>
         {(rule) => (
-          <span class="flex-none text-ink-3" title={describeRule(rule())}>
-            <Repeat size={13} aria-hidden="true" />
-            <span class="sr-only">repeats {describeRule(rule())}</span>
+          <span class="flex-none text-ink-3">
+            <Repeats rule={rule()} size={13} />
           </span>
         )}
       </Show>

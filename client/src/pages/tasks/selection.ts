@@ -67,4 +67,3 @@ export function createSelection(ids: Accessor<readonly string[]>, isShown: (id: 
     },
   };
 }
-export type Selection = ReturnType<typeof createSelection>;

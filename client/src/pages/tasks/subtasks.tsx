@@ -1,51 +1,31 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
-import { explain } from "../../api/errors.ts";
-import { showToast } from "../../shell/toast.ts";
+import type { Task } from "../../../../shared/task.ts";
 import { DueDate } from "../../ui/due-date.tsx";
-import { StatusGlyph } from "../../ui/glyphs.tsx";
+import { FinishButton } from "../../ui/finish-button.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Section } from "../../ui/section.tsx";
 import { isClosed } from "../../ui/task-words.ts";
+import type { DetailModel } from "./detail-model.ts";
 import type { TasksModel } from "./model.ts";
 import { QuickCreate } from "./quick-create.tsx";
 
 /** The steps of a task: tasks of their own, each with a page, and each something to start an agent on. */
-export function Subtasks(props: { model: TasksModel }) {
-  const { detail } = props.model;
+export function Subtasks(props: { task: Task; detail: DetailModel; model: TasksModel }) {
   const count = () => {
-    const { total, done } = detail.task()?.subtasks ?? { total: 0, done: 0 };
+    const { total, done } = props.task.subtasks;
     return total > 0 ? `${done} of ${total} done` : undefined;
-  };
-  const add = async (text: string) => {
-    try {
-      await detail.addSubtask(text);
-      return true;
-    } catch (error) {
-      showToast({ message: `Not created: ${explain(error)}`, kind: "error" });
-      return false;
-    }
   };
   return (
     <Section title="Subtasks" count={count()}>
       <ul class="-mx-2">
-        <Keyed each={detail.subtasks()} by={(task) => task.id}>
+        <Keyed each={props.detail.subtasks()} by={(task) => task.id}>
           {(task) => (
             <li class="relative flex min-h-9 items-center gap-1.5 rounded-lg pr-2 hover:bg-hover pointer-coarse:min-h-11">
-              <button
-                type="button"
-                class="icon-button relative z-10"
-                aria-label={
-                  isClosed(task().status) ? `Reopen #${task().number}` : `Mark #${task().number} as done`
-                }
-                onClick={() =>
-                  props.model.change([task().id], ({ status }) => ({
-                    status: isClosed(status) ? "todo" : "done",
-                  }))
-                }
-              >
-                <StatusGlyph status={task().status} />
-              </button>
+              <FinishButton
+                task={task()}
+                change={(status) => props.model.change([task().id], () => ({ status }))}
+              />
               <A
                 href={props.model.hrefOf(task().id)}
                 noScroll
@@ -63,7 +43,7 @@ export function Subtasks(props: { model: TasksModel }) {
       <QuickCreate
         label="New subtask"
         placeholder="Add a subtask"
-        create={add}
+        create={props.detail.addSubtask}
         class="mt-1 !border-line !bg-transparent"
       />
     </Section>

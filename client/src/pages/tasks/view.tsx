@@ -1,8 +1,7 @@
-import { For, lazy, Show, Suspense } from "solid-js";
-import { Empty } from "../../ui/empty.tsx";
+import { For, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { explain } from "../../api/errors.ts";
-import { DetailMissing } from "./detail-missing.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Group } from "./group.tsx";
 import type { TasksModel } from "./model.ts";
@@ -12,13 +11,14 @@ import { QuickCreate } from "./quick-create.tsx";
 const ViewTabs = lazy(() => import("./view-tabs.tsx"));
 const Board = lazy(() => import("./board.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
-const Detail = lazy(() => import("./detail.tsx"));
+const Nothing = lazy(() => import("./nothing.tsx"));
+const Panel = lazy(() => import("./panel.tsx"));
 
 export function TasksView(props: { model: TasksModel }) {
   const { model } = props;
   return (
     <div class="flex min-h-0 flex-1">
-      <div class={`min-w-0 flex-1 ${model.detail.id() ? "max-lg:hidden" : ""}`}>
+      <div class={`min-w-0 flex-1 ${model.opened.id() ? "max-lg:hidden" : ""}`}>
         <div
           class={`mx-auto px-3 pt-5 pb-16 sm:px-8 md:pt-7 ${model.filters().board ? "max-w-[90rem]" : "max-w-[64rem]"}`}
         >
@@ -60,20 +60,22 @@ export function TasksView(props: { model: TasksModel }) {
           </Show>
         </div>
       </div>
-      <Show when={model.detail.id()} keyed>
+      <Show when={model.opened.id()} keyed>
         {(id) => (
           <aside
             aria-label="Task"
             class="w-full flex-none bg-sheet lg:sticky lg:top-0 lg:h-dvh lg:w-[27rem] lg:overflow-y-auto lg:border-l lg:border-line xl:w-[30rem]"
           >
             <h1 class="sr-only lg:hidden">Tasks</h1>
-            <Show when={model.detail.task()} fallback={<DetailMissing model={model} />}>
-              {(task) => (
-                <Suspense>
-                  <Detail id={id} task={task()} model={model} />
-                </Suspense>
-              )}
-            </Show>
+            <Suspense
+              fallback={
+                <div class="p-5">
+                  <RowsSkeleton rows={4} />
+                </div>
+              }
+            >
+              <Panel id={id} model={model} />
+            </Suspense>
           </aside>
         )}
       </Show>
@@ -84,43 +86,25 @@ export function TasksView(props: { model: TasksModel }) {
 function Tasks(props: { model: TasksModel }) {
   const { list, filters } = props.model;
   return (
-    <Show when={!list.isEmpty()} fallback={<NoTasks />}>
-      <Show when={!list.nothingFound()} fallback={<NothingFound model={props.model} />}>
-        <Show
-          when={filters().board}
-          fallback={
-            <div class="mt-5 space-y-6">
-              <For each={list.groups()}>{(group) => <Group group={group} model={props.model} />}</For>
-            </div>
-          }
-        >
-          <div class="mt-5">
-            <Suspense>
-              <Board model={props.model} />
-            </Suspense>
-          </div>
-        </Show>
-      </Show>
-    </Show>
+    <Switch
+      fallback={
+        <div class="mt-5 flex flex-col gap-6">
+          <For each={list.groups()}>{(group) => <Group group={group} model={props.model} />}</For>
+        </div>
+      }
+    >
+      <Match when={list.isEmpty() || list.nothingFound()}>
+        <Suspense>
+          <Nothing model={props.model} />
+        </Suspense>
+      </Match>
+      <Match when={filters().board}>
+        <div class="mt-5">
+          <Suspense>
+            <Board model={props.model} />
+          </Suspense>
+        </div>
+      </Match>
+    </Switch>
   );
 }
-
-const NoTasks = () => (
-  <Empty title="No tasks yet">
-    Write what needs doing in the line above and press Enter: a date, a #tag and !high are understood. Then
-    start an agent on it, or do it yourself.
-  </Empty>
-);
-
-const NothingFound = (props: { model: TasksModel }) => (
-  <Empty
-    title="Nothing found"
-    action={
-      <button type="button" class="button" onClick={() => props.model.clearFilters()}>
-        Clear the filters
-      </button>
-    }
-  >
-    No task matches what you look for. Each word must begin a word of its title, description or tags.
-  </Empty>
-);

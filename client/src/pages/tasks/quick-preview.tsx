@@ -1,0 +1,63 @@
+import { createEffect, createSignal, For, onCleanup, Show, type Accessor } from "solid-js";
+import type { ParsedTask } from "../../../../shared/task.ts";
+import { parseLine } from "../../actions/tasks.ts";
+import { now } from "../../ui/now.ts";
+import { describeRule } from "../../ui/recurrence-words.ts";
+import { priorityWords } from "../../ui/task-words.ts";
+import { describeDue } from "../../ui/time.ts";
+
+/** After so many ms without a key the line is read. */
+const REST_MS = 120;
+
+/** What the server understands of a line that is being typed. While it cannot be asked there is none. */
+function createParsed(text: Accessor<string>): Accessor<ParsedTask | undefined> {
+  const [parsed, setParsed] = createSignal<ParsedTask>();
+  createEffect(() => {
+    const line = text().trim();
+    let isStale = false;
+    const timer = setTimeout(() => {
+      parseLine(line).then(
+        (answer) => isStale || setParsed(answer),
+        () => isStale || setParsed(undefined), // It is a help only: the line itself is not lost.
+      );
+    }, REST_MS);
+    onCleanup(() => {
+      isStale = true;
+      clearTimeout(timer);
+    });
+  });
+  return parsed;
+}
+
+function wordsOf(parsed: ParsedTask): { kind: string; words: string }[] {
+  const all = [];
+  if (parsed.dueAt) all.push({ kind: "Due", words: describeDue(parsed.dueAt, now()).text });
+  if (parsed.recurrence) all.push({ kind: "Repeats", words: describeRule(parsed.recurrence) });
+  if (parsed.remindAt) all.push({ kind: "Reminder", words: describeDue(parsed.remindAt, now()).text });
+  if (parsed.priority) all.push({ kind: "Priority", words: priorityWords[parsed.priority] });
+  return [...all, ...parsed.tags.map((tag) => ({ kind: "Tag", words: `#${tag}` }))];
+}
+
+/** What is understood of a line besides the title. `text`: with at least one letter in it. */
+export default function QuickPreview(props: { text: string }) {
+  const parsed = createParsed(() => props.text);
+  const words = () => {
+    const known = parsed();
+    return known ? wordsOf(known) : [];
+  };
+  return (
+    <Show when={words().length > 0}>
+      <p class="flex flex-wrap items-center gap-x-2 gap-y-1 border-t border-line px-3 py-1.5 text-xs text-ink-2">
+        <span class="min-w-0 truncate font-medium text-ink">{parsed()?.title}</span>
+        <For each={words()}>
+          {({ kind, words }) => (
+            <span class="rounded-full bg-brass-soft px-2 leading-5 text-brass">
+              <span class="sr-only">{kind} </span>
+              {words}
+            </span>
+          )}
+        </For>
+      </p>
+    </Show>
+  );
+}
