@@ -49,7 +49,7 @@ function readAsset(folder: string, name: string): Asset {
   const etag = `"${Bun.hash(body).toString(36)}"`;
   return {
     body,
-    gzip: COMPRESSIBLE.has(extname(name)) ? once(() => Bun.gzipSync(body)) : undefined,
+    gzip: COMPRESSIBLE.has(extname(name)) ? once(() => Bun.gzipSync(body, { level: 9 })) : undefined,
     etag,
     headers: {
       "content-type": Bun.file(name).type,
