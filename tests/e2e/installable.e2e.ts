@@ -60,7 +60,10 @@ function startOlderPorter(origin: string) {
       headers.set("accept-encoding", "identity");
       const { method, signal } = request;
       const body = method === "GET" ? null : await request.text();
-      const answer = await fetch(origin + pathname + search, { method, headers, body, signal });
+      // As every proxy answers when the server behind it is gone.
+      const answer = await fetch(origin + pathname + search, { method, headers, body, signal }).catch(
+        () => new Response(null, { status: 502 }),
+      );
       if (
         !isOld ||
         !/html|javascript/.test(answer.headers.get("content-type") ?? "") ||
