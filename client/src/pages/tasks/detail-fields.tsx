@@ -43,11 +43,11 @@ export function DetailFields(props: { task: Task; change: (patch: TaskPatch) => 
         </select>
       </Field>
       <Field label="Due" for="due">
-        <div class="flex gap-1.5">
+        <div class="flex flex-wrap gap-1.5">
           <input
             id="due"
             type="date"
-            class="field"
+            class="field flex-1 basis-36"
             value={toDateField(props.task.dueAt)}
             onChange={({ currentTarget: { value } }) => {
               const day = fromDateField(value);
@@ -59,7 +59,7 @@ export function DetailFields(props: { task: Task; change: (patch: TaskPatch) => 
               <input
                 type="time"
                 aria-label="Due at"
-                class="field !w-28 flex-none"
+                class="field flex-1 basis-28 pointer-coarse:basis-36"
                 value={toTimeField(due())}
                 onChange={({ currentTarget: { value } }) => props.change({ dueAt: atTime(due(), value) })}
               />
