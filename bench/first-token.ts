@@ -7,7 +7,7 @@ import { median, quantile } from "./statistics.ts";
 const COLD_ROUNDS = 8;
 const WARM_ROUNDS = 20;
 
-export type Row = { what: string; unit: "ms"; floor: number; porter: number; p95: number; ratio: number };
+type Row = { what: string; unit: "ms"; floor: number; porter: number; p95: number; ratio: number };
 
 /**
  * From the moment a prompt is given to the first piece of the answer, in ms: at Porter's typed client, and with the

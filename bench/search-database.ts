@@ -1,9 +1,9 @@
 import { Database } from "bun:sqlite";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { prepareDataDir } from "../server/db/instance.ts";
 import { openDatabase } from "../server/db/open.ts";
+import { MIGRATIONS } from "../tests/support/database.ts";
 
-const MIGRATIONS = resolve(import.meta.dir, "../drizzle");
 const ROWS_PER_TRANSACTION = 20_000;
 const VOCABULARY = 50_000;
 /** One word in so many is a name, a number or a hash that stands nowhere else. */

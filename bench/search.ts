@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { SearchKind } from "../shared/search.ts";
+import { join } from "node:path";
+import { SearchKind } from "../shared/search.ts";
 import { openDatabase } from "../server/db/open.ts";
 import { createSearch } from "../server/search/service.ts";
+import { MIGRATIONS } from "../tests/support/database.ts";
 import { scratchDir } from "../tests/support/server.ts";
 import { makeDatabase, type Size, type Words } from "./search-database.ts";
 import { median, quantile } from "./statistics.ts";
@@ -13,18 +14,17 @@ const SIZES: Size[] = [
   { tasks: 100_000, messages: 100_000 },
   { tasks: 100_000, messages: 1_000_000 },
 ];
-const KINDS: SearchKind[] = ["task", "session", "message", "notification"];
 const WARM_UP = 3;
 const ROUNDS = 40;
 
-export type SearchFigures = Size & { what: string; first: number; median: number; p99: number; hits: number };
+type SearchFigures = Size & { what: string; first: number; median: number; p99: number; hits: number };
 
 /**
  * What one search costs the server, in ms, through the service and for all kinds at once; `first` is the very first
  * one of its sort. Each size has its own database, made from the same seed and removed afterwards.
  */
-export function* measureSearch(sizes: readonly Size[] = SIZES): Generator<SearchFigures> {
-  for (const size of sizes) {
+export function* measureSearch(): Generator<SearchFigures> {
+  for (const size of SIZES) {
     using folder = scratchDir("bench-search");
     const dataDir = join(folder.path, "data");
     yield* measureAt(dataDir, { size, words: makeDatabase(dataDir, size) });
@@ -32,18 +32,18 @@ export function* measureSearch(sizes: readonly Size[] = SIZES): Generator<Search
   }
 }
 
-export function* measureAt(
+function* measureAt(
   dataDir: string,
   { size, words }: { size: Size; words: Words },
 ): Generator<SearchFigures> {
-  const { db, close } = openDatabase({ dataDir, migrations: resolve(import.meta.dir, "../drizzle") });
+  const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
   const search = createSearch({ db });
   for (const [what, text] of searchesFor(words)) {
     const samples: number[] = [];
     let hits = 0;
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const began = performance.now();
-      hits = search.query({ text }, KINDS).hits.length;
+      hits = search.query({ text }, SearchKind.options).hits.length;
       samples.push(performance.now() - began);
     }
     const warm = samples.slice(WARM_UP);

@@ -1,9 +1,10 @@
 import { Database } from "bun:sqlite";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { generateNKeysBetween } from "fractional-indexing";
 import { prepareDataDir } from "../server/db/instance.ts";
 import { openDatabase } from "../server/db/open.ts";
+import { MIGRATIONS } from "../tests/support/database.ts";
 import { scratchDir, startPorter } from "../tests/support/server.ts";
 import { quantile } from "./statistics.ts";
 import { figure, openPage, type WebFigure } from "./web-page.ts";
@@ -46,7 +47,7 @@ export async function measureTasks(browser: Browser): Promise<WebFigure[]> {
 
 function writeTasks(dataDir: string): void {
   prepareDataDir(dataDir);
-  openDatabase({ dataDir, migrations: resolve(import.meta.dir, "../drizzle") }).close();
+  openDatabase({ dataDir, migrations: MIGRATIONS }).close();
   using sqlite = new Database(join(dataDir, "porter.db"));
   const insert = sqlite.prepare(
     `INSERT INTO tasks (id, title, description, status, priority, tags, position, created_by, created_at, updated_by, updated_at)

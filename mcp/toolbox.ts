@@ -2,7 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { z } from "zod";
 import { explain, type Hints } from "./explain.ts";
 
-export type Tool<Input extends z.ZodObject, Output extends z.ZodObject> = {
+type Tool<Input extends z.ZodObject, Output extends z.ZodObject> = {
   /** As Claude sees it, behind `mcp__porter__`. */
   name: string;
   title: string;

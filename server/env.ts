@@ -34,7 +34,7 @@ export type Env = ReturnType<typeof readEnv>;
  */
 export function readEnv(variables: Record<string, string | undefined>) {
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+    Object.entries(variables).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
   );
   const parsed = Env.safeParse(given);
   if (!parsed.success) {
@@ -51,6 +51,6 @@ export function readEnv(variables: Record<string, string | undefined>) {
     publicUrl: env.PORTER_PUBLIC_URL,
     logLevel: env.PORTER_LOG,
     homeDir: given.HOME ?? homedir(),
-    variables: given as Record<string, string>,
+    variables: given,
   };
 }

@@ -3,7 +3,7 @@ import pino from "pino";
 export type Log = pino.Logger;
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * One JSON line per entry on stderr; stdout belongs to the one line with the address. Written synchronously,

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { version } from "../package.json";
+import { isLoopback } from "../shared/loopback.ts";
+import type { AgentLive } from "./agents/live.ts";
 import { createAgentRoom } from "./agents/room.ts";
 import { createApp } from "./app.ts";
 import { loadOwnerToken } from "./auth/owner-token.ts";
@@ -16,13 +19,11 @@ import { createNotifications } from "./notifications/service.ts";
 import { keepSnoozeTimer } from "./notifications/snooze-timer.ts";
 import { createSearch } from "./search/service.ts";
 import { createSystem } from "./system/service.ts";
-import { createAlarmClock } from "./tasks/alarm-clock.ts";
+import { keepAlarmClock } from "./tasks/alarm-clock.ts";
 import { createComments } from "./tasks/comments.ts";
 import { createTasks } from "./tasks/service.ts";
 import { createFeed } from "./trpc/feed.ts";
 import { createViews } from "./views/service.ts";
-import type { AgentLive } from "./agents/live.ts";
-import { version } from "../package.json";
 
 const HOUR = 3_600_000;
 /** A stop that takes longer than this is forced, in ms. */
@@ -58,7 +59,6 @@ function start(): void {
   const comments = createComments({ db, events, tasks });
   const views = createViews({ db, events });
   const search = createSearch({ db });
-  const alarmClock = createAlarmClock({ db, events, notifications, timeZone, log });
 
   const stopping = new AbortController();
   let address = addressOf(config.server.host, config.server.port, config.server.public_url);
@@ -124,11 +124,12 @@ function start(): void {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   supervisor.pump();
+  const { signal } = stopping;
   const followers = Promise.all([
     runChannels(),
-    keepSnoozeTimer({ notifications, events, log, signal: stopping.signal }),
+    keepSnoozeTimer({ notifications, events, log, signal }),
+    keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),
   ]).catch((error: unknown) => log.error({ err: error }, "notifications are not handed out any more"));
-  alarmClock.start();
   process.stdout.write(
     `Porter serves on ${address.publicOrigin}. Sign in (once, within 10 minutes): ${system.signInLink()}\n`,
   );
@@ -155,7 +156,6 @@ function start(): void {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_LIMIT).unref();
     clearInterval(pruning);
-    alarmClock.stop();
     supervisor
       .stop()
       .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
@@ -175,8 +175,7 @@ function start(): void {
 
 /** Who reaches this port can run commands on this machine. */
 function requireSafeHost({ host, public_url }: { host: string; public_url?: string | undefined }): void {
-  const isLoopback = host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-  if (isLoopback || public_url) return;
+  if (isLoopback(host) || public_url) return;
   throw new StartError(
     `Porter listens on loopback only (host is "${host}"), unless public_url says under which address it is reached, for instance through a reverse proxy with https.`,
   );

@@ -1,7 +1,7 @@
 import type { Message } from "./message.ts";
 
 /** What a session at work does right now, short enough for a line of a list. */
-export type Doing =
+type Doing =
   /** Long texts of the input are cut, and of its lists only the first item says something (see `brief`). */
   | { kind: "tool"; name: string; input: unknown }
   | { kind: "thinking" }

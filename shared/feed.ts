@@ -1,17 +1,17 @@
 import { z } from "zod";
-import type { CommentChange } from "./comment.ts";
-import type { ViewChange } from "./view.ts";
 import type { Approval } from "./approval.ts";
+import type { CommentChange } from "./comment.ts";
 import type { Delta, Message } from "./message.ts";
 import type { Notification } from "./notification.ts";
 import type { Session } from "./session.ts";
 import type { TaskChange } from "./task.ts";
+import type { ViewChange } from "./view.ts";
 
 export const Topic = z.enum(["tasks", "comments", "agents", "notifications", "views"]);
 export type Topic = z.infer<typeof Topic>;
 
 /** Cursor in the event log: the id of the last event seen, in decimal. tRPC hands it back on a reconnect. */
-export const LastEventId = z.string().regex(/^\d{1,15}$/, "an event id is a whole number");
+const LastEventId = z.string().regex(/^\d{1,15}$/, "an event id is a whole number");
 
 export const Follow = z.object({ lastEventId: LastEventId.nullish() });
 export const FollowTopics = z.object({

@@ -54,7 +54,7 @@ export const Session = z.object({
 export type Session = z.infer<typeof Session>;
 
 /** 2 MB: room for a pasted log, well under the request limit. */
-export const Prompt = plainText(2_000_000).refine((text) => text.trim() !== "", "must not be empty");
+const Prompt = plainText(2_000_000).refine((text) => text.trim() !== "", "must not be empty");
 
 export const StartSession = z.strictObject({
   prompt: Prompt,

@@ -14,9 +14,10 @@ export const Tag = oneLine(50)
   .transform((tag) => tag.replace(/^#+/, "").toLowerCase())
   .refine((tag) => /^[^\s,#]+$/.test(tag), "a tag is one word");
 
+export const MAX_TAGS = 30;
 const Tags = z
   .array(Tag)
-  .max(30)
+  .max(MAX_TAGS)
   .transform((tags) => [...new Set(tags)]);
 
 export const Task = z.object({
@@ -48,9 +49,6 @@ export const Task = z.object({
 });
 export type Task = z.infer<typeof Task>;
 
-/** One RRULE on one line; the server refuses what it cannot read. */
-const Recurrence = oneLine(500).transform((rule) => rule.replace(/^RRULE:/i, "").toUpperCase());
-
 /** A moment in the four-digit years, which every calendar and time zone can count from. */
 const Moment = z.date().min(new Date("1000-01-02T00:00:00Z")).max(new Date("9999-12-30T00:00:00Z"));
 
@@ -61,27 +59,23 @@ const fields = {
   priority: TaskPriority,
   tags: Tags,
   dueAt: Moment.nullable(),
-  recurrence: Recurrence.nullable(),
+  /** The server refuses what it cannot read. */
+  recurrence: oneLine(500).nullable(),
   remindAt: Moment.nullable(),
   parentId: Id.nullable(),
 };
 
+const optional = z.object(fields).partial().shape;
+
 export const CreateTask = z.strictObject({
+  ...optional,
   /** Chosen by the caller, a repeated call has the effect of one. */
   id: Id.optional(),
   title: fields.title,
-  description: fields.description.optional(),
-  status: fields.status.optional(),
-  priority: fields.priority.optional(),
-  tags: fields.tags.optional(),
-  dueAt: fields.dueAt.optional(),
-  recurrence: fields.recurrence.optional(),
-  remindAt: fields.remindAt.optional(),
-  parentId: fields.parentId.optional(),
 });
 export type CreateTask = z.infer<typeof CreateTask>;
 
-export const UpdateTask = z.strictObject({ id: Id, ...z.object(fields).partial().shape });
+export const UpdateTask = z.strictObject({ ...optional, id: Id });
 export type UpdateTask = z.infer<typeof UpdateTask>;
 
 /** A task by its id, or by the number that people see. */
@@ -91,6 +85,12 @@ export const TaskRef = z.union([
 ]);
 export type TaskRef = z.infer<typeof TaskRef>;
 
+/** `12` and `#12` name a task by its number. */
+export function taskNumberIn(text: string): number | undefined {
+  const digits = /^\s*#?(\d{1,9})\s*$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 export const TaskSort = z.enum(["manual", "created", "updated", "due", "priority"]);
 export type TaskSort = z.infer<typeof TaskSort>;
 
@@ -99,7 +99,7 @@ const filter = {
   status: z.union([TaskStatus, z.array(TaskStatus).min(1)]).optional(),
   priority: z.union([TaskPriority, z.array(TaskPriority).min(1)]).optional(),
   /** All of them. */
-  tag: z.union([z.string().max(50), z.array(z.string().max(50)).min(1).max(30)]).optional(),
+  tag: z.union([z.string().max(50), z.array(z.string().max(50)).min(1).max(MAX_TAGS)]).optional(),
   /** Due at or after `from` and before `before`; or without a due date. */
   due: z
     .union([z.literal("none"), z.strictObject({ from: z.date().optional(), before: z.date().optional() })])
@@ -125,7 +125,7 @@ export const TaskPage = z.object({ items: z.array(Task), nextCursor: z.string().
 export type TaskPage = z.infer<typeof TaskPage>;
 
 /** So many tasks can be changed in one call. */
-export const MAX_BULK = 500;
+const MAX_BULK = 500;
 export const TaskIds = z.strictObject({ ids: z.array(Id).min(1).max(MAX_BULK) });
 
 /** All or none. */
@@ -189,17 +189,7 @@ export type ParsedTask = {
 };
 
 /** A field of a task as a person changes it. */
-export const TaskField = z.enum([
-  "title",
-  "description",
-  "status",
-  "priority",
-  "tags",
-  "dueAt",
-  "recurrence",
-  "remindAt",
-  "parentId",
-]);
+export const TaskField = z.object(fields).keyof();
 export type TaskField = z.infer<typeof TaskField>;
 
 /** One entry of a task's history, from the event log. */

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-const hasLoneSurrogate = (text: string) => !text.isWellFormed();
-
 /**
  * Text that SQLite keeps byte for byte. NUL is stored but cut by SQL's string functions and a lone
  * surrogate is silently replaced on the way to UTF-8, so both are refused instead of changed.
@@ -11,7 +9,7 @@ export const plainText = (maxLength: number) =>
     .string()
     .max(maxLength)
     .refine((text) => !text.includes("\0"), "must not contain the NUL character")
-    .refine((text) => !hasLoneSurrogate(text), "must be well-formed Unicode (it has a lone surrogate)");
+    .refine((text) => text.isWellFormed(), "must be well-formed Unicode (it has a lone surrogate)");
 
 /** One line that a person reads: trimmed, not empty. */
 export const oneLine = (maxLength: number) =>

@@ -33,10 +33,7 @@ async function main(): Promise<number> {
 
 async function runBunTests(report: string): Promise<Count> {
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
-  const code = await run(
-    [process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter],
-    {},
-  );
+  const code = await run([process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter]);
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
   const failed = read("failures");
@@ -47,9 +44,9 @@ async function runBrowserTests(report: string): Promise<Count> {
   const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
   const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
   const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-  const { stats } = JSON.parse(readFileSync(report, "utf8")) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-  };
+  const { stats }: { stats: Record<"expected" | "unexpected" | "flaky", number> } = JSON.parse(
+    readFileSync(report, "utf8"),
+  );
   return settle(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky });
 }
 
@@ -58,7 +55,7 @@ function settle(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-function run(command: string[], env: Record<string, string>): Promise<number> {
+function run(command: string[], env: Record<string, string> = {}): Promise<number> {
   return Bun.spawn(command, {
     cwd: ROOT,
     env: { ...process.env, ...env },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { isLoopback } from "../sdk/loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 
 /** The folder of the checkout; a relative PORTER_DATA_DIR starts here, as it does for the server. */
 const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
@@ -20,7 +20,7 @@ export function resolveConnection(env: Record<string, string | undefined>): Conn
   const dataDir = resolve(PROJECT_ROOT, env["PORTER_DATA_DIR"] || "data");
   const url = env["PORTER_API_URL"] || originOf(dataDir) || DEFAULT_URL;
   if (env["PORTER_TOKEN"]) return { url, token: env["PORTER_TOKEN"] };
-  if (!URL.canParse(url) || !isLoopback(new URL(url))) {
+  if (!URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
     throw new Error(
       `No token: ${url} is not this machine, so PORTER_TOKEN must hold the token of the Porter there.`,
     );

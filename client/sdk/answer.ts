@@ -32,6 +32,8 @@ export async function* streamAnswer(
   let transcript = createTranscript(after);
   /** A message that waits behind another turn takes its place in the conversation when its own turn begins. */
   let isQueued = message !== undefined;
+  const isStillQueued = ({ queuedMessageIds }: Session) =>
+    message !== undefined && queuedMessageIds.includes(message.id);
   const place = (moved: Message) => {
     if (moved.id !== message?.id || moved.seq <= after) return;
     after = moved.seq;
@@ -43,18 +45,17 @@ export async function* streamAnswer(
     if (event.type === "message") {
       place(event.message);
       if (!isQueued) yield* transcript.read(event.message);
-    } else if (event.type === "delta") {
-      if (!isQueued) yield* transcript.append(event);
-    } else if (event.type === "session") session = event.session;
+    } else if (event.type === "delta") yield* transcript.append(event);
+    else if (event.type === "session") session = event.session;
     else if (event.type !== "approval") {
       // The stream stands, or stands anew: what came before it is read, and what comes twice is dropped.
       const state = await readMessages(porter, id, after);
       session = state.session;
       state.messages.forEach(place);
-      isQueued &&= session.queuedMessageIds.includes(message?.id ?? "");
+      isQueued &&= isStillQueued(session);
       if (!isQueued) for (const said of state.messages) yield* transcript.read(said);
     }
-    isQueued &&= session?.queuedMessageIds.includes(message?.id ?? "") ?? true;
+    if (session) isQueued &&= isStillQueued(session);
     if (session?.status === "completed") return;
     if (session?.status === "failed" || session?.status === "interrupted") throw new AgentStopped(session);
   }

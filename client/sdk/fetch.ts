@@ -1,11 +1,11 @@
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "../../shared/loopback.ts";
 
 /**
  * `fetch` with Porter's token. On this machine's own loopback it asks no proxy: Bun would send even that to
  * `HTTP_PROXY`, where 127.0.0.1 is another machine.
  */
 export function createPorterFetch(base: URL, token: string) {
-  const isLocal = isLoopback(base);
+  const isLocal = isLoopback(base.hostname);
   return (input: string | URL | Request, init?: { headers?: HeadersInit | undefined }): Promise<Response> => {
     const headers = new Headers(init?.headers);
     headers.set("authorization", `Bearer ${token}`);

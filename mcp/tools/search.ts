@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PorterClient } from "../../client/sdk/client.ts";
-import { Search, SearchKind } from "../../shared/search.ts";
+import { Search, SearchKind, SearchResult } from "../../shared/search.ts";
 import { formatMoment } from "../dates.ts";
 import type { Toolbox } from "../toolbox.ts";
 
@@ -24,7 +24,7 @@ export function register(tools: Toolbox, client: PorterClient): void {
     input: Search.pick({ text: true, limit: true }),
     output: z.object({
       hits: z.array(Hit),
-      corrected: z.array(z.object({ typed: z.string(), meant: z.string() })),
+      corrected: SearchResult.shape.corrected,
     }),
     run: async (input) => {
       const { hits, corrected } = await client.search.query.query(input);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
 import type { Comment } from "../../shared/comment.ts";
 import { TaskPriority, TaskStatus, type Task } from "../../shared/task.ts";
+import { shorten } from "../../shared/text.ts";
 import { formatDue, formatMoment } from "../dates.ts";
 
 /** Characters of a description that a list shows. */
@@ -76,9 +77,7 @@ function toCommentView({ author, text, createdAt }: Comment): z.infer<typeof Com
 }
 
 export function toTaskLine(task: Task): TaskLine {
-  const { description } = task;
-  const excerpt = description.length > EXCERPT ? `${description.slice(0, EXCERPT)}…` : description;
-  return { ...commonOf(task), excerpt: excerpt.toWellFormed() }; // The cut may have split a surrogate pair.
+  return { ...commonOf(task), excerpt: shorten(task.description, EXCERPT) };
 }
 
 export function toTaskView(task: Task): TaskView {

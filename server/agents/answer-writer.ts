@@ -6,8 +6,6 @@ import type { Stores } from "./stores.ts";
 /** The unfinished text reaches the disk at least this often, in ms. */
 const CHECKPOINT_INTERVAL = 500;
 
-export type AnswerWriter = ReturnType<typeof createAnswerWriter>;
-
 /**
  * Keeps the message that an agent is writing: every piece goes to the followers at once, to the disk at
  * checkpoints, and into the event log when the message begins and when it is done.

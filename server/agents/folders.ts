@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { PorterError } from "../errors.ts";
 
-export type Folders = { cwd: string; allowed_dirs: readonly string[] };
+type Folders = { cwd: string; allowed_dirs: readonly string[] };
 
 /**
  * The folder that a session works in, with symbolic links resolved. The default folder is made when missing.
@@ -14,17 +14,19 @@ export function resolveFolder(wanted: string | undefined, { cwd, allowed_dirs }:
   mkdirSync(cwd, { recursive: true });
   const folder = realFolder(wanted ?? cwd);
   const roots = [cwd, ...allowed_dirs].flatMap((root) => existing(root));
-  const isAllowed = roots.some((root) => {
-    const way = relative(root, folder);
-    return way === "" || (!way.startsWith("..") && !isAbsolute(way));
-  });
-  if (!isAllowed) {
+  if (!roots.some((root) => isBelow(root, folder))) {
     throw new PorterError(
       "FORBIDDEN",
       `Agents may not work in ${folder}. Add it to allowed_dirs in the [agents] section of the configuration.`,
     );
   }
   return folder;
+}
+
+/** Whether a path is this folder or below it; both are absolute. */
+export function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
 }
 
 function realFolder(path: string): string {

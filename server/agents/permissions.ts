@@ -1,9 +1,10 @@
-import { isAbsolute, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import type { PermissionMode } from "../../shared/session.ts";
+import { isBelow } from "./folders.ts";
 
 /** What happens to a tool call before it runs. `cli`: the CLI's own rules decide. */
-export type Verdict = "allow" | "ask" | "cli";
+type Verdict = "allow" | "ask" | "cli";
 
 /** Tools that only look, at the path that this key of their input names. */
 const READS: Record<string, string> = {
@@ -67,7 +68,5 @@ function isInside(cwd: string, input: unknown, key: string | undefined): boolean
   const parsed = z.record(z.string(), z.unknown()).safeParse(input);
   const path = parsed.success && key ? parsed.data[key] : undefined;
   if (path === undefined) return true; // Glob and Grep without a path look in the working folder.
-  if (typeof path !== "string") return false;
-  const way = relative(cwd, resolve(cwd, path));
-  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+  return typeof path === "string" && isBelow(cwd, resolve(cwd, path));
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import { brief, doingOf, type SessionAtWork } from "../../shared/doing.ts";
@@ -5,7 +6,7 @@ import type { AgentEvent } from "../../shared/feed.ts";
 import type { Message } from "../../shared/message.ts";
 import type { ListSessions, ReadSession, SendMessage, Session, StartSession } from "../../shared/session.ts";
 import type { Task } from "../../shared/task.ts";
-import { z } from "zod";
+import { shorten } from "../../shared/text.ts";
 import type { Config } from "../config/load.ts";
 import type { Warning } from "../config/references.ts";
 import { PorterError } from "../errors.ts";
@@ -17,6 +18,7 @@ import type { Supervisor } from "./supervisor.ts";
 import type { Transitions } from "./transitions.ts";
 
 const PAGE = 100;
+const LONGEST_TITLE = 80;
 
 const Subject = z.templateLiteral(["session:", z.uuid()]);
 const MessageRef = z.object({ messageId: z.string() });
@@ -120,7 +122,7 @@ export function createAgents(deps: {
       const earlier = repeated(input.idempotencyKey);
       const known = earlier && stores.messages.find(earlier.messageId);
       if (known) return known;
-      const message = transitions.addTurn(get(input.id), input.content, input.idempotencyKey, actor);
+      const message = transitions.addTurn(get(input.id), input, actor);
       supervisor.pump();
       return message;
     },
@@ -183,5 +185,5 @@ export function createAgents(deps: {
 function titleOf(prompt: string, task: Task | undefined): string {
   if (task) return task.title;
   const [line = ""] = prompt.trim().split("\n");
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return shorten(line, LONGEST_TITLE);
 }

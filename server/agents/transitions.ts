@@ -1,15 +1,15 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import type { Message } from "../../shared/message.ts";
-import type { McpServerState, PermissionMode, Session } from "../../shared/session.ts";
+import type { McpServerState, SendMessage, Session } from "../../shared/session.ts";
 import type { EventLog } from "../events/log.ts";
 import type { NewNotification, Notifications } from "../notifications/service.ts";
 import { addAccount } from "./account.ts";
 import type { Approvals, ToolCall } from "./approvals.ts";
+import type { Account, Signal, TurnResult } from "./decode.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import { describeWaiting } from "./waiting.ts";
-import type { Account, Signal, TurnResult } from "./decode.ts";
 
 /** How a turn ended. `account`: the session's totals as the CLI gave them, absent when it gave none. */
 export type TurnEnd = {
@@ -17,6 +17,8 @@ export type TurnEnd = {
   error: string | null;
   account?: Pick<TurnResult, "spent" | "total">;
 };
+
+type Said = Pick<SendMessage, "content" | "idempotencyKey">;
 
 export type Transitions = ReturnType<typeof createTransitions>;
 
@@ -37,17 +39,12 @@ export function createTransitions(deps: {
     });
   }
 
-  function addUserMessage(
-    sessionId: string,
-    text: string,
-    idempotencyKey: string | undefined,
-    actor: Actor,
-  ): Message {
+  function addUserMessage(sessionId: string, { content, idempotencyKey }: Said, actor: Actor): Message {
     return events.write((append) => {
       const message = stores.messages.insert({
         sessionId,
         role: "user",
-        content: [{ type: "text", text }],
+        content: [{ type: "text", text: content }],
         state: "done",
       });
       stores.turns.insert({ sessionId, messageId: message.id, idempotencyKey });
@@ -91,9 +88,7 @@ export function createTransitions(deps: {
 
     /** A session and its first turn, both queued. */
     create(
-      given: Pick<Session, "title" | "prompt" | "taskId" | "cwd" | "model"> & {
-        permissionMode: PermissionMode;
-      },
+      given: Pick<Session, "title" | "prompt" | "taskId" | "cwd" | "model" | "permissionMode">,
       idempotencyKey: string | undefined,
       actor: Actor,
     ): Session {
@@ -114,15 +109,15 @@ export function createTransitions(deps: {
           updatedAt: now,
         });
         append({ kind: "session.created", subject: `session:${session.id}`, actor });
-        addUserMessage(session.id, given.prompt, idempotencyKey, actor);
+        addUserMessage(session.id, { content: given.prompt, idempotencyKey }, actor);
         return session;
       });
     },
 
     /** A further turn behind those that the session has. */
-    addTurn: (session: Session, content: string, idempotencyKey: string | undefined, actor: Actor): Message =>
+    addTurn: (session: Session, said: Said, actor: Actor): Message =>
       events.write(() => {
-        const message = addUserMessage(session.id, content, idempotencyKey, actor);
+        const message = addUserMessage(session.id, said, actor);
         resolveNotification(session.id, actor);
         const isBusy = session.status === "running" || session.status === "waiting";
         changeSession(session.id, isBusy ? {} : { status: "queued" }, actor);

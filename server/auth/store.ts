@@ -2,7 +2,7 @@ import { and, eq, gt, lte } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
 import { credentials } from "../db/tables/auth.ts";
 
-export type Credential = typeof credentials.$inferSelect;
+type Credential = typeof credentials.$inferSelect;
 
 export function createCredentialStore(db: Db) {
   return {

@@ -15,8 +15,8 @@ export function createPushChannel(deps: {
   store: ChannelStore;
   keys: VapidKeys;
   contact: string;
-  /** The browser has withdrawn it. */
-  onGone: (subscription: Subscription) => void;
+  /** The browser has withdrawn its subscription. */
+  onGone: (endpoint: string) => void;
 }): Channel {
   const { store, keys, contact, onGone } = deps;
 
@@ -47,7 +47,7 @@ export function createPushChannel(deps: {
     if (outcome.status === 413)
       outcome = await push(subscription, encodePayload(notification, SMALL_PAYLOAD), options);
     if (outcome.type === "sent") store.noteSent(id, new Date());
-    else if (outcome.type === "gone") onGone(subscription);
+    else if (outcome.type === "gone") onGone(subscription.endpoint);
     else store.noteFailure(id, outcome.reason);
     return outcome;
   }

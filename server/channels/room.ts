@@ -8,7 +8,7 @@ import { createConfiguredChannel } from "./configured.ts";
 import { dispatch, RETRIES, type Retries } from "./dispatcher.ts";
 import { createNtfy } from "./ntfy.ts";
 import { createPushChannel } from "./push.ts";
-import { createChannels, removeDevice } from "./service.ts";
+import { createChannels } from "./service.ts";
 import { createChannelStore } from "./store.ts";
 import { contactOf, loadVapidKeys } from "./vapid.ts";
 import { createWebhook } from "./webhook.ts";
@@ -38,27 +38,28 @@ export function createChannelRoom(deps: {
     store,
     keys,
     contact: contactOf(publicUrl),
-    onGone: (subscription) => removeDevice({ store, events }, subscription, "porter"),
+    onGone: (endpoint) => channels.unsubscribe(endpoint, "porter"),
   });
   const configured = [
     ...(config.webhook ? [createConfiguredChannel("webhook", createWebhook(config.webhook, linkTo))] : []),
     ...(config.ntfy ? [createConfiguredChannel("ntfy", createNtfy(config.ntfy, linkTo))] : []),
   ];
+  const channels = createChannels({
+    store,
+    events,
+    attention,
+    publicKey: keys.publicKey,
+    push,
+    configured,
+    signal,
+  });
   const all = [push, ...configured];
   store.keepCursors(all.map(({ name }) => name));
 
   const retries = deps.retries ?? RETRIES;
   const common = { notifications, store, attention, events, retries, log, signal };
   return {
-    channels: createChannels({
-      store,
-      events,
-      attention,
-      publicKey: keys.publicKey,
-      push,
-      configured,
-      signal,
-    }),
+    channels,
     run: async (): Promise<void> =>
       void (await Promise.all(all.map((channel) => dispatch({ ...common, channel })))),
   };

@@ -30,6 +30,13 @@ export function createChannels(deps: {
 }) {
   const { store, events, attention, push, configured, signal } = deps;
 
+  function remove({ id, device }: Subscription, actor: Actor): void {
+    events.write((append) => {
+      store.removeSubscription(id);
+      append({ kind: "device.removed", subject: `device:${id}`, actor, before: { device } });
+    });
+  }
+
   return {
     status: (): ChannelStatus => ({
       publicKey: deps.publicKey,
@@ -46,18 +53,18 @@ export function createChannels(deps: {
     async subscribe({ endpoint, keys, device }: PushSubscribe, actor: Actor): Promise<PushDevice> {
       await requireUsable(endpoint, keys);
       return events.write((append) => {
-        const known = store.findByEndpoint(endpoint);
+        const isKnown = store.findByEndpoint(endpoint) !== undefined;
         const subscription = store.saveSubscription({
-          id: known?.id ?? Bun.randomUUIDv7(),
+          id: Bun.randomUUIDv7(),
           endpoint,
           p256dh: keys.p256dh,
           auth: keys.auth,
           device,
-          createdAt: known?.createdAt ?? new Date(),
+          createdAt: new Date(),
           lastSentAt: null,
           error: null,
         });
-        const kind = known ? "device.updated" : "device.created";
+        const kind = isKnown ? "device.updated" : "device.created";
         append({ kind, subject: `device:${subscription.id}`, actor, after: { device } });
         return toDevice(subscription);
       });
@@ -66,14 +73,14 @@ export function createChannels(deps: {
     /** A browser that is not subscribed is unsubscribed as well. */
     unsubscribe(endpoint: string, actor: Actor): void {
       const subscription = store.findByEndpoint(endpoint);
-      if (subscription) removeDevice({ store, events }, subscription, actor);
+      if (subscription) remove(subscription, actor);
     },
 
     /** @throws PorterError NOT_FOUND */
     removeDevice(id: string, actor: Actor): void {
       const subscription = store.findSubscription(id);
       if (!subscription) throw new PorterError("NOT_FOUND", "There is no device with this id.");
-      removeDevice({ store, events }, subscription, actor);
+      remove(subscription, actor);
     },
 
     setChoice: (choice: ChannelChoice, actor: Actor): ChannelChoice =>
@@ -98,17 +105,6 @@ export function createChannels(deps: {
     /** The owner looks at Porter now. */
     attend: attention.attend,
   };
-}
-
-export function removeDevice(
-  { store, events }: { store: ChannelStore; events: Pick<EventLog, "write"> },
-  { id, device }: Subscription,
-  actor: Actor,
-): void {
-  events.write((append) => {
-    store.removeSubscription(id);
-    append({ kind: "device.removed", subject: `device:${id}`, actor, before: { device } });
-  });
 }
 
 const toDevice = ({ id, endpoint, device, createdAt, lastSentAt, error }: Subscription): PushDevice => ({

@@ -50,7 +50,7 @@ export function createChannelStore(db: Db) {
     findByEndpoint: (endpoint: string): Subscription | undefined =>
       db.select().from(pushSubscriptions).where(eq(pushSubscriptions.endpoint, endpoint)).get(),
 
-    /** A browser that subscribes again keeps its id and gets its new keys. */
+    /** A browser that subscribes again keeps its id and its age, and gets its new keys. */
     saveSubscription: (subscription: Subscription): Subscription =>
       db
         .insert(pushSubscriptions)

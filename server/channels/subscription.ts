@@ -1,3 +1,4 @@
+import { isLoopback } from "../../shared/loopback.ts";
 import type { PushSubscribe } from "../../shared/notification.ts";
 import { PorterError } from "../errors.ts";
 
@@ -7,8 +8,7 @@ import { PorterError } from "../errors.ts";
  */
 export async function requireUsable(endpoint: string, keys: PushSubscribe["keys"]): Promise<void> {
   const { protocol, hostname } = new URL(endpoint);
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol !== "https:" && !(protocol === "http:" && isLoopback))
+  if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname)))
     throw new PorterError("INVALID", "The endpoint of a push service is an https address.");
   const { encrypt } = await import("web-push");
   try {

@@ -70,29 +70,25 @@ function parseToml(text: string, file: string): unknown {
 }
 
 /** What lacks a secret would start and then fail each time, or go without; it is better left out and named. */
-const LEFT_OUT: { above: string[]; name: string }[] = [
-  { above: ["agents", "mcp"], name: "MCP server" },
-  { above: ["channels"], name: "channel" },
-];
-
-function leftOutWith(path: readonly string[]): { above: string[]; name: string; key: string } | undefined {
-  const found = LEFT_OUT.find(({ above }) => above.every((part, depth) => path[depth] === part));
-  const key = found && path[found.above.length];
-  return found && key !== undefined ? { ...found, key } : undefined;
+function brokenBy([room, part, key]: readonly string[]): { path: string[]; words: string } | undefined {
+  if (room === "agents" && part === "mcp" && key !== undefined)
+    return { path: [room, part, key], words: `MCP server "${key}"` };
+  if (room === "channels" && part !== undefined) return { path: [room, part], words: `channel "${part}"` };
+  return undefined;
 }
 
 function warn({ path, name }: Resolved["missing"][number]): Warning {
-  const broken = leftOutWith(path);
+  const broken = brokenBy(path);
   const effect = broken
-    ? `the ${broken.name} "${broken.key}" is left out until it is set`
+    ? `the ${broken.words} is left out until it is set`
     : `${path.join(".")} has no value until it is set`;
   return { subject: path.join("."), message: `The variable ${name} is not set: ${effect}.` };
 }
 
 function withoutBroken({ value, missing }: Resolved): unknown {
   return missing.reduce((tree, { path }) => {
-    const broken = leftOutWith(path);
-    return broken ? without(tree, [...broken.above, broken.key]) : tree;
+    const broken = brokenBy(path);
+    return broken ? without(tree, broken.path) : tree;
   }, value);
 }
 

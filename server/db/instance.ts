@@ -6,7 +6,7 @@ import { StartError } from "../errors.ts";
 
 const Holder = z.object({ pid: z.number(), since: z.string() });
 
-export type DataDirHold = Disposable & {
+type DataDirHold = Disposable & {
   /** Writes down where this instance serves, for clients on this machine. */
   announce: (origin: string) => void;
 };

@@ -24,7 +24,7 @@ export function behind({ by, unique, direction }: Order, cursor: string | undefi
     : sql`(${by}, ${unique}) < (${value}, ${key})`;
 }
 
-export const encode = (key: Key): string => Buffer.from(JSON.stringify(key)).toString("base64url");
+const encode = (key: Key): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
 function decode(cursor: string): Key {
   try {

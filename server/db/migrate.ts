@@ -5,7 +5,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { z } from "zod";
 import { StartError } from "../errors.ts";
 
-export type MigrationFolders = { migrations: string; backups: string; dataDir: string };
+type MigrationFolders = { migrations: string; backups: string; dataDir: string };
 
 const Journal = z.object({ entries: z.array(z.object({ when: z.number(), tag: z.string() })) });
 const Applied = z.object({ latest: z.number().nullable() });

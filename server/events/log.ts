@@ -6,10 +6,10 @@ import { createEventStore, type EventFilter, type LogEvent } from "./store.ts";
 export type { EventFilter, LogEvent } from "./store.ts";
 
 /** A change as a service reports it. `kind` is `<noun>.<past participle>`, `subject` is `<noun>:<id>`. */
-export type Change = { kind: string; subject: string; actor: Actor; before?: unknown; after?: unknown };
+type Change = { kind: string; subject: string; actor: Actor; before?: unknown; after?: unknown };
 
 /** Something to show now and never again: not in the log, so nothing may depend on receiving it. */
-export type Live<T> = { family: string; subject: string; value: T };
+type Live<T> = { family: string; subject: string; value: T };
 
 /**
  * What a follower receives. `id` is the cursor to come back with.
@@ -108,7 +108,7 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
               yield { type: "resync", id: last };
               break;
             }
-            const page = store.page(last, head, filter, REPLAY_PAGE);
+            const page = store.page({ after: last, upTo: head }, filter, REPLAY_PAGE);
             for (const event of page) {
               last = event.id;
               yield { type: "event", id: event.id, event };

@@ -3,7 +3,7 @@ import type { Db } from "../db/open.ts";
 import { events } from "../db/tables/events.ts";
 
 export type LogEvent = typeof events.$inferSelect;
-export type NewEvent = Omit<typeof events.$inferInsert, "id">;
+type NewEvent = Omit<typeof events.$inferInsert, "id">;
 
 /** Which events are asked for: kinds by their first word (`task`), and one subject (`session:<id>`). */
 export type EventFilter = { families?: readonly string[]; subject?: string };
@@ -32,7 +32,11 @@ export function createEventStore(db: Db) {
     /** Id of the oldest event that is still in the log, or undefined when it is empty. */
     oldest: (): number | undefined => oldestQuery.get()?.id ?? undefined,
 
-    page: (after: number, upTo: number, filter: EventFilter, limit: number): LogEvent[] =>
+    page: (
+      { after, upTo }: { after: number; upTo: number },
+      filter: EventFilter,
+      limit: number,
+    ): LogEvent[] =>
       db
         .select()
         .from(events)

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../shared/errors.ts";
+import type { Refusal } from "../auth/guards.ts";
 
 /** Every answer carries these, errors too. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -28,16 +28,13 @@ const INVALID_REQUEST = -32_600;
 
 /** An answer of Porter's own in front of tRPC, in the shape in which tRPC's clients read errors. */
 export function refuseCall(
-  { status, code, message }: { status: number; code: ErrorCode; message: string },
+  { status, code, message }: Refusal,
   headers: Record<string, string> = {},
 ): Response {
   const data = { code, httpStatus: status, porter: { code, message } };
   return Response.json({ error: { json: { message, code: INVALID_REQUEST, data } } }, { status, headers });
 }
 
-export function refuse(
-  refusal: { status: number; code: ErrorCode; message: string },
-  headers: Record<string, string> = {},
-): Response {
-  return Response.json({ code: refusal.code, message: refusal.message }, { status: refusal.status, headers });
+export function refuse({ status, code, message }: Refusal, headers: Record<string, string> = {}): Response {
+  return Response.json({ code, message }, { status, headers });
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
 import type { NotificationChange } from "../../shared/feed.ts";
 import {
@@ -26,8 +25,8 @@ export type NewNotification = {
 const Snapshot = Notification.extend({
   key: Notification.shape.key.default(null),
   approvalId: Notification.shape.approvalId.default(null),
-  doneAt: z.date().nullable().default(null),
-  snoozedUntil: z.date().nullable().default(null),
+  doneAt: Notification.shape.doneAt.default(null),
+  snoozedUntil: Notification.shape.snoozedUntil.default(null),
 });
 
 export type Notifications = ReturnType<typeof createNotifications>;

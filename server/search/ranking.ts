@@ -1,6 +1,6 @@
 import type { Match } from "./matching.ts";
 
-export type Candidate = {
+type Candidate = {
   title: Match | undefined;
   /** What stands outside the title. */
   body: Match | undefined;

@@ -1,4 +1,5 @@
 import type { Search, SearchHit, SearchKind, SearchResult } from "../../shared/search.ts";
+import { taskNumberIn } from "../../shared/task.ts";
 import type { Db } from "../db/open.ts";
 import { correct } from "./corrections.ts";
 import { cutExcerpt } from "./excerpt.ts";
@@ -6,7 +7,7 @@ import { findOf, ofTask, type Found } from "./kinds.ts";
 import { matchText, type Match, type Term } from "./matching.ts";
 import { scoreOf } from "./ranking.ts";
 import { createSearchStore } from "./store.ts";
-import { expressionOf, numberIn, termsOf } from "./terms.ts";
+import { expressionOf, termsOf } from "./terms.ts";
 
 const LIMIT = 8;
 
@@ -38,7 +39,7 @@ export function createSearch({ db }: { db: Db }) {
       const terms = termsOf(text);
       const wanted = allowed.filter((kind) => kinds?.includes(kind) ?? true);
       const ranked = terms.length === 0 ? [] : wanted.flatMap((kind) => findBest(kind, terms, limit));
-      const number = numberIn(text);
+      const number = taskNumberIn(text);
       const named = number !== undefined && wanted.includes("task") ? store.findTask(number) : undefined;
       const first = named && { ...rank(ofTask(named), terms, new Date()), score: Infinity };
       const best = [

@@ -4,6 +4,7 @@ import type { Db } from "../db/open.ts";
 import { messages, sessions } from "../db/tables/agents.ts";
 import { notifications } from "../db/tables/notifications.ts";
 import { tasks } from "../db/tables/tasks.ts";
+import type { Known } from "./misspelling.ts";
 
 /**
  * So many rows of a kind are ranked: the newest that match. The index gives them in the order of their row ids while
@@ -20,14 +21,18 @@ const TABLES: Record<SearchKind, Table> = {
   message: messages,
   notification: notifications,
 };
+const indexOf = (kind: SearchKind, suffix: "fts" | "words"): SQL =>
+  sql.raw(`${getTableName(TABLES[kind])}_${suffix}`);
 
 /** The newest rows of an index that match, by a column of it. */
 const newest = (kind: SearchKind, column: "rowid" | "session_id"): SQL => {
-  const index = sql.raw(`${getTableName(TABLES[kind])}_fts`);
+  const index = indexOf(kind, "fts");
   return sql`(select ${sql.raw(column)} from ${index} where ${index} match ${sql.placeholder("expression")} order by rowid desc limit ${CANDIDATES})`;
 };
 
 const textOfMessage = sql<string>`(select group_concat(value ->> 'text', char(10)) from json_each(${messages.content}) where value ->> 'type' = 'text')`;
+
+export type SearchStore = ReturnType<typeof createSearchStore>;
 
 export function createSearchStore(db: Db) {
   const taskColumns = {
@@ -52,7 +57,6 @@ export function createSearchStore(db: Db) {
   const findMessages = db
     .select({
       id: messages.id,
-      number: messages.number,
       sessionId: messages.sessionId,
       seq: messages.seq,
       title: sessions.title,
@@ -89,13 +93,13 @@ export function createSearchStore(db: Db) {
 
     /** Whether anything of a kind matches at all. */
     matches(kind: SearchKind, expression: string): boolean {
-      const index = sql.raw(`${getTableName(TABLES[kind])}_fts`);
+      const index = indexOf(kind, "fts");
       return db.get(sql`select 1 from ${index} where ${index} match ${expression} limit 1`) !== undefined;
     },
 
     /** The words of an index that begin so, and in how many texts each stands. */
-    words(kind: SearchKind, beginning: string): { word: string; texts: number }[] {
-      const index = sql.raw(`${getTableName(TABLES[kind])}_words`);
+    words(kind: SearchKind, beginning: string): Known[] {
+      const index = indexOf(kind, "words");
       const end = `${beginning}\u{10FFFF}`;
       return db.all(
         sql`select term as word, doc as texts from ${index} where term >= ${beginning} and term < ${end}`,
@@ -103,4 +107,3 @@ export function createSearchStore(db: Db) {
     },
   };
 }
-export type SearchStore = ReturnType<typeof createSearchStore>;

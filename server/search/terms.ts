@@ -11,12 +11,6 @@ export const termsOf = (text: string): Term[] =>
     .slice(0, MAX_TERMS)
     .map((typed) => ({ typed, beginnings: [fold(typed)], isCorrected: false }));
 
-/** `12` and `#12` name a task. */
-export function numberIn(text: string): number | undefined {
-  const digits = /^\s*#?(\d{1,9})\s*$/.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
 /**
  * An FTS5 expression that every term fits, begun or as a whole word. Quoted, so that `AND` and `NEAR` are words too;
  * the tokenizer folds what is typed by itself.

@@ -2,7 +2,7 @@ import { TaskField, type Task, type TaskActivity } from "../../shared/task.ts";
 import type { LogEvent } from "../events/log.ts";
 import { readSnapshot } from "./snapshot.ts";
 
-type Deed = Pick<TaskActivity, "kind" | "changes"> & { before?: Task; after?: Task };
+export type Deed = Pick<TaskActivity, "kind" | "changes"> & { before?: Task; after?: Task };
 
 /** What was done, or undefined for an event that no person is told of: a count of subtasks, an edited comment. */
 export function deedOf(event: LogEvent, isRestored: (event: LogEvent) => boolean): Deed | undefined {

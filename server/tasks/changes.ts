@@ -1,6 +1,7 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Task } from "../../shared/task.ts";
 import type { EventLog } from "../events/log.ts";
+import type { Notifications } from "../notifications/service.ts";
 import { ALARM_KINDS, alarmKey, alarmOf } from "./alarms.ts";
 import { createPlaces } from "./places.ts";
 import { isUntouched, nextOf } from "./series.ts";
@@ -24,8 +25,7 @@ export type Changes = ReturnType<typeof createChanges>;
 export function createChanges(deps: {
   stores: Stores;
   events: Pick<EventLog, "write">;
-  /** Takes the notification with this key out of the inbox, if it is there. */
-  notifications: { resolve: (key: string, actor: Actor) => unknown };
+  notifications: Pick<Notifications, "resolve">;
   timeZone: string;
 }) {
   const { stores, events, notifications, timeZone } = deps;
@@ -73,9 +73,8 @@ export function createChanges(deps: {
           if (!before.has(id)) before.set(id, was);
         }
 
-        /** What parents were counted to have before the batch, where it changes that. */
+        /** What the parents were counted to have before the batch. */
         function noteParents(was: WrittenTask | undefined, is: WrittenTask | undefined): void {
-          if (weightOf(was) === weightOf(is) && was?.parentId === is?.parentId) return;
           for (const id of [was?.parentId, is?.parentId]) {
             const parent = id && !told.has(id) ? tasks.find(id) : undefined;
             if (parent) told.set(parent.id, parent.subtasks);
@@ -129,11 +128,3 @@ export function createChanges(deps: {
       }),
   };
 }
-
-/** What a task adds to the counts of its parent. */
-const weightOf = (task: WrittenTask | undefined): string =>
-  !task || task.parentId === null || task.status === "cancelled"
-    ? "nothing"
-    : task.status === "done"
-      ? "done"
-      : "open";

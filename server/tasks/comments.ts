@@ -4,7 +4,7 @@ import type { Db } from "../db/open.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
 import type { Tasks } from "./service.ts";
-import { createStores } from "./stores.ts";
+import { createCommentStore } from "./store/comments.ts";
 
 /** So many of a task are shown: the newest. */
 const SHOWN = 500;
@@ -13,7 +13,7 @@ export type Comments = ReturnType<typeof createComments>;
 
 export function createComments(deps: { db: Db; events: Pick<EventLog, "write">; tasks: Pick<Tasks, "get"> }) {
   const { events, tasks } = deps;
-  const store = createStores(deps.db).comments;
+  const store = createCommentStore(deps.db);
   const subjectOf = ({ taskId }: Comment) => `task:${taskId}`;
 
   /** @throws PorterError NOT_FOUND */

@@ -2,7 +2,7 @@ import type { Actor } from "../../shared/actor.ts";
 import { UpdateTask, type ReadActivity, type Task, type TaskActivity } from "../../shared/task.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
-import { changedSince, deedOf } from "./activity.ts";
+import { changedSince, deedOf, type Deed } from "./activity.ts";
 import type { Changes } from "./changes.ts";
 import type { Edits } from "./edits.ts";
 import type { createPlaces } from "./places.ts";
@@ -29,14 +29,19 @@ export function createHistory(deps: {
     if (!deed) return undefined;
     const { kind, changes } = deed;
     const { id: eventId, actor, createdAt: at } = event;
-    return { eventId, kind, actor, at, changes, canUndo: canUndo() };
+    const canUndo = kind !== "commented" && findObstacle(event, deed, task) === undefined;
+    return { eventId, kind, actor, at, changes, canUndo };
+  }
 
-    function canUndo(): boolean {
-      if (kind === "commented") return false;
-      if (kind === "removed") return !task && isLatest(event);
-      if (kind === "created" || kind === "restored") return task !== undefined && isLatest(event);
-      return task !== undefined && deed !== undefined && changedSince(deed, task).length === 0;
-    }
+  /** Why the deed cannot be taken back as things stand, or undefined when it can. */
+  function findObstacle(event: LogEvent, deed: Deed, task: Task | undefined): string | undefined {
+    if (deed.kind === "removed")
+      return !task && isLatest(event) ? undefined : "This task was restored since.";
+    if (!task) return "This task was removed since.";
+    if (deed.kind === "created" || deed.kind === "restored")
+      return isLatest(event) ? undefined : "This task was removed and restored since.";
+    const changed = changedSince(deed, task);
+    return changed.length === 0 ? undefined : `Changed since, and so not undone: ${changed.join(", ")}.`;
   }
 
   return {
@@ -77,23 +82,14 @@ export function createHistory(deps: {
       if (!deed || deed.kind === "commented") throw new PorterError("INVALID", "This cannot be undone.");
       const id = event.subject.slice("task:".length);
       return changes.write(actor, (batch) => {
-        if (deed.kind === "removed") {
-          if (!isLatest(event)) throw new PorterError("CONFLICT", "This task was restored since.");
-          return edits.restore(batch, id);
-        }
         const task = store.find(id);
-        if (!task) throw new PorterError("CONFLICT", "This task was removed since.");
-        if (deed.kind === "created" || deed.kind === "restored") {
-          if (!isLatest(event))
-            throw new PorterError("CONFLICT", "This task was removed and restored since.");
-          return edits.remove(batch, id);
-        }
-        const changed = changedSince(deed, task);
-        if (changed.length > 0)
-          throw new PorterError("CONFLICT", `Changed since, and so not undone: ${changed.join(", ")}.`);
+        const obstacle = findObstacle(event, deed, task);
+        if (obstacle !== undefined) throw new PorterError("CONFLICT", obstacle);
+        if (deed.kind === "removed") return edits.restore(batch, id);
+        if (deed.kind === "created" || deed.kind === "restored") return edits.remove(batch, id);
         const fields = Object.fromEntries(deed.changes.map(({ field, before }) => [field, before]));
         const { before, after } = deed;
-        const isInPlace = before && before.position !== after?.position && task.position === after?.position;
+        const isInPlace = before && before.position !== after?.position && task?.position === after?.position;
         const position = isInPlace ? places.freeAt(before.position) : undefined;
         return edits.update(batch, { ...UpdateTask.parse({ id, ...fields }), position }, actor);
       });

@@ -1,15 +1,13 @@
 import { PorterError } from "../errors.ts";
 
 /** An RRULE taken apart. `pattern` is what is left without COUNT and UNTIL: the days of an endless series. */
-export type Rule = { frequency: Frequency; pattern: string; count?: number; until?: Until };
-export type Frequency = (typeof FREQUENCIES)[number];
+type Rule = { pattern: string; count?: number; until?: Until };
 /** A day (included), a moment in UTC, or a wall-clock time wherever the series takes place. */
 export type Until = Temporal.PlainDate | Temporal.Instant | Temporal.PlainDateTime;
 
-const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const;
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 const WEEKDAY = /^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$/;
-const MAX_LENGTH = 500;
-const MAX_COUNT = 10_000;
+export const MAX_COUNT = 10_000;
 const MAX_INTERVAL = 1_000;
 
 type Reader = (value: string, name: string) => string;
@@ -35,7 +33,6 @@ export function readRule(text: string): Rule {
   refuseMismatches(parts);
   const { COUNT, UNTIL, ...pattern } = parts;
   return {
-    frequency: FREQUENCIES.find((name) => name === parts["FREQ"]) ?? "DAILY", // readParts requires it
     pattern: join(pattern),
     ...(COUNT !== undefined && { count: Number(COUNT) }),
     ...(UNTIL !== undefined && { until: readUntil(UNTIL) }),
@@ -62,7 +59,6 @@ const join = (parts: Parts): string =>
     .join(";");
 
 function readParts(text: string): Parts {
-  if (text.length > MAX_LENGTH) throw invalid(`has more than ${MAX_LENGTH} characters`);
   const parts: Parts = {};
   const rule = text
     .trim()
@@ -75,7 +71,7 @@ function readParts(text: string): Parts {
       throw invalid(`"${part}" is not a part such as FREQ=WEEKLY`);
     if (/^BY(HOUR|MINUTE|SECOND)$/.test(name))
       throw invalid(`${name} is not for tasks: the time of day is the due date's`);
-    const read = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+    const read = PARTS[name];
     if (!read) throw invalid(`the part "${name}" is not known`);
     if (parts[name] !== undefined) throw invalid(`${name} stands in it twice`);
     parts[name] = read(value, name);

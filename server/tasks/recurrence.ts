@@ -120,7 +120,6 @@ function daysOf(pattern: string, first: Temporal.PlainDate) {
   return {
     /** The first one behind `day`. */
     after(day: Temporal.PlainDate): Temporal.PlainDate | undefined {
-      if (day.year > LAST_YEAR) return undefined;
       const next = findNext(series, day.toZonedDateTime("UTC"))?.toPlainDate();
       return next && next.year <= LAST_YEAR ? next : undefined;
     },

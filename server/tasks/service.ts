@@ -18,7 +18,8 @@ import {
 import type { Db } from "../db/open.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
-import { createChanges, type Changes } from "./changes.ts";
+import type { Notifications } from "../notifications/service.ts";
+import { createChanges } from "./changes.ts";
 import { createEdits } from "./edits.ts";
 import { createHistory } from "./history.ts";
 import { createPlaces } from "./places.ts";
@@ -31,7 +32,7 @@ export type Tasks = ReturnType<typeof createTasks>;
 export function createTasks(deps: {
   db: Db;
   events: Pick<EventLog, "write" | "find" | "findLatest" | "pageBack">;
-  notifications: Parameters<typeof createChanges>[0]["notifications"];
+  notifications: Pick<Notifications, "resolve">;
   /** IANA: the days of due dates and of series are days there. */
   timeZone: string;
 }) {
@@ -40,7 +41,7 @@ export function createTasks(deps: {
   const store = stores.tasks;
   const places = createPlaces(store);
   const edits = createEdits({ ...deps, store, places });
-  const changes: Changes = createChanges({ ...deps, stores });
+  const changes = createChanges({ ...deps, stores });
   const { get } = edits;
 
   /** As they are after all of it, in the order given. */

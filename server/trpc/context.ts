@@ -14,8 +14,8 @@ import type { Views } from "../views/service.ts";
 export type Services = {
   agents: Agents;
   auth: Auth;
-  comments: Comments;
   channels: Channels;
+  comments: Comments;
   feed: Feed;
   notifications: Notifications;
   search: SearchService;

@@ -3,7 +3,7 @@ import type { Message } from "../../shared/message.ts";
 import type { TaskChange } from "../../shared/task.ts";
 import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
-import type { EventFilter, EventLog } from "../events/log.ts";
+import type { EventFilter, EventLog, LogEvent } from "../events/log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
@@ -45,7 +45,7 @@ export function createFeed(deps: {
     cursor: Cursor;
     filter: EventFilter;
     signal: AbortSignal | undefined;
-    describe: (event: Parameters<Tasks["describe"]>[0]) => T | undefined;
+    describe: (event: LogEvent) => T | undefined;
     onLive?: (value: AgentLive) => T;
     unfinished?: () => T[];
     onSignal: (signal: StreamSignal) => T;

@@ -1,10 +1,10 @@
 import { agentsRouter } from "./agents.ts";
 import { authRouter } from "./auth.ts";
-import { commentsRouter } from "./comments.ts";
 import { channelsRouter } from "./channels.ts";
+import { commentsRouter } from "./comments.ts";
 import { eventsRouter } from "./events.ts";
-import { integrationsRouter } from "./integrations.ts";
 import { router } from "./init.ts";
+import { integrationsRouter } from "./integrations.ts";
 import { notificationsRouter } from "./notifications.ts";
 import { searchRouter } from "./search.ts";
 import { systemRouter } from "./system.ts";
@@ -14,8 +14,8 @@ import { viewsRouter } from "./views.ts";
 export const appRouter = router({
   agents: agentsRouter,
   auth: authRouter,
-  comments: commentsRouter,
   channels: channelsRouter,
+  comments: commentsRouter,
   events: eventsRouter,
   integrations: integrationsRouter,
   notifications: notificationsRouter,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { explainFailure } from "../../server/agents/failures.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
 import { apiError, cut, startMessagesApi, text } from "../support/messages-api.ts";
 import { startPorter } from "../support/server.ts";
@@ -29,6 +30,15 @@ describe("a turn that fails says why, in words for a person", () => {
     api.when("BETTER", [[text("All is well.")]]);
     await porter.client.agents.send.mutate({ id: session.id, content: "BETTER" });
     await watch.until(({ messages }) => textOf(messages.at(-1)) === "All is well.");
+  });
+
+  test("with the CLI's own words where those add something", () => {
+    const explain = (error: Parameters<typeof explainFailure>[0]) =>
+      explainFailure(error, { reason: "Own words.", status: 400 });
+    for (const error of ["rate_limit", "invalid_request"] as const)
+      expect(explain(error)).toMatch(/\n\nOwn words\.$/);
+    expect(explain("authentication_failed")).not.toContain("Own words.");
+    expect(explain(undefined)).toBe("Own words.");
   });
 
   test("a CLI that is missing", async () => {

@@ -4,6 +4,7 @@ import { applySession } from "../../client/src/api/session-lists.ts";
 import { createSessionStore } from "../../server/agents/store/sessions.ts";
 import { SessionSort, SessionStatus, type ListSessions, type Session } from "../../shared/session.ts";
 import { openScratchDatabase } from "../support/database.ts";
+import { makeSession } from "../support/session.ts";
 
 const HOUR = 60 * 60_000;
 const TITLES = ["Mend the fence", "mend the ROOF", "Ärger im Garten", "100% done", "snake_case"];
@@ -14,27 +15,19 @@ function withSessions() {
   const store = createSessionStore(scratch.db);
   const sessions = Array.from({ length: 40 }, (_, index): Session => {
     const status = SessionStatus.options[index % SessionStatus.options.length] ?? "queued";
-    return store.insert({
-      id: Bun.randomUUIDv7(),
-      title: TITLES[index % TITLES.length] ?? "",
-      prompt: `Prompt ${index}`,
-      status,
-      claudeSessionId: index % 2 === 0 ? crypto.randomUUID() : null,
-      taskId: null,
-      cwd: "/",
-      model: null,
-      permissionMode: "default",
-      costUsd: (index * 7) % 5,
-      usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
-      mcpServers: [],
-      queuedMessageIds: [],
-      error: null,
-      startedBy: "owner",
-      createdAt: new Date(((index * 3) % 7) * HOUR),
-      updatedAt: new Date(((index * 5) % 11) * HOUR),
-    });
+    return store.insert(
+      makeSession({
+        title: TITLES[index % TITLES.length] ?? "",
+        prompt: `Prompt ${index}`,
+        status,
+        claudeSessionId: index % 2 === 0 ? crypto.randomUUID() : null,
+        costUsd: (index * 7) % 5,
+        createdAt: new Date(((index * 3) % 7) * HOUR),
+        updatedAt: new Date(((index * 5) % 11) * HOUR),
+      }),
+    );
   });
-  return { ...scratch, store, sessions, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
+  return { ...scratch, store, sessions };
 }
 
 const ids = (sessions: Session[]) => sessions.map(({ id }) => id);

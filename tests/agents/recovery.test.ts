@@ -177,5 +177,6 @@ function savedText(dataDir: string, sessionId: string): string {
       "SELECT content FROM messages WHERE session_id = ? AND role = 'assistant'",
     )
     .get(sessionId);
-  return row ? (JSON.parse(row.content) as { text: string }[]).map((block) => block.text).join("") : "";
+  const blocks: { text: string }[] = JSON.parse(row?.content ?? "[]");
+  return blocks.map(({ text }) => text).join("");
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { NO_CLAUDE } from "../support/agent-token.ts";
+import { eventually } from "../support/processes.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { nextNotification } from "./next-notification.ts";
@@ -33,7 +34,7 @@ describe("a channel", () => {
     hook.answer({ status: 503, headers: { "retry-after": "60" } });
     await first.client.agents.start.mutate({ prompt: "kept" });
     expect(titleOf(await hook.next())).toBe("kept");
-    while ((await first.client.channels.status.query()).errors.length === 0);
+    await eventually(async () => (await first.client.channels.status.query()).errors.length > 0);
     const began = performance.now();
     expect(await first.stop()).toBe(0); // What waits for its next attempt holds up no stop.
     expect(performance.now() - began).toBeLessThan(2_000);

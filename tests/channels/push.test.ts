@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { hashSecret } from "../../server/auth/secret.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
 import { NO_CLAUDE } from "../support/agent-token.ts";
+import { eventually } from "../support/processes.ts";
 import { createPushBrowser } from "../support/push-browser.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { startPorter } from "../support/server.ts";
@@ -129,7 +129,7 @@ describe("a push service that", () => {
 
       const attempts = [await service.next(), await service.next(), await service.next()].map(browser.read);
       expect(new Set(attempts.map(({ payload }) => payload.id)).size).toBe(1);
-      await arrival(() => room.channels.status().devices[0]?.lastSentAt);
+      await eventually(() => room.channels.status().devices[0]?.lastSentAt instanceof Date);
       expect(room.channels.status().devices[0]?.error).toBeNull();
     });
   }
@@ -142,8 +142,7 @@ describe("a push service that", () => {
     service.answer({ status: 403 });
     room.notifications.notify(GIVEN, "porter");
     await service.next();
-    await arrival(() => room.channels.status().devices[0]?.error);
-    expect(room.channels.status().devices[0]?.error).toBe("It answered 403.");
+    await eventually(() => room.channels.status().devices[0]?.error === "It answered 403.");
 
     const { id } = room.notifications.notify(GIVEN, "porter");
     expect(browser.read(await service.next()).payload.id).toBe(id);
@@ -157,6 +156,7 @@ describe("a push service that", () => {
     await room.channels.subscribe(one.subscription, "owner");
     await room.channels.subscribe(other.subscription, "owner");
     dead.answer(...Array.from({ length: 3 }, () => ({ status: 503, headers: { "retry-after": "1" } })));
+    const began = performance.now();
     const first = room.notifications.notify(GIVEN, "porter");
     const second = room.notifications.notify(GIVEN, "porter");
 
@@ -164,84 +164,37 @@ describe("a push service that", () => {
     expect(other.read(await service.next()).payload.id).toBe(second.id);
     expect(dead.received).toHaveLength(1);
     for (const _ of [1, 2, 3]) expect(one.read(await dead.next()).payload.id).toBe(first.id);
+    expect(performance.now() - began).toBeGreaterThan(1_990); // It asked for a second, twice.
     expect(one.read(await dead.next()).payload.id).toBe(second.id);
   });
 });
 
-describe("a subscription", () => {
-  test("is one for each browser, told by the hash of its endpoint, and shows no secret", async () => {
-    await using service = startReceiver();
-    await using room = openRoom();
-    const { subscription } = createPushBrowser(service, "Phone");
-    const first = await room.channels.subscribe(subscription, "owner");
-    const again = await room.channels.subscribe({ ...subscription, device: "My phone" }, "owner");
+test("what waits for its next attempt gives way at once to what takes its place", async () => {
+  await using service = startReceiver();
+  await using room = openRoom();
+  const browser = createPushBrowser(service);
+  await room.channels.subscribe(browser.subscription, "owner");
+  service.answer({ status: 503, headers: { "retry-after": "600" } });
+  room.notifications.notify({ ...GIVEN, key: "session:1", body: "Old" }, "porter");
+  await service.next();
+  await eventually(() => room.channels.status().devices[0]?.error === "It answered 503.");
+  room.notifications.notify({ ...GIVEN, key: "session:1", body: "New" }, "porter");
+  expect(browser.read(await service.next()).payload.body).toBe("New");
+});
 
-    expect(again.id).toBe(first.id);
-    const status = room.channels.status();
-    expect(status.devices).toEqual([
-      { ...again, device: "My phone", endpointHash: hashSecret(subscription.endpoint) },
-    ]);
-    const shown = JSON.stringify([status, room.read("SELECT after, before FROM events")]);
-    for (const secret of [subscription.endpoint, subscription.keys.auth, subscription.keys.p256dh])
-      expect(shown).not.toContain(secret);
-  });
-
-  test("ends when its browser or its owner says so", async () => {
+describe("a test", () => {
+  test("goes to the device that is named, or to all", async () => {
     await using service = startReceiver();
     await using room = openRoom();
     const [one, other] = [createPushBrowser(service), createPushBrowser(service)];
     await room.channels.subscribe(one.subscription, "owner");
     const { id } = await room.channels.subscribe(other.subscription, "owner");
-    room.channels.unsubscribe(one.subscription.endpoint, "owner");
-    room.channels.unsubscribe(one.subscription.endpoint, "owner");
-    room.channels.removeDevice(id, "owner");
-
-    expect(room.channels.status().devices).toEqual([]);
-    expect(() => room.channels.removeDevice(id, "owner")).toThrow(
-      expect.objectContaining({ code: "NOT_FOUND" }),
-    );
+    await room.channels.test({ channel: "push", deviceId: id });
+    expect(other.read(await service.next()).payload.title).toBe("Porter");
+    await room.channels.test({ channel: "push" });
+    expect(service.received).toHaveLength(3);
   });
 
-  test("is refused for an address or keys that no push could go to", async () => {
-    await using service = startReceiver();
-    await using room = openRoom();
-    const { subscription } = createPushBrowser(service);
-    const { auth } = subscription.keys;
-    const refused = [
-      { ...subscription, endpoint: "http://push.example.net/1" },
-      { ...subscription, endpoint: "file:///etc/passwd" },
-      { ...subscription, keys: { auth, p256dh: "AAAA" } },
-      { ...subscription, keys: { auth, p256dh: Buffer.alloc(65, 4).toString("base64url") } },
-      { ...subscription, keys: { ...subscription.keys, auth: "AAAA" } },
-    ];
-    for (const each of refused) {
-      const refusal: unknown = await room.channels.subscribe(each, "owner").catch((error: unknown) => error);
-      expect(refusal).toMatchObject({ code: "INVALID" });
-    }
-    expect(room.channels.status().devices).toEqual([]);
-  });
-
-  test("is kept over a restart with the keys that it is bound to", async () => {
-    await using service = startReceiver();
-    const browser = createPushBrowser(service);
-    const first = await startPorter({ config: NO_CLAUDE });
-    try {
-      const { publicKey } = await first.client.channels.status.query();
-      await first.client.channels.subscribe.mutate(browser.subscription);
-      await first.stop();
-      await using porter = await startPorter({ home: first.home, config: NO_CLAUDE });
-      await porter.client.channels.test.mutate({ channel: "push" });
-      expect(browser.read(await service.next())).toMatchObject({
-        key: publicKey,
-        payload: { title: "Porter" },
-      });
-    } finally {
-      await first[Symbol.asyncDispose]();
-    }
-  });
-});
-
-describe("a test", () => {
   test("says why nothing arrives", async () => {
     await using service = startReceiver();
     await using porter = await startPorter({ config: NO_CLAUDE });
@@ -261,8 +214,3 @@ describe("a test", () => {
     expect(await say({ channel: "push", deviceId: id })).toBeUndefined();
   });
 });
-
-/** Until the answer that came after the request is written down. */
-async function arrival(read: () => unknown): Promise<void> {
-  while (!read()) await new Promise((resolve) => setImmediate(resolve));
-}

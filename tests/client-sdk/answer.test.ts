@@ -52,6 +52,8 @@ describe("streamAnswer", () => {
     expect((await answer).join("")).toBe("The second.");
     const { session: ended, messages } = await porter.client.agents.get.query({ id: session.id });
     expect(ended.queuedMessageIds).toEqual([]);
+    // As it was when it was sent, it also names its answer afterwards.
+    expect((await collect(streamAnswer(porter.client, message))).join("")).toBe("The second.");
     expect(messages.map(({ role }) => role)).toEqual([
       "user",
       "assistant",

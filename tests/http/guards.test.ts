@@ -38,7 +38,7 @@ describe("the guards let through", () => {
     ]) {
       const answer = await create(headers);
       expect(answer.status).toBe(200);
-      const { result } = (await answer.json()) as { result: { data: { json: { id: string } } } };
+      const { result }: { result: { data: { json: { id: string } } } } = await answer.json();
       await porter.client.tasks.remove.mutate({ id: result.data.json.id });
     }
   });

@@ -121,7 +121,9 @@ describe("what an agent waits for, in words", () => {
   });
 
   test("offers no approval for what Allow or Deny does not answer", () => {
-    expect(say("ExitPlanMode", { plan: "# Plan" })).not.toHaveProperty("approvalId");
+    expect(say("ExitPlanMode", { plan: "# Plan" })).toEqual({
+      body: "The agent has a plan and waits for your answer.",
+    });
     expect(say("AskUserQuestion", { questions: [question] })).toEqual({
       body: "The agent asks: Which colour?",
     });

@@ -1,9 +1,14 @@
-import { describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, setSystemTime, test } from "bun:test";
 import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
 
 const GIVEN = { kind: "agent_completed", title: "Done", body: "All of it.", link: "/agents/1" } as const;
 const INBOX = { readAt: null, doneAt: null, snoozedUntil: null };
-const inAnHour = () => new Date(Date.now() + 3_600_000);
+const HOUR = 3_600_000;
+const inAnHour = () => new Date(Date.now() + HOUR);
+
+afterEach(() => {
+  setSystemTime();
+});
 
 const kindsOf = (scratch: ScratchDatabase) =>
   scratch.read<{ kind: string }>("SELECT kind FROM events ORDER BY id").map(({ kind }) => kind);
@@ -75,6 +80,7 @@ describe("a key", () => {
   test("that is there already: the new one takes its place, on top, unread and back in the inbox", () => {
     using scratch = openScratchDatabase();
     const { notifications } = scratch;
+    setSystemTime(new Date()); // It stands still: also within one millisecond the new one is the later one.
     const first = notifications.notify({ ...GIVEN, key: "session:1" }, "porter");
     const other = notifications.notify(GIVEN, "porter");
     for (const away of [
@@ -134,6 +140,14 @@ describe("done", () => {
   });
 });
 
+test("what was read is done with the time at which it was read", () => {
+  using scratch = openScratchDatabase();
+  const { notifications } = scratch;
+  const read = notifications.markRead(notifications.notify(GIVEN, "porter").id, "owner");
+  setSystemTime(inAnHour());
+  expect(notifications.markDone(read.id, "owner").readAt).toEqual(read.readAt);
+});
+
 describe("a snooze", () => {
   test("takes it out of the inbox, and can be taken back as if it had not been", () => {
     using scratch = openScratchDatabase();
@@ -163,6 +177,26 @@ describe("a snooze", () => {
     const snooze = () => scratch.notifications.snooze({ id, until: new Date() }, "owner");
     expect(snooze).toThrow(expect.objectContaining({ code: "INVALID" }));
     expect(idsIn(scratch, "inbox")).toEqual([id]);
+  });
+
+  test("that has ended counts as ended before anything was done about it", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const { id } = notifications.notify(GIVEN, "porter");
+    setSystemTime(notifications.snooze({ id, until: inAnHour() }, "owner").snoozedUntil ?? 0);
+    expect([idsIn(scratch, "inbox"), idsIn(scratch, "snoozed")]).toEqual([[id], []]);
+    expect(notifications.list({}).unread).toBe(1);
+  });
+
+  test("that ends on a clock that was set back still makes it the latest", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const made = notifications.notify(GIVEN, "porter");
+    setSystemTime(new Date(made.createdAt.getTime() - 24 * HOUR));
+    const until = inAnHour();
+    notifications.snooze({ id: made.id, until }, "owner");
+    notifications.wakeDue(until);
+    expect(notifications.find(made.id)?.createdAt).toEqual(new Date(made.createdAt.getTime() + 1));
   });
 
   test("that has ended brings it again, unread and on top; one that has not is left alone", () => {

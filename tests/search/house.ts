@@ -1,11 +1,10 @@
 import type { Block, Message } from "../../shared/message.ts";
-import type { Search, SearchKind, SearchResult } from "../../shared/search.ts";
+import { SearchKind, type Search, type SearchResult } from "../../shared/search.ts";
 import type { Session } from "../../shared/session.ts";
 import { createStores } from "../../server/agents/stores.ts";
 import { createSearch } from "../../server/search/service.ts";
 import { openScratchDatabase } from "../support/database.ts";
-
-export const ALL: SearchKind[] = ["task", "session", "message", "notification"];
+import { makeSession } from "../support/session.ts";
 
 /** A real database with the search on it, and short ways to put something in. */
 export function openHouse() {
@@ -13,7 +12,7 @@ export function openHouse() {
   const search = createSearch({ db: scratch.db });
   const { sessions, messages } = createStores(scratch.db);
   const query = (text: string, more: Omit<Search, "text"> = {}): SearchResult =>
-    search.query({ text, ...more }, ALL);
+    search.query({ text, ...more }, SearchKind.options);
   return {
     ...scratch,
     query,
@@ -24,28 +23,7 @@ export function openHouse() {
     add: (title: string, more: { description?: string; tags?: string[]; status?: "todo" | "done" } = {}) =>
       scratch.tasks.create({ title, ...more }, "owner"),
 
-    startSession(title: string): Session {
-      const now = new Date();
-      return sessions.insert({
-        id: Bun.randomUUIDv7(),
-        title,
-        prompt: title,
-        status: "completed",
-        claudeSessionId: null,
-        taskId: null,
-        cwd: "/",
-        model: null,
-        permissionMode: "default",
-        costUsd: 0,
-        usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
-        mcpServers: [],
-        queuedMessageIds: [],
-        error: null,
-        startedBy: "owner",
-        createdAt: now,
-        updatedAt: now,
-      });
-    },
+    startSession: (title: string): Session => sessions.insert(makeSession({ title, prompt: title })),
 
     say: (
       session: Session,

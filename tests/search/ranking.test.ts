@@ -15,6 +15,13 @@ describe("the order of the hits", () => {
     expect(house.titles("red roof")).toEqual(["A red roof", "Roof", "Cellar"]);
   });
 
+  test("all words in the title first, whatever else speaks for another one", () => {
+    using house = openHouse();
+    house.add("badly leaking roofs mended", { status: "done" });
+    house.add("men roo lea", { description: "bad" });
+    expect(house.titles("men roo lea bad")).toEqual(["badly leaking roofs mended", "men roo lea"]);
+  });
+
   test("a whole word before a longer one", () => {
     using house = openHouse();
     house.add("Form");

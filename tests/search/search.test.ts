@@ -81,6 +81,8 @@ describe("what is found", () => {
     expect(house.titles("2 apples")).toEqual(["Buy 2 apples"]);
     expect(house.query("#3").hits.map(({ number }) => number)).toEqual([3]);
     expect(house.titles("#99")).toEqual([]);
+    house.add("Buy 4 pears");
+    expect(house.titles("4")).toEqual(["Buy 4 pears"]); // It is number 4, too.
   });
 
   test("only the kinds that are asked for, and only those that are allowed", () => {
@@ -105,6 +107,13 @@ describe("what is found", () => {
     expect(house.titles("roof")).toHaveLength(8);
     expect(house.titles("roof", { limit: 2 })).toHaveLength(2);
     expect(house.titles("roof", { limit: 50 })).toHaveLength(12);
+  });
+
+  test("what the first words of a pasted page find", () => {
+    using house = openHouse();
+    house.add("a b c d e f g h i j");
+    expect(house.titles(`a b c d e f g h i j ${"of another page ".repeat(10)}`)).toHaveLength(1);
+    expect(house.titles("a b c d e f g h i of")).toEqual([]);
   });
 
   test("nothing, for a text without words", () => {
@@ -198,7 +207,7 @@ describe("a misspelt word", () => {
     expect(house.titles("refirgreator")).toEqual(["Refrigerator"]);
     expect(house.titles("lmpa")).toEqual([]);
     expect(house.titles("lanp")).toEqual(["Lamp"]);
-    expect(house.titles("lmp")).toEqual([]);
+    for (const text of ["lmp", "lap"]) expect(house.titles(text)).toEqual([]);
     expect(house.titles("reXrYg")).toEqual([]);
   });
 
@@ -211,6 +220,12 @@ describe("a misspelt word", () => {
     house.notify("Rxofing");
     expect(house.titles("rxofing")).toEqual(["Rxofing"]);
     expect(house.titles("roxfing")).toEqual(["Roofing"]);
+  });
+
+  test("means of equally near ones the most frequent", () => {
+    using house = openHouse();
+    for (const title of ["Roofed", "Roofer", "Our roofer"]) house.add(title);
+    expect(house.query("roofex").corrected).toEqual([{ typed: "roofex", meant: "roofer" }]);
   });
 
   test("beside a right one: both have to be there", () => {

@@ -1,7 +1,7 @@
 import superjson from "superjson";
 import type { Porter } from "./server.ts";
 
-export type StreamEvent = { id: string; data: unknown };
+type StreamEvent = { id: string; data: unknown };
 
 /**
  * A subscription read from the wire, without a client's own reconnecting: what one connection delivered, in order.

@@ -8,24 +8,17 @@ import { type ApiRequest, parseRequest } from "./messages-api/request.ts";
 import { streamAnswer } from "./messages-api/stream.ts";
 
 export { apiError, cut, pause, text, thinking, toolUse } from "./messages-api/answers.ts";
-export type { Answer, Part, Script } from "./messages-api/answers.ts";
-export type { Gate } from "./messages-api/gate.ts";
 export { toolResultsOf } from "./messages-api/request.ts";
-export type { ApiRequest } from "./messages-api/request.ts";
 
 export interface MessagesApi extends AsyncDisposable {
   readonly url: string;
-  /** Every `POST /v1/messages` so far, side questions of the CLI included. */
-  readonly requests: readonly ApiRequest[];
   /** The environment for a CLI child: nothing of the machine's own but PATH. `home` is a scratch folder. */
   env(home: string): Record<string, string>;
   /** From now on, calls whose latest prompt holds `marker` get the script's answers. The latest `when` wins. */
   when(marker: string, script: Script): void;
   gate(): Gate;
-  /** Requests whose latest prompt holds the marker. */
+  /** Requests whose latest prompt holds the marker, oldest first. */
   requestsWith(marker: string): ApiRequest[];
-  /** The first request with the marker that comes after this call. */
-  nextRequest(marker: string): Promise<ApiRequest>;
 }
 
 interface Scripted {
@@ -37,7 +30,6 @@ interface Scripted {
 export function startMessagesApi(): MessagesApi {
   const requests: ApiRequest[] = [];
   const scripts: Scripted[] = [];
-  const waiting: { marker: string; resolve: (request: ApiRequest) => void }[] = [];
   const closing = new AbortController();
 
   const server = Bun.serve({
@@ -52,7 +44,7 @@ export function startMessagesApi(): MessagesApi {
       if (pathname !== "/v1/messages") return errorResponse(404, "not_found_error", pathname);
       const parsed = parseRequest(await request.json(), request.headers);
       const answer = answerTo(parsed);
-      record(parsed);
+      requests.push(parsed);
       return respond(answer, parsed, AbortSignal.any([request.signal, closing.signal]));
     },
   });
@@ -67,18 +59,9 @@ export function startMessagesApi(): MessagesApi {
     return found.script[call] ?? text(`(the script for ${found.marker} has no answer ${call + 1})`);
   }
 
-  function record(request: ApiRequest): void {
-    requests.push(request);
-    for (const waiter of waiting.filter(({ marker }) => request.prompt.includes(marker))) {
-      waiting.splice(waiting.indexOf(waiter), 1);
-      waiter.resolve(request);
-    }
-  }
-
   const url = `http://127.0.0.1:${server.port}`;
   return {
     url,
-    requests,
     env: (home) => ({
       PATH: process.env.PATH ?? "",
       HOME: home,
@@ -91,7 +74,6 @@ export function startMessagesApi(): MessagesApi {
     when: (marker, script) => void scripts.push({ marker, script, calls: 0 }),
     gate: createGate,
     requestsWith: (marker) => requests.filter(({ prompt }) => prompt.includes(marker)),
-    nextRequest: (marker) => new Promise((resolve) => waiting.push({ marker, resolve })),
     async [Symbol.asyncDispose]() {
       closing.abort();
       await server.stop(true);

@@ -33,9 +33,9 @@ export function processesOf(home: string): Process[] {
 }
 
 /** Looks again until the condition holds, for what announces itself by no event: the end of a stranger's process. */
-export async function eventually(condition: () => boolean, limitMs = 15_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!condition()) {
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await condition())) {
     if (Date.now() > deadline) throw new Error("This did not come true in time.");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -8,7 +8,7 @@ const DAY = 24 * 3600;
 const Header = z.object({ typ: z.literal("JWT"), alg: z.literal("ES256") });
 const Claims = z.object({ aud: z.string(), exp: z.number(), sub: z.string() });
 
-export type Push = {
+type Push = {
   payload: PushPayload;
   /** The VAPID key that signed it, base64url. */
   key: string;

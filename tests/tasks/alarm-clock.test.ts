@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, setSystemTime, spyOn, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
-import { createAlarmClock } from "../../server/tasks/alarm-clock.ts";
+import { keepAlarmClock } from "../../server/tasks/alarm-clock.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 
@@ -9,30 +9,34 @@ const DAY = 86_400_000;
 
 function withClock(options: { notify?: () => never } = {}) {
   const scratch = openScratchDatabase({ timeZone: "Europe/Berlin" });
-  const { db, events, notifications } = scratch;
+  const { db, tasks, events, notifications } = scratch;
   const failures: unknown[] = [];
-  const clock = createAlarmClock({
-    db,
-    events,
-    notifications: { notify: options.notify ?? notifications.notify },
-    timeZone: "Europe/Berlin",
-    log: { error: (...entry: unknown[]) => void failures.push(entry) },
-  });
   const abort = new AbortController();
   const heard = events.follow({ filter: { families: ["notification"] }, signal: abort.signal });
+  let kept: Promise<void> | undefined;
   return {
     ...scratch,
-    clock,
     failures,
+    start(): void {
+      kept = keepAlarmClock({
+        db,
+        tasks,
+        events,
+        notifications: { notify: options.notify ?? notifications.notify },
+        timeZone: "Europe/Berlin",
+        log: { error: (...entry: unknown[]) => void failures.push(entry) },
+        signal: abort.signal,
+      });
+    },
     /** Resolves when the next notification has come. */
     async next(): Promise<void> {
       while ((await heard.next()).value?.type !== "event") continue; // `ready` is before the first.
     },
     inbox: () => notifications.list({}).items,
     alarmCount: () => scratch.read("SELECT * FROM task_alarms").length,
-    [Symbol.dispose](): void {
-      clock.stop();
+    async [Symbol.asyncDispose](): Promise<void> {
       abort.abort();
+      await kept;
       scratch[Symbol.dispose]();
     },
   };
@@ -43,13 +47,13 @@ afterEach(() => {
 
 describe("the alarm clock", () => {
   test("calls at its time for what was set before and after it was started, and each once", async () => {
-    using scratch = withClock();
+    await using scratch = withClock();
     const dueAt = new Date("2030-05-01T10:00:00Z");
     const first = scratch.tasks.create(
       { title: "First", dueAt, remindAt: new Date(Date.now() + 20) },
       "owner",
     );
-    scratch.clock.start();
+    scratch.start();
     await scratch.next();
     expect(scratch.inbox()).toMatchObject([
       {
@@ -68,8 +72,8 @@ describe("the alarm clock", () => {
   });
 
   test("does not call for what was done before its time", async () => {
-    using scratch = withClock();
-    scratch.clock.start();
+    await using scratch = withClock();
+    scratch.start();
     const soon = new Date(Date.now() + 30);
     const done = scratch.tasks.create({ title: "Done", remindAt: soon }, "owner");
     scratch.tasks.create({ title: "Open", remindAt: new Date(soon.getTime() + 10) }, "owner");
@@ -78,11 +82,11 @@ describe("the alarm clock", () => {
     expect(scratch.inbox().map(({ title }) => title)).toEqual(["Open"]);
   });
 
-  test("looks at the clock at least every minute, however far the next alarm is: sleep and a set clock heal", () => {
-    using scratch = withClock();
+  test("looks at the clock at least every minute, however far the next alarm is: sleep and a set clock heal", async () => {
+    await using scratch = withClock();
     using timer = spyOn(globalThis, "setTimeout");
     scratch.tasks.create({ title: "Far", remindAt: new Date(Date.now() + 40 * DAY) }, "owner"); // Beyond 2^31 ms.
-    scratch.clock.start();
+    scratch.start();
     const [ring, wait] = timer.mock.lastCall ?? [];
     expect(wait).toBe(60_000);
     setSystemTime(new Date(Date.now() + 41 * DAY)); // The machine slept.
@@ -90,8 +94,8 @@ describe("the alarm clock", () => {
     expect(scratch.inbox().map(({ title }) => title)).toEqual(["Far"]);
   });
 
-  test("keeps an alarm that could not be called, says so, and tries again a minute later", () => {
-    using scratch = withClock({
+  test("keeps an alarm that could not be called, says so, and tries again a minute later", async () => {
+    await using scratch = withClock({
       notify: () => {
         throw new Error("no");
       },
@@ -99,7 +103,7 @@ describe("the alarm clock", () => {
     using timer = spyOn(globalThis, "setTimeout");
     scratch.tasks.create({ title: "A", remindAt: new Date(Date.now() + 1000) }, "owner");
     setSystemTime(new Date(Date.now() + 2000));
-    scratch.clock.start();
+    scratch.start();
     expect(scratch.alarmCount()).toBe(1);
     expect(scratch.failures).toHaveLength(1);
     expect(timer.mock.lastCall?.[1]).toBeGreaterThan(59_000);

@@ -19,7 +19,6 @@ function withClock() {
           .read<{ kind: string; at: number }>("SELECT kind, at FROM task_alarms ORDER BY kind")
           .map(({ kind, at }) => [kind, at]),
       ),
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 afterEach(() => {

@@ -12,7 +12,6 @@ function withTasks() {
     made,
     ids: made.map(({ id }) => id),
     eventCount: () => scratch.read("SELECT id FROM events").length,
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 

@@ -8,7 +8,7 @@ const code = (code: string) => expect.objectContaining({ code });
 function withTask() {
   const scratch = openScratchDatabase();
   const task = scratch.tasks.create({ title: "A" }, "owner");
-  return { ...scratch, taskId: task.id, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
+  return { ...scratch, taskId: task.id };
 }
 
 describe("comments on a task", () => {

@@ -18,7 +18,6 @@ function withTask() {
       if (!item) throw new Error("nothing was done");
       return item;
     },
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 
@@ -158,6 +157,16 @@ describe("undo", () => {
     const { eventId } = scratch.latest();
     tasks.move({ ids: [task.id], after: others[1]?.id ?? "" }, "owner");
     expect(() => tasks.undo(eventId, "owner")).toThrow(CONFLICT);
+  });
+
+  test("of a move with a new status leaves a place that was chosen since", () => {
+    using scratch = withTask();
+    const { tasks, task } = scratch;
+    const others = [1, 2].map((n) => tasks.create({ title: `${n}` }, "owner").id);
+    tasks.move({ ids: [task.id], before: others[0] ?? "", status: "done" }, "owner");
+    const { eventId } = scratch.latest();
+    const [moved] = tasks.move({ ids: [task.id], before: others[1] ?? "" }, "owner").items;
+    expect(tasks.undo(eventId, "owner")).toMatchObject({ status: "todo", position: moved?.position });
   });
 
   test("of a completion also takes the next occurrence back", () => {

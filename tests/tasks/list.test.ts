@@ -18,7 +18,6 @@ function withTasks() {
   return {
     ...scratch,
     numbers: (input: ListTasks) => tasks.list(input).items.map(({ number }) => number),
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 

@@ -26,7 +26,6 @@ function withTasks(count = 5) {
     after: (titles: string, anchor: string) =>
       tasks.move({ ids: titles.split("").map(idOf), after: idOf(anchor) }, "owner"),
     eventCount: () => scratch.read("SELECT id FROM events").length,
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 

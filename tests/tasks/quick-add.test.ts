@@ -197,6 +197,8 @@ test("tags and priorities: anywhere, in any case, once; the last priority counts
   });
   expect(parse("call !2").priority).toBe("high");
   expect(parse("call !medium.").priority).toBe("medium");
+  const many = parse(Array.from({ length: 31 }, (_, index) => `#t${index}`).join(" "));
+  expect([many.title, many.tags.length]).toEqual(["#t30", 30]);
 });
 
 describe("what is part of the title stays there", () => {
@@ -210,6 +212,8 @@ describe("what is part of the title stays there", () => {
     "march 5 miles",
     "Friday's notes",
     "buy sun cream",
+    "look at sat photos",
+    "a hat for sun and rain",
     "move meeting from monday to friday",
     "call monday or tuesday",
     "the friday meeting",

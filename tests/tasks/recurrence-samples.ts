@@ -4,7 +4,7 @@ import { monthlyOn, nextOccurrence, yearlyOn } from "../../server/tasks/recurren
 /** An independent way to find the days of a rule and the moments of a clock, for the tests of recurrence. */
 export const DAY = 86_400_000;
 /** DST north and south, half-hour DST, odd offsets, midnights that do not exist, a day that was left out. */
-export const ZONES = [
+const ZONES = [
   "UTC",
   "Europe/Berlin",
   "America/New_York",
@@ -60,7 +60,7 @@ const WEEKDAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 const monday = (day: number) => day - ((new Date(day).getUTCDay() + 6) % 7) * DAY;
 const lastDayOfMonth = (date: Date) =>
   new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-export type Pattern = { rule: string; fallsOn: (day: Date, start: Date) => boolean };
+type Pattern = { rule: string; fallsOn: (day: Date, start: Date) => boolean };
 
 const daily = fc.integer({ min: 1, max: 9 }).map((interval): Pattern => ({
   rule: `FREQ=DAILY;INTERVAL=${interval}`,

@@ -27,6 +27,12 @@ describe("the next occurrence", () => {
     );
   });
 
+  test("is in no year that RFC 5545 cannot write", () => {
+    const last = new Date("9999-12-31T09:00:00Z");
+    for (const dueAt of [last, new Date(last.getTime() + 1e12)])
+      expect(nextOccurrence({ rule: "FREQ=DAILY", dueAt, after: dueAt, timeZone: "UTC" })).toBeUndefined();
+  });
+
   test("ends with the moment of UNTIL, in UTC or by the clock", () => {
     const of = { dueAt: at("2026-07-01T09:00:00", "Europe/Berlin"), timeZone: "Europe/Berlin" };
     const hasNext = (rule: string) => nextOccurrence({ ...of, after: of.dueAt, rule }) !== undefined;
@@ -196,6 +202,7 @@ describe("a rule", () => {
     ["FREQ=DAILY;__proto__=1", "not known"],
     ["FREQ=WEEKLY;BYDAY=2FR", "needs FREQ=MONTHLY or YEARLY"],
     ["FREQ=WEEKLY;BYMONTHDAY=2", "does not go with FREQ=WEEKLY"],
+    ["FREQ=YEARLY;BYWEEKNO=2;BYDAY=2FR", "does not go with BYWEEKNO"],
     ["FREQ=MONTHLY;BYWEEKNO=2", "needs FREQ=YEARLY"],
     ["FREQ=MONTHLY;BYDAY=6FR", "at most five"],
     ["FREQ=MONTHLY;BYSETPOS=1", "needs another"],

@@ -15,7 +15,7 @@ function withClock() {
   const next = (id: string) => tasks.list({ limit: 200 }).items.find((task) => task.previousId === id);
   const set = (id: string, status: "todo" | "in_progress" | "done" | "cancelled") =>
     tasks.update({ id, status }, "session:1");
-  return { ...scratch, add, next, set, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
+  return { ...scratch, add, next, set };
 }
 afterEach(() => {
   setSystemTime();
@@ -110,14 +110,16 @@ describe("a recurring task that is done", () => {
     expect(scratch.next(one.id)?.dueAt).toEqual(day("2030-03-27"));
   });
 
-  test("has one by every way to done: one, many, moved", () => {
+  test("has one by every way to done: one, many, moved, changed twice in one step", () => {
     using scratch = withClock();
     const { tasks, add, next } = scratch;
-    const [one, two, three] = [add(), add(), add()];
+    const [one, two, three, four] = [add(), add(), add(), add()];
     tasks.update({ id: one.id, status: "done" }, "owner");
     tasks.updateMany({ changes: [{ id: two.id, status: "done" }] }, "owner");
     tasks.move({ ids: [three.id], before: one.id, status: "done" }, "owner");
-    for (const { id } of [one, two, three]) expect(next(id)).toBeDefined();
+    const twice = [{ status: "done" as const }, { title: "Watered" }];
+    tasks.updateMany({ changes: twice.map((change) => ({ id: four.id, ...change })) }, "owner");
+    for (const { id } of [one, two, three, four]) expect(next(id)).toBeDefined();
   });
 
   test("has none when it is cancelled, does not recur, or was the last of its series", () => {

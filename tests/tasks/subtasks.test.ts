@@ -9,7 +9,7 @@ function withParent() {
   const scratch = openScratchDatabase();
   const parent = scratch.tasks.create({ title: "Parent" }, "owner");
   const add = (title: string, parentId = parent.id) => scratch.tasks.create({ title, parentId }, "owner");
-  return { ...scratch, parent, add, [Symbol.dispose]: () => scratch[Symbol.dispose]() };
+  return { ...scratch, parent, add };
 }
 
 /** What a watcher knows of the counts of a task: those of its last event. */
@@ -72,7 +72,10 @@ describe("the counts of subtasks", () => {
     const before = toldTo();
     tasks.updateMany({ changes: ids.map((id) => ({ id, status: "done" as const })) }, "owner");
     expect(toldTo()).toBe(before + 1);
-    expect(toldCounts(scratch, parent.id)).toEqual({ total: 3, done: 3 });
+    expect(scratch.events.findLatest(`task:${parent.id}`, "task.updated")).toMatchObject({
+      before: { subtasks: { total: 3, done: 0 } },
+      after: { subtasks: { total: 3, done: 3 } },
+    });
     tasks.updateMany({ changes: ids.map((id) => ({ id, title: "Renamed" })) }, "owner");
     expect(toldTo()).toBe(before + 1);
   });

@@ -9,7 +9,6 @@ function withViews() {
   return {
     ...scratch,
     views: createViews({ db: scratch.db, events: scratch.events }),
-    [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
 }
 

@@ -10,7 +10,7 @@ const STDERR_KEPT = 4_000;
  * Marks a CLI process and everything below it. The CLI gives each shell command a process group of its own, so a
  * signal to the group misses them; the environment is inherited all the way down.
  */
-export const RUN_MARKER = "AGENT_RUN_ID";
+const RUN_MARKER = "AGENT_RUN_ID";
 
 export type ProcessGroup = SpawnedProcess & {
   pid: number;

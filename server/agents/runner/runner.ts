@@ -19,7 +19,7 @@ export type ToolDecision =
 
 export type ToolQuestion = { toolUseId: string; tool: string; input: unknown; isSubagent: boolean };
 
-export type RunOptions = {
+type RunOptions = {
   /** Marks the process and all below it, so that none can be left behind. */
   runId: string;
   cwd: string;
@@ -53,10 +53,8 @@ export type AgentProcess = {
   stderrTail: () => string;
 };
 
-export type Runner = (options: RunOptions) => AgentProcess;
-
 /** The Claude Agent SDK behind Porter's small interface: everything of it that Porter depends on is in this file. */
-export const runClaude: Runner = (options) => {
+export function runClaude(options: RunOptions): AgentProcess {
   const inbox = createPromptInbox();
   let group: ProcessGroup | undefined;
   let ending: Promise<void> | undefined;
@@ -137,4 +135,4 @@ export const runClaude: Runner = (options) => {
     await group?.end();
     session.close();
   }
-};
+}

@@ -43,16 +43,11 @@ export function createMessageStore(db: Db) {
     },
 
     /** Messages that say `streaming` though nothing writes them any more. */
-    unfinished: (sessionId?: string): Message[] =>
+    unfinished: (): Message[] =>
       db
         .select()
         .from(messages)
-        .where(
-          and(
-            eq(messages.state, "streaming"),
-            sessionId === undefined ? undefined : eq(messages.sessionId, sessionId),
-          ),
-        )
+        .where(eq(messages.state, "streaming"))
         .orderBy(asc(messages.number))
         .all()
         .map(toMessage),

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db } from "../../db/open.ts";
 import { processes } from "../../db/tables/agents.ts";
 
-export type ProcessRecord = typeof processes.$inferSelect;
+type ProcessRecord = typeof processes.$inferSelect;
 
 export function createProcessStore(db: Db) {
   return {

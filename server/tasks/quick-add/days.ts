@@ -3,7 +3,6 @@ import {
   MONTH,
   monthOf,
   NUMBER,
-  numberOf,
   ORDINAL,
   spanOf,
   WEEKDAY,
@@ -31,12 +30,12 @@ const KINDS = {
   next: "next (?<period>week|month|year)",
   relative: `today|tomorrow|tmrw?|(?:the )?day after tomorrow|(?:next|this) (?:weekend|${WEEKDAY})|end of (?:the )?month|${WEEKDAY_NAME}`,
   short: WEEKDAY_SHORT,
-  dayMonth: `(?:the )?(?<day1>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month1>${MONTH})(?:,? (?<year1>${YEAR}))?`,
-  monthDay: `(?<month2>${MONTH}) (?:the )?(?<day2>\\d{1,2})(?<ordinal>st|nd|rd|th)?(?:,? (?<year2>${YEAR}))?`,
-  dayOnly: `the (?<day3>${ORDINAL})`,
+  dayMonth: `(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month>${MONTH})(?:,? (?<year>${YEAR}))?`,
+  monthDay: `(?<month>${MONTH}) (?:the )?(?<day>\\d{1,2})(?<ordinal>st|nd|rd|th)?(?:,? (?<year>${YEAR}))?`,
+  dayOnly: `the (?<day>${ORDINAL})`,
   iso: String.raw`\d{4}-\d\d-\d\d`,
   slashed: String.raw`\d{1,2}/\d{1,2}/\d{4}`,
-  dotted: String.raw`(?<day4>\d{1,2})\.(?<month4>\d{1,2})\.(?<year4>\d{4})`,
+  dotted: String.raw`(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})`,
 };
 type Kind = keyof typeof KINDS;
 const WHOLE_WEEKDAY = new RegExp(`^${WEEKDAY}$`, "i");
@@ -72,8 +71,8 @@ function trustOf(kind: Kind, groups: Groups): Day["trust"] {
   if (kind === "dayOnly") return "unlikely";
   if (kind === "short") return "likely";
   // "may 2 people come", "march 5 miles"
-  const isWord = kind === "monthDay" && /^(may|mar)/i.test(groups["month2"] ?? "");
-  return isWord && !groups["ordinal"] && !groups["year2"] ? "likely" : "sure";
+  const isWord = kind === "monthDay" && /^(may|mar)/i.test(groups["month"] ?? "");
+  return isWord && !groups["ordinal"] && !groups["year"] ? "likely" : "sure";
 }
 
 function dateOf(
@@ -81,16 +80,14 @@ function dateOf(
   text: string,
   { groups, today }: { groups: Groups; today: Temporal.PlainDate },
 ): Temporal.PlainDate | undefined {
-  const { amount, unit, period } = groups;
+  const { amount, unit, period, year } = groups;
+  const day = Number.parseInt(groups["day"] ?? "", 10);
   if (amount && unit) return today.add(spanOf(amount, unit));
   if (period) return today.add(spanOf("1", period));
-  if (kind === "dotted")
-    return readDate(Number(groups["year4"]), Number(groups["month4"]), Number(groups["day4"]));
-  if (kind === "dayOnly") return nextDay(today, { day: numberOf(groups["day3"] ?? "") });
+  if (kind === "dotted") return readDate(Number(year), Number(groups["month"]), day);
+  if (kind === "dayOnly") return nextDay(today, { day });
   if (kind === "dayMonth" || kind === "monthDay") {
-    const month = monthOf(groups["month1"] ?? groups["month2"] ?? "");
-    const day = Number(groups["day1"] ?? groups["day2"]);
-    const year = groups["year1"] ?? groups["year2"];
+    const month = monthOf(groups["month"] ?? "");
     return year ? readDate(Number(year), month, day) : nextDay(today, { day, month });
   }
   return readByChrono(text, today);

@@ -1,7 +1,6 @@
-import { Tag, type TaskPriority } from "../../../shared/task.ts";
+import { MAX_TAGS, Tag, type TaskPriority } from "../../../shared/task.ts";
 import type { Line } from "./line.ts";
 
-const MAX_TAGS = 30;
 const PRIORITIES: Record<string, TaskPriority> = {
   "1": "urgent",
   "2": "high",

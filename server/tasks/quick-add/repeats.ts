@@ -1,3 +1,4 @@
+import { MAX_COUNT } from "../recurrence-rule.ts";
 import { checkRule, monthlyOn, yearlyOn } from "../recurrence.ts";
 import { findDays } from "./days.ts";
 import { phrase, type Line } from "./line.ts";
@@ -21,7 +22,7 @@ const OF_MONTH = "of (?:the|each|every) month";
 const NTH = "(?<nth>first|1st|second|2nd|third|3rd|fourth|4th|last)";
 const ON_THE = "(?:on )?(?:the )?";
 const LIST = String.raw`(?<list>${WEEKDAY}s?(?:(?:\s?,|\s?/|,? and| &| or)\s{0,3}${WEEKDAY}s?){0,6})`;
-const DATE = `(?:(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month>${MONTH})|(?<monthFirst>${MONTH}) (?:the )?(?<dayLast>\\d{1,2})(?:st|nd|rd|th)?)`;
+const DATE = `(?:(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month>${MONTH})|(?<month>${MONTH}) (?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?)`;
 
 /** The longer ones first: "every last friday" before "every friday". */
 const FORMS: Form[] = [
@@ -34,23 +35,21 @@ const FORMS: Form[] = [
   ].map((pattern) =>
     form(pattern, ({ nth = "", weekday = "", step }) => {
       const ordinal = nth.toLowerCase() === "last" ? -1 : ordinalOf(nth);
-      return every("MONTHLY", step, `BYDAY=${ordinal}${weekdayCode(weekday)}`);
+      return every(`FREQ=MONTHLY;BYDAY=${ordinal}${weekdayCode(weekday)}`, step);
     }),
   ),
   ...[
     `${EVERY} last day ${OF_MONTH}`,
     `${ON_THE}last day of (?:each|every) month`,
     `${MONTHLY} on (?:the )?last day(?: of the month)?`,
-  ].map((pattern) => form(pattern, ({ step }) => every("MONTHLY", step, "BYMONTHDAY=-1"))),
+  ].map((pattern) => form(pattern, ({ step }) => every("FREQ=MONTHLY;BYMONTHDAY=-1", step))),
   ...[
     `${EVERY} (?:the )?(?<date>${ORDINAL}) ${OF_MONTH}`,
     `${ON_THE}(?<date>${ORDINAL}) of (?:each|every) month`,
     `${MONTHLY} on (?:the )?(?<date>${ORDINAL}|\\d{1,2})`,
   ].map((pattern) => form(pattern, onDate)),
   ...[`${EVERY} (?:year on )?(?:the )?${DATE}`, `(?:yearly|annually) on (?:the )?${DATE}`].map((pattern) =>
-    form(pattern, ({ day, month, monthFirst, dayLast }) =>
-      onDayOfYear(monthOf(month ?? monthFirst ?? ""), Number(day ?? dayLast)),
-    ),
+    form(pattern, ({ day, month = "" }) => onDayOfYear(monthOf(month), Number(day))),
   ),
   ...[
     `(?:${EVERY} (?:${STEP} )?weeks?|weekly) on ${LIST}`,
@@ -58,7 +57,7 @@ const FORMS: Form[] = [
   ].map((pattern) =>
     form(pattern, ({ list = "", step }) => {
       const days = list.matchAll(new RegExp(WEEKDAY, "gi"));
-      return every("WEEKLY", step, `BYDAY=${[...days].map(([word]) => weekdayCode(word)).join(",")}`);
+      return every(`FREQ=WEEKLY;BYDAY=${[...days].map(([word]) => weekdayCode(word)).join(",")}`, step);
     }),
   ),
   form(
@@ -115,7 +114,7 @@ function takeLimit(line: Line, { from, today }: { from: number; today: Temporal.
   }
   const times = [...line.rest.matchAll(TIMES)].find(({ index }) => index >= from);
   const count = Number(times?.groups?.["count"]);
-  if (!times || !(count >= 1 && count <= 10_000)) return "";
+  if (!times || !(count >= 1 && count <= MAX_COUNT)) return "";
   line.take("recurrence", times.index, times.index + times[0].length);
   return `;COUNT=${count}`;
 }
@@ -124,22 +123,15 @@ function form(pattern: string, ruleFrom: Form["ruleFrom"]): Form {
   return { pattern: phrase(pattern), ruleFrom };
 }
 
-/** Undefined for an interval that is none: "every 0 days". */
-function every(frequency: string, step: string | undefined, more?: string): string | undefined {
-  const interval = step === undefined ? 1 : step.toLowerCase() === "other" ? 2 : ordinalOf(step);
-  if (interval < 1) return undefined;
-  return [
-    `FREQ=${frequency}`,
-    ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
-    ...(more ? [more] : []),
-  ].join(";");
+/** The rule, each so many times only; undefined for an interval that is none: "every 0 days". */
+function every(rule: string, step = "1"): string | undefined {
+  const interval = step.toLowerCase() === "other" ? 2 : ordinalOf(step);
+  return interval < 1 ? undefined : `${rule};INTERVAL=${interval}`;
 }
 
 function onDate({ date = "", step }: Groups): string | undefined {
   const day = Number.parseInt(date, 10);
-  return day >= 1 && day <= 31
-    ? every("MONTHLY", step, monthlyOn(day).replace("FREQ=MONTHLY;", ""))
-    : undefined;
+  return day >= 1 && day <= 31 ? every(monthlyOn(day), step) : undefined;
 }
 
 function onDayOfYear(month: number, day: number): string | undefined {
@@ -151,14 +143,14 @@ function ofUnit({ unit = "", step }: Groups, first: Temporal.PlainDate): string 
   switch (unit.toLowerCase().replace(/s$/, "")) {
     case "day":
     case "daily":
-      return every("DAILY", step);
+      return every("FREQ=DAILY", step);
     case "week":
     case "weekly":
-      return every("WEEKLY", step, `BYDAY=${codeOfDay(first)}`);
+      return every(`FREQ=WEEKLY;BYDAY=${codeOfDay(first)}`, step);
     case "fortnight":
     case "fortnightly":
     case "biweekly":
-      return step === undefined ? every("WEEKLY", "2", `BYDAY=${codeOfDay(first)}`) : undefined;
+      return step === undefined ? every(`FREQ=WEEKLY;BYDAY=${codeOfDay(first)}`, "2") : undefined;
     case "month":
     case "monthly":
       return onDate({ date: String(first.day), step });
@@ -168,7 +160,7 @@ function ofUnit({ unit = "", step }: Groups, first: Temporal.PlainDate): string 
     case "year":
     case "yearly":
     case "annually":
-      return every("YEARLY", step, yearlyOn(first.month, first.day).replace("FREQ=YEARLY;", ""));
+      return every(yearlyOn(first.month, first.day), step);
     case "weekday":
     case "workday":
       return step === undefined ? "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" : undefined;

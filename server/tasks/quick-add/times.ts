@@ -14,10 +14,10 @@ export type Time = {
 
 const TIME = phrase(
   [
-    String.raw`(?<hour1>\d{1,2})(?:[:.](?<minute1>\d\d))?\s?(?<half>[ap])\.?m\.?`,
-    String.raw`(?<hour2>\d{1,2}):(?<minute2>\d\d)`,
-    String.raw`(?<hour3>\d{1,2}) o['’]?clock`,
-    String.raw`(?:at |@\s?)(?<hour4>\d{1,2})`,
+    String.raw`(?<hour>\d{1,2})(?:[:.](?<minute>\d\d))?\s?(?<half>[ap])\.?m\.?`,
+    String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)`,
+    String.raw`(?<hour>\d{1,2}) (?<clock>o['’]?clock)`,
+    String.raw`(?:at |@\s?)(?<hour>\d{1,2})`,
     "(?:(?:in the|this) )?(?<word>morning|noon|midday|afternoon|evening|night|tonight)",
   ].join("|"),
 );
@@ -35,7 +35,7 @@ const WORDS: Record<string, number> = {
 
 export function findTimes(text: string): Time[] {
   return [...text.matchAll(TIME)].flatMap((match): Time[] => {
-    const { hour1, minute1, half, hour2, minute2, hour3, hour4, word } = match.groups ?? {};
+    const { hour = "", minute, half, clock, word } = match.groups ?? {};
     const place = { start: match.index, end: match.index + match[0].length };
     if (word) {
       const ofToday = /^(this\s|tonight)/i.test(match[0]);
@@ -43,11 +43,8 @@ export function findTimes(text: string): Time[] {
       const trust = ofToday ? "sure" : /^(noon|midday)$/i.test(word) ? "likely" : "beside a day";
       return [{ ...place, time, trust, ofToday }];
     }
-    const hour = hour1 ?? hour2 ?? hour3 ?? hour4 ?? "";
-    const time = half
-      ? timeOf(hourOfHalf(Number(hour), half), minute1)
-      : timeOf(inWakingHours(hour), minute2);
-    return time ? [{ ...place, time, trust: half || hour3 ? "sure" : "likely", ofToday: false }] : [];
+    const time = timeOf(half ? hourOfHalf(Number(hour), half) : inWakingHours(hour), minute);
+    return time ? [{ ...place, time, trust: half || clock ? "sure" : "likely", ofToday: false }] : [];
   });
 }
 

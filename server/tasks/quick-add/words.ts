@@ -10,7 +10,7 @@ export const NUMBER = String.raw`(?:\d{1,3}|an?|one|two|three|four|five|six|seve
 export const SPAN_UNIT = "(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS = ["mo", "tu", "we", "th", "fr", "sa", "su"];
+const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
 
 /** 1 to 12. */
@@ -18,8 +18,7 @@ export const monthOf = (word: string): number => MONTHS.indexOf(word.slice(0, 3)
 
 /** As an RRULE writes it: MO. */
 export const weekdayCode = (word: string): string => word.slice(0, 2).toUpperCase();
-export const codeOfDay = (day: Temporal.PlainDate): string =>
-  (WEEKDAYS[day.dayOfWeek - 1] ?? "").toUpperCase();
+export const codeOfDay = (day: Temporal.PlainDate): string => WEEKDAYS[day.dayOfWeek - 1] ?? "";
 
 export function numberOf(word: string): number {
   const digits = Number.parseInt(word, 10);

@@ -4,8 +4,6 @@ import { taskAlarms } from "../../db/tables/tasks.ts";
 
 export type Alarm = typeof taskAlarms.$inferSelect;
 
-export type AlarmStore = ReturnType<typeof createAlarmStore>;
-
 export function createAlarmStore(db: Db) {
   const earliest = db
     .select({ at: min(taskAlarms.at) })

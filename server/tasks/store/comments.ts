@@ -7,8 +7,6 @@ type Row = typeof comments.$inferSelect;
 
 const toComment = ({ number: _number, ...comment }: Row): Comment => comment;
 
-export type CommentStore = ReturnType<typeof createCommentStore>;
-
 export function createCommentStore(db: Db) {
   return {
     insert: (comment: Comment): void => db.insert(comments).values(comment).run(),

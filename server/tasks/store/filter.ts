@@ -1,5 +1,5 @@
 import { eq, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
-import type { TaskFilter } from "../../../shared/task.ts";
+import { taskNumberIn, type TaskFilter } from "../../../shared/task.ts";
 import { beginsWords, wordsOf } from "../../db/full-text.ts";
 import { tasks } from "../../db/tables/tasks.ts";
 
@@ -30,6 +30,6 @@ function finds(query: string): SQL | undefined {
   const words = wordsOf(query);
   if (words.length === 0) return undefined;
   const match = sql`${tasks.number} in (select rowid from tasks_fts where tasks_fts match ${beginsWords(words)})`;
-  const number = /^\s*#?(\d{1,9})\s*$/.exec(query)?.[1];
-  return number === undefined ? match : or(eq(tasks.number, Number(number)), match);
+  const number = taskNumberIn(query);
+  return number === undefined ? match : or(eq(tasks.number, number), match);
 }

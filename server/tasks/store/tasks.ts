@@ -93,7 +93,7 @@ export function createTaskStore(db: Db) {
         .get()?.position ?? null,
 
     /** The place directly above, as if the tasks `without` were not there. */
-    positionBefore: (position: string, without: readonly string[] = []): string | null =>
+    positionBefore: (position: string, without: readonly string[]): string | null =>
       db
         .select({ position: max(tasks.position) })
         .from(tasks)
@@ -151,9 +151,7 @@ export function createTaskStore(db: Db) {
 }
 
 const isNoneOf = (ids: readonly string[]) =>
-  ids.length === 0
-    ? undefined
-    : sql`${tasks.id} not in (select value from json_each(${JSON.stringify(ids)}))`;
+  sql`${tasks.id} not in (select value from json_each(${JSON.stringify(ids)}))`;
 
 const toTask = (row: Row, counts: Task["subtasks"] | undefined): Task => ({
   ...row,

@@ -10,8 +10,8 @@ const body = z.looseObject({
   tools: z.array(z.looseObject({ name: z.string() })).optional(),
 });
 
-export type ApiBlock = z.infer<typeof block>;
-export type ApiMessage = z.infer<typeof message>;
+type ApiBlock = z.infer<typeof block>;
+type ApiMessage = z.infer<typeof message>;
 
 /** One `POST /v1/messages`, as far as tests ask about it; `body` is all of it. */
 export interface ApiRequest {
