@@ -33,7 +33,15 @@ async function main(): Promise<number> {
 
 async function runBunTests(report: string): Promise<Count> {
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
-  const code = await run([process.execPath, "test", "--parallel", "--timeout", TEST_TIMEOUT, ...reporter]);
+  const code = await run([
+    process.execPath,
+    "test",
+    "--parallel",
+    "--no-isolate",
+    "--timeout",
+    TEST_TIMEOUT,
+    ...reporter,
+  ]);
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
   const failed = read("failures");

@@ -57,3 +57,34 @@ test("two tabs and a phone change the same tasks at once, and end with the same"
       .toEqual(["Paint it all", "Wash the pane"]);
   }
 });
+
+test("what two tabs change at the same moment is kept and sent, all of it", async ({
+  porter,
+  page,
+  context,
+}) => {
+  const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
+  for (const number of numbers) await porter.client.tasks.create.mutate({ title: `Number ${number}` });
+  const second = await context.newPage();
+  const shares = [
+    { tab: page, odd: 1 },
+    { tab: second, odd: 0 },
+  ];
+  for (const { tab } of shares) {
+    await tab.goto("/tasks");
+    await expect(rowOf(tab, "Number 1")).toBeVisible();
+  }
+  await Promise.all(
+    shares.map(({ tab, odd }) =>
+      tab.evaluate(
+        (mine) => {
+          for (const name of mine)
+            document.querySelector<HTMLElement>(`button[aria-label="Mark #${name} as done"]`)?.click();
+        },
+        numbers.filter((number) => number % 2 === odd),
+      ),
+    ),
+  );
+  await expect.poll(async () => (await porter.client.tasks.counts.query({})).done).toBe(20);
+  for (const { tab } of shares) await expect(tab.getByRole("button", { name: "Done 20" })).toBeVisible();
+});

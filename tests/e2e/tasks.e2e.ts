@@ -194,7 +194,7 @@ test("create, edit, complete, order and delete with the keyboard alone", async (
   await keyboard.press("Shift+J");
   await expect(page.getByRole("toolbar")).toContainText("2 chosen");
   await keyboard.press("e");
-  await expect(page.getByText("No tasks here.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "To do" }).getByText("No tasks here.")).toBeVisible();
   await keyboard.press("Escape");
   const byStatus = async () => (await porter.client.tasks.counts.query({})).done;
   await expect.poll(byStatus).toBe(2);

@@ -3,7 +3,7 @@ import { createSignal } from "solid-js";
 import type { Session, StartSession } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
 import { explain } from "../api/errors.ts";
-import { applySessionChange } from "../api/feed-cache.ts";
+import { applySessionChange, findSession } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
 import { showToast } from "../shell/toast.ts";
@@ -13,7 +13,7 @@ export const promptFor = (task: Task): string => `Work on task #${task.number}: 
 /** A double click, or an answer that got lost on the way, starts one agent and not two. */
 export async function startAgent(input: StartSession): Promise<Session> {
   const session = await api.agents.start.mutate({ idempotencyKey: newId(), ...input });
-  applySessionChange(session);
+  if (!findSession(session.id)) applySessionChange(session);
   return session;
 }
 

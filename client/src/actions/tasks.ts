@@ -9,7 +9,8 @@ import { draftTask } from "./task-draft.ts";
 
 /**
  * The actions on tasks that every page shares. Each is shown at once and taken back when the server refuses; while the
- * server cannot be reached it waits in the outbox.
+ * server cannot be reached it waits in the outbox. What came of it the stream tells, in order with what others did: an
+ * answer may be older than what the page has by then.
  */
 
 export type TaskPatch = Omit<UpdateTask, "id">;
@@ -34,7 +35,7 @@ export async function quickAdd(text: string, given: Given = {}): Promise<Task> {
   const input = { timeZone, ...given, text, id: newId(), typedAt: new Date() };
   const sent = await send(api.tasks.quickAdd, input, `“${text}”`);
   const task = sent.status === "done" ? sent.answer : draftTask({ ...given, id: input.id, title: text });
-  applyTask({ type: "created", task });
+  if (!findTask(task.id)) applyTask({ type: "created", task });
   return task;
 }
 
@@ -62,8 +63,7 @@ async function change(tasks: readonly Task[], patches: readonly TaskPatch[], und
   const withdraw = undo === undefined ? undefined : offerUndo(undo, () => void change(tasks, back));
   const changes = tasks.map((task, index) => ({ ...patches[index], id: task.id }));
   try {
-    const sent = await send(api.tasks.updateMany, { changes }, nameOf(tasks));
-    if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
+    await send(api.tasks.updateMany, { changes }, nameOf(tasks));
   } catch (error) {
     withdraw?.();
     applyTasks(tasks.map((task) => ({ type: "updated", task })));

@@ -1,9 +1,8 @@
 import { createSignal } from "solid-js";
-import superjson from "superjson";
 import type { ErrorCode } from "../../../shared/errors.ts";
 import { client } from "./client.ts";
-import { newId } from "./ids.ts";
 import { porterError } from "./errors.ts";
+import { drop, keep, keptKeys, read } from "./outbox-store.ts";
 
 /**
  * Changes on their way to the server, in the order in which they were made. Each is kept in the browser's storage
@@ -11,7 +10,6 @@ import { porterError } from "./errors.ts";
  * have, sent twice, the effect of one.
  */
 type Entry = {
-  id: string;
   /** The procedure: `tasks.update`. */
   path: string;
   input: unknown;
@@ -24,58 +22,34 @@ type Sent<T> = { status: "done"; answer: T } | { status: "waiting" };
 type Waiter = { done: (answer: unknown) => void; refused: (error: unknown) => void; later: () => void };
 type Procedure<I, O> = { mutate: (input: I) => Promise<O>; path: () => string };
 
-const KEY = "porter.outbox";
+const LOCK = "porter.outbox";
 /** A server that does not answer for so long is out of reach, in ms. */
 const ANSWER_LIMIT = 20_000;
 /** The answers after which the same change may be taken another time. */
 const TEMPORARY: ErrorCode[] = ["UNAVAILABLE", "RATE_LIMITED", "UNAUTHORIZED"];
 
+/** By the key of their entry. */
 const waiters = new Map<string, Waiter>();
-/** What the storage refuses to keep (it is full, or forbidden) lives as long as the page. */
-let unstored: Entry[] | undefined;
-
 let onRefused: (words: string, error: unknown) => void = () => undefined;
 /** Called for a change that is refused when nobody waits for it any more. */
 export const whenRefusedLate = (handler: typeof onRefused) => (onRefused = handler);
 
-function read(): Entry[] {
-  if (unstored) return unstored;
-  try {
-    const stored = localStorage.getItem(KEY);
-    return stored === null ? [] : superjson.parse<Entry[]>(stored);
-  } catch {
-    return []; // The storage is forbidden, or holds what somebody else wrote there.
-  }
-}
-
-function write(entries: Entry[]): void {
-  try {
-    if (entries.length === 0) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, superjson.stringify(entries));
-    unstored = undefined;
-  } catch {
-    unstored = entries;
-  }
-}
-
-const [waiting, setWaiting] = createSignal(read().length);
+const [waiting, setWaiting] = createSignal(keptKeys().length);
 /** How many changes wait for the server. */
 export { waiting };
 
-const drop = (id: string) => write(read().filter((entry) => entry.id !== id));
-
 /** Whether the way is free for the next one. */
-async function deliver({ id, path, input, words }: Entry): Promise<boolean> {
+async function deliver(key: string, { path, input, words }: Entry): Promise<boolean> {
   try {
     const answer = await client.mutation(path, input, { signal: AbortSignal.timeout(ANSWER_LIMIT) });
-    drop(id);
-    waiters.get(id)?.done(answer);
+    drop(key);
+    waiters.get(key)?.done(answer);
     return true;
   } catch (error) {
     const known = porterError(error);
     if (!known || TEMPORARY.includes(known.code)) return false;
-    drop(id);
-    const waiter = waiters.get(id);
+    drop(key);
+    const waiter = waiters.get(key);
     if (waiter) waiter.refused(error);
     else onRefused(words, error);
     return true;
@@ -83,40 +57,42 @@ async function deliver({ id, path, input, words }: Entry): Promise<boolean> {
 }
 
 async function deliverAll(): Promise<void> {
-  for (let [next] = read(); next; [next] = read()) {
-    if (!(await deliver(next))) break;
+  for (let [key] = keptKeys(); key !== undefined; [key] = keptKeys()) {
+    const entry = read<Entry>(key);
+    if (entry && !(await deliver(key, entry))) break;
   }
   for (const waiter of waiters.values()) waiter.later();
-  setWaiting(read().length);
+  setWaiting(keptKeys().length);
 }
 
 let running: Promise<void> | undefined;
 /** Sends what waits. One tab at a time does it, for all. */
 export async function flushOutbox(): Promise<void> {
   // Outside a secure context there are no locks; then two tabs may send the same change, which has the effect of one.
-  running ??= ("locks" in navigator ? navigator.locks.request(KEY, deliverAll) : deliverAll()).finally(() => {
-    running = undefined;
-  });
+  running ??= ("locks" in navigator ? navigator.locks.request(LOCK, deliverAll) : deliverAll()).finally(
+    () => {
+      running = undefined;
+    },
+  );
   await running;
 }
 
 /** Resolves when the server has answered or cannot be reached. Rejects when it refuses the change. */
 export async function send<I, O>(procedure: Procedure<I, O>, input: I, words: string): Promise<Sent<O>> {
-  const entry: Entry = { id: newId(), path: procedure.path(), input, words };
+  const key = keep({ path: procedure.path(), input, words } satisfies Entry);
   const settled = new Promise<Sent<O>>((resolve, reject) => {
-    waiters.set(entry.id, {
+    waiters.set(key, {
       done: (answer) => resolve({ status: "done", answer: answer as O }), // what this procedure answers
       refused: reject,
       later: () => resolve({ status: "waiting" }),
     });
   });
-  write([...read(), entry]);
   try {
     await flushOutbox();
     // It may have come in while a flush was at its end.
-    if (read().some(({ id }) => id === entry.id)) await flushOutbox();
+    if (keptKeys().includes(key)) await flushOutbox();
     return await settled;
   } finally {
-    waiters.delete(entry.id);
+    waiters.delete(key);
   }
 }

@@ -16,7 +16,6 @@ import type { Task } from "../../../shared/task.ts";
 import { promptFor, startAgent } from "../actions/agents.ts";
 import { quickAdd, updateTaskById } from "../actions/tasks.ts";
 import { signOut } from "../api/auth.ts";
-import { applySessionChange } from "../api/feed-cache.ts";
 import { api } from "../api/options.ts";
 import { focusSoon } from "../shell/focus-soon.ts";
 import type { OverlayName } from "../shell/overlays.ts";
@@ -108,7 +107,7 @@ export const actions: readonly Action[] = [
     about: "here",
     when: ({ session }) => session !== undefined && isAtWork(session.status),
     run: async ({ session }) => {
-      if (session) applySessionChange(await api.agents.interrupt.mutate({ id: session.id }));
+      if (session) await api.agents.interrupt.mutate({ id: session.id });
     },
   },
   {

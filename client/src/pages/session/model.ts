@@ -3,7 +3,7 @@ import { createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
 import type { Message } from "../../../../shared/message.ts";
 import { explain } from "../../api/errors.ts";
-import { applyApproval, applyMessage, applySessionChange } from "../../api/feed-cache.ts";
+import { applyApproval, applyMessage } from "../../api/feed-cache.ts";
 import { mergeMessages } from "../../api/conversation.ts";
 import { api } from "../../api/options.ts";
 import { unfinishedOf } from "../../api/overlay.ts";
@@ -84,7 +84,7 @@ export function createSessionModel(id: string) {
     if (!isBusy() || isStopping()) return;
     setStopping(true);
     try {
-      applySessionChange(await api.agents.interrupt.mutate({ id }));
+      await api.agents.interrupt.mutate({ id });
     } catch (error) {
       showToast({ message: `Not stopped: ${explain(error)}`, kind: "error" });
     } finally {

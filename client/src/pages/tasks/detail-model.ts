@@ -2,7 +2,7 @@ import { createMemo, type Accessor } from "solid-js";
 import type { Comment } from "../../../../shared/comment.ts";
 import { addTask } from "../../actions/tasks.ts";
 import { explain } from "../../api/errors.ts";
-import { applyComment, applyTask } from "../../api/feed-cache.ts";
+import { applyComment } from "../../api/feed-cache.ts";
 import { newId } from "../../api/ids.ts";
 import { api } from "../../api/options.ts";
 import { send } from "../../api/outbox.ts";
@@ -75,7 +75,7 @@ export function createDetailModel(taskId: string, parentId: Accessor<string | nu
 
   async function undo(eventId: number): Promise<void> {
     try {
-      applyTask({ type: "updated", task: await api.tasks.undo.mutate({ eventId }) });
+      await api.tasks.undo.mutate({ eventId });
     } catch (error) {
       showToast({ message: `Not undone: ${explain(error)}`, kind: "error" });
     }

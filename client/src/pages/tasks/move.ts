@@ -24,8 +24,7 @@ export async function moveRows(
     })),
   );
   try {
-    const sent = await send(api.tasks.move, input, nameOf(tasks));
-    if (sent.status === "done") applyTasks(sent.answer.items.map((task) => ({ type: "updated", task })));
+    await send(api.tasks.move, input, nameOf(tasks));
   } catch (error) {
     applyTasks(tasks.map((task) => ({ type: "updated", task })));
     refuse("moved", error);
