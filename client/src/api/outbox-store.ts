@@ -1,6 +1,15 @@
 import superjson from "superjson";
 import { newId } from "./ids.ts";
 
+/** A change on its way. */
+export type Entry = {
+  /** The procedure: `tasks.update`. */
+  path: string;
+  input: unknown;
+  /** For the person, should it be refused later: “Pay the rent”. */
+  words: string;
+};
+
 /**
  * One key for each entry, in the order in which they are read. Tabs are processes of their own: one that rewrote a
  * common list could drop what another has just put there.
@@ -14,7 +23,7 @@ const unstored = new Map<string, string>();
 let lastMoment = 0;
 
 /** Keeps an entry behind all others, and returns its key. */
-export function keep(entry: unknown): string {
+export function keep(entry: Entry): string {
   lastMoment = Math.max(Date.now(), lastMoment + 1);
   const key = `${PREFIX}${lastMoment.toString(36).padStart(DIGITS, "0")}.${newId()}`;
   const text = superjson.stringify(entry);
@@ -35,11 +44,11 @@ export const keptKeys = (): string[] =>
   [...storedKeys(), ...unstored.keys()].filter((key) => key.startsWith(PREFIX)).toSorted();
 
 /** Undefined when another tab has dropped it by now. */
-export function read<T>(key: string): T | undefined {
+export function read(key: string): Entry | undefined {
   const text = unstored.get(key) ?? localStorage.getItem(key);
   if (text === null) return undefined;
   try {
-    return superjson.parse<T>(text);
+    return superjson.parse<Entry>(text);
   } catch {
     drop(key); // Somebody else wrote it.
     return undefined;

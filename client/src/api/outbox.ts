@@ -2,20 +2,14 @@ import { createSignal } from "solid-js";
 import type { ErrorCode } from "../../../shared/errors.ts";
 import { client } from "./client.ts";
 import { porterError } from "./errors.ts";
-import { drop, keep, keptKeys, read } from "./outbox-store.ts";
+import { drop, keep, keptKeys, read, type Entry } from "./outbox-store.ts";
 
 /**
  * Changes on their way to the server, in the order in which they were made. Each is kept in the browser's storage
  * until the server has answered, so that neither a dead server nor a closed tab loses one. Every change must therefore
  * have, sent twice, the effect of one.
  */
-type Entry = {
-  /** The procedure: `tasks.update`. */
-  path: string;
-  input: unknown;
-  /** For the person, should it be refused later: “Pay the rent”. */
-  words: string;
-};
+
 /** `waiting`: the server cannot be reached; it is sent as soon as it can. */
 type Sent<T> = { status: "done"; answer: T } | { status: "waiting" };
 
@@ -58,7 +52,7 @@ async function deliver(key: string, { path, input, words }: Entry): Promise<bool
 
 async function deliverAll(): Promise<void> {
   for (let [key] = keptKeys(); key !== undefined; [key] = keptKeys()) {
-    const entry = read<Entry>(key);
+    const entry = read(key);
     if (entry && !(await deliver(key, entry))) break;
   }
   for (const waiter of waiters.values()) waiter.later();
@@ -79,7 +73,7 @@ export async function flushOutbox(): Promise<void> {
 
 /** Resolves when the server has answered or cannot be reached. Rejects when it refuses the change. */
 export async function send<I, O>(procedure: Procedure<I, O>, input: I, words: string): Promise<Sent<O>> {
-  const key = keep({ path: procedure.path(), input, words } satisfies Entry);
+  const key = keep({ path: procedure.path(), input, words });
   const settled = new Promise<Sent<O>>((resolve, reject) => {
     waiters.set(key, {
       done: (answer) => resolve({ status: "done", answer: answer as O }), // what this procedure answers
