@@ -8,6 +8,8 @@ const LENGTH = 38_000;
 const DELTAS = 200;
 const DELAY_MS = 10;
 const AIM = 100;
+/** About as many as the chat makes at this pace (ui/draw-together.ts). */
+const FLOOR_DRAWINGS = 15;
 const LAST_WORDS = "That is all there is to say.";
 
 /**
@@ -20,6 +22,7 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
   const own: number[] = [];
   const script: number[] = [];
   const idle: number[] = [];
+  const floor: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const begin = api.gate();
     const prompt = `ANSWER ${round}`;
@@ -52,13 +55,50 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
     own.push(after.task - before.task - (rest.task - after.task));
     script.push(after.script - before.script);
     idle.push(rest.task - after.task);
+    const blocks = await page.locator("[role=log] .prose").last().evaluate(htmlOfBlocks);
+    floor.push(await measureFloor(browser, blocks));
   }
   const name = `${Math.round(answer.length / 1_000)} KB answer in ${DELTAS} pieces`;
   return [
     figure({ what: `${name}: main thread in all`, unit: "ms", aim: AIM }, own),
+    figure({ what: `${name}: floor, a bare page that is given the same HTML`, unit: "ms" }, floor),
     figure({ what: `${name}: of it script`, unit: "ms" }, script),
     figure({ what: `${name}: the same page at rest for as long`, unit: "ms" }, idle),
   ];
+}
+
+/** The answer's blocks without colours and buttons: what any page has to show. */
+function htmlOfBlocks(prose: Element): string[] {
+  const plain = document.createElement("div");
+  plain.innerHTML = prose.innerHTML;
+  for (const code of plain.querySelectorAll("code")) code.replaceChildren(code.textContent);
+  for (const button of plain.querySelectorAll("button")) button.remove();
+  return [...plain.children].flatMap((frame) => [...frame.children]).map((block) => block.outerHTML);
+}
+
+/** What it costs to put these blocks into an empty page, as often as the chat draws, and to go to their end. In ms. */
+async function measureFloor(browser: Browser, blocks: string[]): Promise<number> {
+  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.setContent('<main style="height: 100vh; overflow-y: auto"></main>');
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const before = await metricsOf(devtools);
+  await page.evaluate(
+    async ({ parts, drawings, pauseMs }) => {
+      const main = document.querySelector("main");
+      const share = Math.ceil(parts.length / drawings);
+      for (let from = 0; main && from < parts.length; from += share) {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        await new Promise(requestAnimationFrame);
+        main.insertAdjacentHTML("beforeend", parts.slice(from, from + share).join(""));
+        main.scrollTop = main.scrollHeight;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    },
+    { parts: blocks, drawings: FLOOR_DRAWINGS, pauseMs: (DELTAS * DELAY_MS) / FLOOR_DRAWINGS },
+  );
+  return (await metricsOf(devtools)).task - before.task;
 }
 
 async function metricsOf(devtools: CDPSession): Promise<{ task: number; script: number; at: number }> {
