@@ -26,7 +26,13 @@ export const isCold = (room: Room): boolean => room.temperature < 16; // °C, tw
 The letter stands in \`letters/heating.md\`. Shall I send it to the landlord?`;
 
 await using api = startMessagesApi();
-await using porter = await startPorter({ api });
+const config = `[integrations]
+enabled = ["tasks", "github"]
+[integrations.github]
+secret = "env:GITHUB_WEBHOOK_SECRET"
+login = "ada"
+`;
+await using porter = await startPorter({ api, config });
 const places = await furnish(api, porter);
 const browser = await chromium.launch({
   executablePath: findBrowser(),
@@ -47,6 +53,7 @@ await take("search", WIDE, "light", places.tasks, async (page) => {
 await take("agents", WIDE, "light", places.agents);
 await take("chat", WIDE, "light", places.chat);
 await take("notifications", WIDE, "dark", places.notifications);
+await take("integrations", WIDE, "light", "/integrations");
 await take("settings", WIDE, "light", places.settings);
 await take("phone-tasks", PHONE, "dark", places.tasks);
 await take("phone-chat", PHONE, "light", places.chat);

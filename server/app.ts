@@ -6,6 +6,7 @@ import { createFailureLimit } from "./http/failure-limit.ts";
 import { createLogin } from "./http/login.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { createTrpcMount } from "./http/trpc.ts";
+import type { WebhookRoom } from "./integrations/webhooks/room.ts";
 import type { Log } from "./log.ts";
 import type { Services } from "./trpc/context.ts";
 
@@ -13,17 +14,19 @@ import type { Services } from "./trpc/context.ts";
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
- * The HTTP surface. Every request passes the Host and Origin guards first; whatever is not a document also has to
- * come from this origin and to be JSON. `parse: "none"`: handlers read the raw request themselves.
+ * The HTTP surface. Every request passes the Host and Origin guards first; whatever is neither a document nor a
+ * webhook also has to come from this origin and to be JSON. Webhooks come from other machines: they have a signature
+ * instead of a credential, and may be sent in chunks. `parse: "none"`: handlers read the raw request themselves.
  */
 export function createApp(deps: {
   services: Services;
+  webhooks: Pick<WebhookRoom, "receive">;
   webFolder: string;
   address: () => Address;
   isStopping: () => boolean;
   log: Log;
 }) {
-  const { services, address, log } = deps;
+  const { services, webhooks, address, log } = deps;
   const failures = createFailureLimit();
   const trpc = createTrpcMount({ services, failures, log });
   const login = createLogin({ auth: services.auth, failures });
@@ -40,7 +43,9 @@ export function createApp(deps: {
   return app
     .onRequest(({ request, set }) => {
       Object.assign(set.headers, SECURITY_HEADERS);
-      const refusal = checkOrigin(request, address()) ?? checkLength(request, MAX_BODY_BYTES);
+      const refusal =
+        checkOrigin(request, address()) ??
+        (isWebhook(request) ? undefined : checkLength(request, MAX_BODY_BYTES));
       if (refusal) return refuse(refusal);
     })
     .onError(({ error, code }) => {
@@ -59,6 +64,11 @@ export function createApp(deps: {
         ? Response.json({ status: "stopping" }, { status: 503 })
         : Response.json({ status: services.system.status().warnings.length > 0 ? "degraded" : "ok" }),
     )
+    .all(
+      "/webhooks/:integrationId",
+      ({ request, params }) => webhooks.receive(params.integrationId, request, fromOf(request)),
+      { parse: "none" },
+    )
     .guard({ beforeHandle: ({ request }) => guardCall(request) }, (calls) =>
       calls
         .all("/trpc/*", ({ request }) => trpc(request, address(), fromOf(request)), { parse: "none" })
@@ -67,6 +77,8 @@ export function createApp(deps: {
     )
     .all("/*", ({ request }) => serveStatic(request), { parse: "none" });
 }
+
+const isWebhook = (request: Request): boolean => new URL(request.url).pathname.startsWith("/webhooks/");
 
 function guardCall(request: Request): Response | undefined {
   const refusal = checkFetchSite(request) ?? checkJson(request);

@@ -23,6 +23,7 @@ const Env = z.object({
   PORTER_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
   PORTER_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   PORTER_PUBLIC_URL: PublicUrl.optional(),
+  PORTER_VAULT_KEY: z.string().min(1).optional(),
   PORTER_LOG: z.enum(LOG_LEVELS).default("warn"),
 });
 
@@ -49,6 +50,7 @@ export function readEnv(variables: Record<string, string | undefined>) {
     port: env.PORTER_PORT,
     ownerToken: env.PORTER_TOKEN,
     publicUrl: env.PORTER_PUBLIC_URL,
+    vaultKey: env.PORTER_VAULT_KEY,
     logLevel: env.PORTER_LOG,
     homeDir: given.HOME ?? homedir(),
     variables: given,

@@ -14,6 +14,9 @@ import { PROJECT_ROOT, readEnv } from "./env.ts";
 import { StartError } from "./errors.ts";
 import { createEventLog } from "./events/log.ts";
 import { addressOf } from "./http/address.ts";
+import { builtIns } from "./integrations/registry.ts";
+import { createIntegrationRoom } from "./integrations/room.ts";
+import { createWebhookRoom } from "./integrations/webhooks/room.ts";
 import { createLog } from "./log.ts";
 import { createNotifications } from "./notifications/service.ts";
 import { keepSnoozeTimer } from "./notifications/snooze-timer.ts";
@@ -42,7 +45,7 @@ try {
 /** Puts the parts together. Nothing else in the server has effects of its own at import. */
 function start(): void {
   const env = readEnv(process.env);
-  const config = loadConfig(env);
+  const config = loadConfig(env, builtIns);
   requireSafeHost(config.server);
   const log = createLog(env.logLevel);
   for (const warning of config.warnings) log.warn({ subject: warning.subject }, warning.message);
@@ -69,6 +72,8 @@ function start(): void {
     tasks,
     comments,
     notifications,
+    integrations: () => integrations.list().items,
+    isFreeForAgents: (id, action) => integrations.isFreeForAgents(id, action),
     log,
     config,
     env,
@@ -76,6 +81,22 @@ function start(): void {
     platform: process.platform,
     apiUrl: () => address.localOrigin,
   });
+  const integrationRoom = createIntegrationRoom({
+    db,
+    events,
+    tasks,
+    notifications,
+    config: config.integrations,
+    missingVariables: config.missingVariables,
+    timeZone,
+    dataDir: env.dataDir,
+    vaultKey: env.vaultKey,
+    log,
+    hasWebhookSecret: (id) => webhooks.secrets.has(id),
+    mayAgentRun: agents.mayRun,
+  });
+  const { integrations, host, vault } = integrationRoom;
+  const webhooks = createWebhookRoom({ db, events, notifications, host, vault, log });
   const { channels, run: runChannels } = createChannelRoom({
     db,
     events,
@@ -91,6 +112,7 @@ function start(): void {
     agents,
     auth,
     configWarnings: config.warnings,
+    repairs: () => integrations.repairs().items,
     publicOrigin: () => address.publicOrigin,
   });
   const feed = createFeed({
@@ -100,10 +122,27 @@ function start(): void {
     agents,
     notifications,
     views,
+    integrations,
+    deliveries: webhooks.deliveries,
     stopping: stopping.signal,
   });
   const app = createApp({
-    services: { agents, auth, channels, comments, feed, notifications, search, system, tasks, views },
+    services: {
+      agents,
+      auth,
+      channels,
+      comments,
+      deliveries: webhooks.deliveries,
+      feed,
+      integrations,
+      notifications,
+      search,
+      system,
+      tasks,
+      views,
+      webhookSecrets: webhooks.secrets,
+    },
+    webhooks,
     webFolder: join(PROJECT_ROOT, "client/dist/web"),
     address: () => address,
     isStopping: () => stopping.signal.aborted,
@@ -124,6 +163,8 @@ function start(): void {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   supervisor.pump();
+  integrationRoom.start();
+  webhooks.start();
   const { signal } = stopping;
   const followers = Promise.all([
     runChannels(),
@@ -156,8 +197,7 @@ function start(): void {
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_LIMIT).unref();
     clearInterval(pruning);
-    supervisor
-      .stop()
+    Promise.all([supervisor.stop(), integrationRoom.stop(), webhooks.stop()])
       .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
       .then(() => app.stop(true))
       .then(() => followers)

@@ -10,3 +10,6 @@ export const Actor = z.union([
   z.templateLiteral(["token:", z.string()]),
 ]);
 export type Actor = z.infer<typeof Actor>;
+
+/** Whoever writes to a webhook or a calendar speaks through these: their text is data, never an instruction. */
+export const isFromOutside = (actor: Actor): boolean => /^(webhook|integration):/.test(actor);

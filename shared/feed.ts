@@ -1,13 +1,23 @@
 import { z } from "zod";
 import type { Approval } from "./approval.ts";
 import type { CommentChange } from "./comment.ts";
+import type { DeliveryChange } from "./delivery.ts";
+import type { IntegrationChange } from "./integration.ts";
 import type { Delta, Message } from "./message.ts";
 import type { Notification } from "./notification.ts";
 import type { Session } from "./session.ts";
 import type { TaskChange } from "./task.ts";
 import type { ViewChange } from "./view.ts";
 
-export const Topic = z.enum(["tasks", "comments", "agents", "notifications", "views"]);
+export const Topic = z.enum([
+  "tasks",
+  "comments",
+  "agents",
+  "notifications",
+  "views",
+  "integrations",
+  "deliveries",
+]);
 export type Topic = z.infer<typeof Topic>;
 
 /** Cursor in the event log: the id of the last event seen, in decimal. tRPC hands it back on a reconnect. */
@@ -42,4 +52,6 @@ export type FeedEvent =
   | { topic: "agents"; change: AgentEvent }
   | { topic: "notifications"; change: NotificationChange }
   | { topic: "views"; change: ViewChange }
+  | { topic: "integrations"; change: IntegrationChange }
+  | { topic: "deliveries"; change: DeliveryChange }
   | { topic: "stream"; change: StreamSignal };

@@ -1,53 +1,62 @@
-import { parseArgs } from "node:util";
 import { TRPCClientError } from "@trpc/client";
 import { porterErrorOf } from "../../shared/errors.ts";
+import { createPorterClient } from "../sdk/client.ts";
+import { UsageError, type Command } from "./command.ts";
+import { doctor } from "./commands/doctor.ts";
+import { integrations } from "./commands/integrations.ts";
 import { link } from "./commands/link.ts";
 import { mcp } from "./commands/mcp.ts";
-import { resolveConnection, type Connection } from "./connection.ts";
-
-type Command = { does: string; run: (connection: Connection) => Promise<void> };
+import { resolveConnection } from "./connection.ts";
 
 const COMMANDS: Record<string, Command> = {
+  doctor: {
+    does: "says how Porter is and what waits for you; exits 1 when something does (--json)",
+    run: doctor,
+  },
+  integrations: {
+    does: "ls · run <id> <action> [json] · secret <id> · enable, disable or reload <id>",
+    run: integrations,
+  },
   link: { does: "prints a sign-in link for another browser: good once, for 10 minutes", run: link },
   mcp: { does: "serves Porter's tools to your own Claude, over stdin and stdout", run: mcp },
 };
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** @returns the exit code: 0, 1 when the command failed, 2 when there is no such command */
+/** @returns the exit code: 0, 1 when the command failed, 2 when it was called wrongly */
 async function main(args: string[]): Promise<number> {
-  const { positionals, values } = parseArgs({
-    args,
-    allowPositionals: true,
-    strict: false,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  const [name, ...rest] = positionals;
-  if (values.help || name === undefined || name === "help") {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || args.includes("--help") || args.includes("-h")) {
     process.stdout.write(help());
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  const unknown = command ? [...rest, ...Object.keys(values).map((key) => `--${key}`)][0] : name;
-  if (!command || unknown !== undefined) {
-    process.stderr.write(`porter: there is no "${unknown}".\n\n${help()}`);
-    return 2;
-  }
   try {
-    await command.run(resolveConnection(process.env));
-    return 0;
+    if (!command) throw new UsageError(`There is no "${name}".`);
+    return await command.run(rest, () => createPorterClient(resolveConnection(process.env)));
   } catch (error) {
+    if (isUsage(error)) {
+      process.stderr.write(`porter: ${error.message}\n\n${help()}`);
+      return 2;
+    }
     process.stderr.write(`porter ${name}: ${describe(error)}\n`);
     return 1;
   }
 }
 
+/** Of a command, or of `parseArgs`. */
+function isUsage(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return error instanceof UsageError || ("code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_"));
+}
+
 function help(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(6)} ${does}`);
+  const width = Math.max(...Object.keys(COMMANDS).map(({ length }) => length));
+  const line = (name: string, does: string) => `  ${name.padEnd(width)}  ${does}`;
   return [
     "Usage: bun porter <command>",
-    ...lines,
-    "  help   prints this",
+    ...Object.entries(COMMANDS).map(([name, { does }]) => line(name, does)),
+    line("help", "prints this"),
     "",
     "Porter is looked for at PORTER_API_URL, else where the Porter of the data folder (PORTER_DATA_DIR, ./data) serves.",
     "The token is PORTER_TOKEN, or stands in that folder.",

@@ -8,6 +8,8 @@ const Tasks = lazy(() => import("./pages/tasks/route.tsx"));
 const Agents = lazy(() => import("./pages/agents/route.tsx"));
 const Session = lazy(() => import("./pages/session/route.tsx"));
 const Notifications = lazy(() => import("./pages/notifications/route.tsx"));
+const Integrations = lazy(() => import("./pages/integrations/route.tsx"));
+const Integration = lazy(() => import("./pages/integration/route.tsx"));
 const Settings = lazy(() => import("./pages/settings/route.tsx"));
 const NotFound = lazy(() => import("./pages/not-found/route.tsx"));
 
@@ -21,6 +23,8 @@ export function App() {
         <Route path="/agents" component={Agents} />
         <Route path="/agents/:id" component={Session} />
         <Route path="/notifications" component={Notifications} />
+        <Route path="/integrations" component={Integrations} />
+        <Route path="/integrations/:id" component={Integration} />
         <Route path="/settings" component={Settings} />
         <Route path="*" component={NotFound} />
       </Route>

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { PorterClient } from "../../client/sdk/client.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
+import { isEnabled } from "../../shared/integration.ts";
+import { describeIntegration } from "../../shared/integration-line.ts";
 import { PermissionMode, SessionStatus } from "../../shared/session.ts";
 import { formatMoment } from "../dates.ts";
 import type { Toolbox } from "../toolbox.ts";
@@ -20,6 +22,9 @@ const Context = z.object({
   acting_as: z.enum(["session", "owner"]),
   session: SessionView.nullable(),
   task: TaskView.nullable(),
+  integrations: z.array(z.string()),
+  /** What only a person can mend; told to the owner's own Claude. */
+  repairs: z.array(z.string()).optional(),
 });
 
 export function register(tools: Toolbox, client: PorterClient): void {
@@ -27,13 +32,18 @@ export function register(tools: Toolbox, client: PorterClient): void {
     name: "get_context",
     title: "What I work on",
     description:
-      'The session you are and the task it was started on, as both stand now. task is null when there is none. acting_as is "owner" when Porter did not start you: then there is neither.',
+      'The session you are and the task it was started on, as both stand now, and how Porter\'s integrations stand. task is null when there is none. acting_as is "owner" when Porter did not start you: then there is neither.',
     kind: { readOnly: true },
     input: z.strictObject({}),
     output: Context,
     run: async (): Promise<z.infer<typeof Context>> => {
-      const context = await readContext(client);
-      if (!context) return { acting_as: "owner", session: null, task: null };
+      const [context, { items }] = await Promise.all([readContext(client), client.integrations.list.query()]);
+      const integrations = items.filter(isEnabled).map(describeIntegration);
+      if (!context) {
+        const repairs = (await client.integrations.repairs.query()).items;
+        const lines = repairs.map(({ what, steps }) => [what, ...steps].join(" "));
+        return { acting_as: "owner", session: null, task: null, integrations, repairs: lines };
+      }
       const { session, task } = context;
       const { id, title, status, cwd } = session;
       return {
@@ -48,6 +58,7 @@ export function register(tools: Toolbox, client: PorterClient): void {
           created_at: formatMoment(session.createdAt),
         },
         task: task && toTaskView(task),
+        integrations,
       };
     },
   });

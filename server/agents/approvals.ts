@@ -1,7 +1,9 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
+import type { RunAction } from "../../shared/integration.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
+import { actionIn, isSameRun } from "./integration-action.ts";
 import type { Stores } from "./stores.ts";
 
 export type ToolCall = { toolUseId: string; toolName: string; input: unknown };
@@ -70,13 +72,24 @@ export function createApprovals({ stores, events }: { stores: Stores; events: Pi
     /** The answer goes to the CLI now; whatever happens next, the call may have run. */
     deliver: (approvalId: string): void => stores.approvals.setDelivered(approvalId, new Date()),
 
+    /** Takes the owner's word for exactly this action, which is good once. False when there is none. */
+    use(sessionId: string, run: RunAction): boolean {
+      const found = stores.approvals.unused(sessionId).find(({ toolName, input }) => {
+        const allowed = actionIn({ tool: toolName, input });
+        return allowed !== undefined && isSameRun(allowed, run);
+      });
+      if (found) stores.approvals.setUsed(found.id, new Date());
+      return found !== undefined;
+    },
+
     /** The owner goes on without the parked call. It stays parked: the next process meets it before anything else. */
     withdrawParked,
 
-    /** The turn ended in another way, so the CLI has nothing parked any more. */
+    /** The turn ended in another way: the CLI has nothing parked any more, and what was allowed was for this turn. */
     close(sessionId: string, actor: Actor): void {
       if (stores.approvals.findParked(sessionId)?.status === "pending") withdrawParked(sessionId, actor);
       stores.approvals.setAllDelivered(sessionId, new Date());
+      stores.approvals.setAllUsed(sessionId, new Date());
     },
   };
 }

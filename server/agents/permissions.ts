@@ -2,9 +2,12 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { PermissionMode } from "../../shared/session.ts";
 import { isBelow } from "./folders.ts";
+import { actionIn, permissionOf } from "./integration-action.ts";
 
 /** What happens to a tool call before it runs. `cli`: the CLI's own rules decide. */
 type Verdict = "allow" | "ask" | "cli";
+
+export type IsFreeForAgents = (integrationId: string, action: string) => boolean;
 
 /** Tools that only look, at the path that this key of their input names. */
 const READS: Record<string, string> = {
@@ -49,15 +52,21 @@ export function judge(call: {
   input: unknown;
   mode: PermissionMode;
   cwd: string;
-  /** Tools that the owner allowed for the rest of the session. */
+  /** What the owner allowed for the rest of the session (`permissionOf`). */
   remembered: readonly string[];
+  /** Whether agents may run an action of an integration without asking. */
+  isFreeForAgents: IsFreeForAgents;
 }): Verdict {
   const { tool, mode } = call;
   if (isQuestion(tool)) return "ask";
   if (mode === "bypassPermissions") return "allow";
-  if (tool.startsWith("mcp__porter__")) return "allow"; // Porter checks the token of the session itself.
+  const run = actionIn(call);
+  if (tool.startsWith("mcp__porter__")) {
+    // Porter checks the token of the session itself; what an integration does reaches beyond Porter.
+    if (!run || call.isFreeForAgents(run.integrationId, run.action)) return "allow";
+  }
   if (mode === "plan") return "cli";
-  if (HARMLESS.has(tool) || call.remembered.includes(tool)) return "allow";
+  if (HARMLESS.has(tool) || call.remembered.includes(permissionOf(call))) return "allow";
   if (tool in READS) return isInside(call.cwd, call.input, READS[tool]) ? "allow" : "ask";
   if (mode === "acceptEdits" && tool in EDITS)
     return isInside(call.cwd, call.input, EDITS[tool]) ? "allow" : "ask";

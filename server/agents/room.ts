@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import type { Integration } from "../../shared/integration.ts";
 import type { Auth } from "../auth/service.ts";
 import type { Config } from "../config/load.ts";
 import type { Db } from "../db/open.ts";
@@ -15,6 +16,7 @@ import { resolveFolder } from "./folders.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
 import { mcpServersOf } from "./mcp-servers.ts";
+import type { IsFreeForAgents } from "./permissions.ts";
 import { promptOf } from "./prompt.ts";
 import { recover } from "./recovery.ts";
 import { agentEnvironment } from "./runner/environment.ts";
@@ -36,6 +38,9 @@ export function createAgentRoom(deps: {
   tasks: Tasks;
   comments: Pick<Comments, "list">;
   notifications: Notifications;
+  /** What agents may use, as it stands when a process begins. */
+  integrations: () => readonly Integration[];
+  isFreeForAgents: IsFreeForAgents;
   log: Log;
   config: Config;
   env: Env;
@@ -49,7 +54,7 @@ export function createAgentRoom(deps: {
   const stores = createStores(db);
   const approvals = createApprovals({ stores, events });
   const transitions = createTransitions({ stores, events, approvals, notifications });
-  const toolGate = createToolGate({ stores, approvals });
+  const toolGate = createToolGate({ stores, approvals, isFreeForAgents: deps.isFreeForAgents });
 
   for (const left of stores.processes.list()) {
     killLeftover(left);
@@ -87,9 +92,9 @@ export function createAgentRoom(deps: {
       permissionMode: session.permissionMode,
       maxBudgetUsd: config.max_budget_usd,
       resume: session.claudeSessionId ?? undefined,
-      context: describeContext(contextOf(session.taskId)),
+      context: describeContext(contextOf(session.taskId), deps.integrations()),
       mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }),
-      onToolCall: toolGate(sessionId),
+      onToolCall: toolGate.answerFor(sessionId),
       onSpawn: (started) => {
         pid = started.pid;
         stores.processes.insert({ ...started, runId });
@@ -117,6 +122,6 @@ export function createAgentRoom(deps: {
     promptOf: (turn, isWarm) => promptOf(turn, isWarm, stores),
   });
   const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
-  const agents = createAgents({ stores, transitions, supervisor, tasks, config, warnings });
+  const agents = createAgents({ stores, transitions, supervisor, toolGate, tasks, config, warnings });
   return { agents, supervisor };
 }

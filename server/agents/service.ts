@@ -15,6 +15,7 @@ import type { Tasks } from "../tasks/service.ts";
 import { resolveFolder } from "./folders.ts";
 import type { Stores } from "./stores.ts";
 import type { Supervisor } from "./supervisor.ts";
+import type { ToolGate } from "./tool-gate.ts";
 import type { Transitions } from "./transitions.ts";
 
 const PAGE = 100;
@@ -30,6 +31,7 @@ export function createAgents(deps: {
   stores: Stores;
   transitions: Transitions;
   supervisor: Supervisor;
+  toolGate: Pick<ToolGate, "mayRun">;
   tasks: Tasks;
   config: Config["agents"];
   /** What will keep agents from working. */
@@ -146,6 +148,9 @@ export function createAgents(deps: {
       const session = get(sessionId);
       return { session, task: (session.taskId !== null && tasks.find(session.taskId)) || null };
     },
+
+    /** Whether an agent may run this action of an integration now. True for a single call is true once. */
+    mayRun: deps.toolGate.mayRun,
 
     unfinished: supervisor.unfinished,
 

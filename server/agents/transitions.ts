@@ -7,6 +7,7 @@ import type { NewNotification, Notifications } from "../notifications/service.ts
 import { addAccount } from "./account.ts";
 import type { Approvals, ToolCall } from "./approvals.ts";
 import type { Account, Signal, TurnResult } from "./decode.ts";
+import { permissionOf } from "./integration-action.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import { describeWaiting } from "./waiting.ts";
@@ -204,11 +205,12 @@ export function createTransitions(deps: {
     decide: (given: DecideApproval, actor: Actor): Approval =>
       events.write(() => {
         const approval = approvals.answer(given, actor);
-        const { sessionId, toolName, status } = approval;
+        const { sessionId, toolName, input, status } = approval;
         resolveNotification(sessionId, actor);
         if (status === "allowed" && given.remember) {
-          const tools = new Set([...stores.sessions.allowedTools(sessionId), toolName]);
-          stores.sessions.setAllowedTools(sessionId, [...tools]);
+          const permission = permissionOf({ tool: toolName, input });
+          const permissions = new Set([...stores.sessions.allowedTools(sessionId), permission]);
+          stores.sessions.setAllowedTools(sessionId, [...permissions]);
         }
         const parked = stores.turns.first(sessionId, ["waiting"]);
         if (parked) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Approval } from "../../shared/approval.ts";
 import { shorten } from "../../shared/text.ts";
+import { actionIn } from "./integration-action.ts";
 import { isQuestion } from "./permissions.ts";
 
 const LONGEST_ARGUMENT = 200;
@@ -40,6 +41,8 @@ export function describeWaiting({ id, toolName, input }: Pick<Approval, "id" | "
 }
 
 function describeCall(toolName: string, input: unknown): string {
+  const run = actionIn({ tool: toolName, input });
+  if (run) return `use the integration ${onOneLine(`${run.integrationId}: ${run.action}`)}`;
   const values = Input.safeParse(input).data ?? {};
   const words = WORDS[toolName];
   const known = words && values[words.key];

@@ -1,33 +1,43 @@
 import { z } from "zod";
-import { ConfigFile } from "./schema.ts";
 import { locateKey } from "./locate.ts";
 
+type File = {
+  /** As it is named to people. */
+  name: string;
+  text: string;
+  /** What it was checked by: it tells which keys there are. */
+  schema: z.ZodType;
+};
 type Issue = z.core.$ZodIssue;
 
 /** One line per issue: `file:line: key: what is wrong and what is allowed`. */
-export function explainIssues(file: string, text: string, issues: readonly Issue[]): string {
+export function explainIssues({ name, text, schema }: File, issues: readonly Issue[]): string {
   return issues
-    .flatMap((issue) => flatten(issue))
+    .flatMap((issue) => flatten(schema, issue))
     .map(({ path, message }) => {
       const line = locateKey(text, path);
-      return `${file}${line ? `:${line}` : ""}: ${path.join(".")}: ${message}`;
+      return `${name}${line ? `:${line}` : ""}: ${path.join(".")}: ${message}`;
     })
     .join("\n");
 }
 
-function flatten(issue: Issue, above: PropertyKey[] = []): { path: string[]; message: string }[] {
+function flatten(
+  schema: z.ZodType,
+  issue: Issue,
+  above: PropertyKey[] = [],
+): { path: string[]; message: string }[] {
   const path = [...above, ...issue.path].map(String);
   if (issue.code === "unrecognized_keys") {
-    const allowed = keysAt(ConfigFile, path);
+    const allowed = keysAt(schema, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
       message: `is not a known key. Allowed here: ${allowed.join(", ")}`,
     }));
   }
-  if (issue.code === "invalid_union") {
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
     // The branch that came nearest is the one that its author meant.
     const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
-    return nearest.flatMap((inner) => flatten(inner, path));
+    return nearest.flatMap((inner) => flatten(schema, inner, path));
   }
   return [{ path, message: issue.message }];
 }
@@ -40,6 +50,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly string[]): string[] {
     return child instanceof z.ZodType ? keysAt(child, rest) : Object.keys(inner.shape);
   }
   if (inner instanceof z.ZodRecord) return keysAt(inner.valueType, rest);
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
   if (inner instanceof z.ZodUnion)
     return [...new Set(inner.options.flatMap((option) => keysAt(option, rest)))];
   return [];

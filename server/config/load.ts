@@ -1,33 +1,40 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parse, TomlError } from "smol-toml";
+import { z } from "zod";
 import { PROJECT_ROOT, type Env } from "../env.ts";
 import { StartError } from "../errors.ts";
 import { explainIssues } from "./explain.ts";
+import { integrationsSchema, type KnownIntegration } from "./integrations.ts";
 import { resolveReferences, type Resolved, type Warning } from "./references.ts";
 import { ConfigFile } from "./schema.ts";
 
 export type Config = ConfigFile & {
   warnings: Warning[];
+  /** References of integrations to variables that are not set: those integrations wait for them, and say so. */
+  missingVariables: Resolved["missing"];
   /** Names of the variables that the file refers to: never passed on to an agent. */
   referencedVariables: string[];
 };
 
 /**
  * Reads the TOML file and lays the environment over it.
+ * @param known the integrations that there are
  * @throws StartError with file, line, key and what is allowed.
  */
-export function loadConfig(env: Env): Config {
+export function loadConfig(env: Env, known: readonly KnownIntegration[] = []): Config {
   const file = relative(PROJECT_ROOT, env.configPath).startsWith("..")
     ? env.configPath
     : relative(PROJECT_ROOT, env.configPath);
   const text = readText(env.configPath, file);
   const references = resolveReferences(parseToml(text, file), env.variables);
-  const warnings = references.missing.map(warn);
-  const parsed = ConfigFile.safeParse(withoutBroken(references));
-  if (!parsed.success) throw new StartError(explainIssues(file, text, parsed.error.issues));
+  const [missingVariables, missing] = partition(references.missing, ({ path }) => path[0] === "integrations");
+  const parsed = ConfigFile.safeParse(withoutBroken({ ...references, missing }));
+  if (!parsed.success)
+    throw new StartError(explainIssues({ name: file, text, schema: ConfigFile }, parsed.error.issues));
 
   const config = parsed.data;
+  requireRightSections({ name: file, text }, config.integrations, known);
   const expand = (path: string) => resolve(PROJECT_ROOT, path.replace(/^~(?=\/|$)/, env.homeDir));
   return {
     server: {
@@ -44,9 +51,38 @@ export function loadConfig(env: Env): Config {
     events: config.events,
     channels: config.channels,
     integrations: config.integrations,
-    warnings,
+    warnings: missing.map(warn),
+    missingVariables,
     referencedVariables: references.names,
   };
+}
+
+/**
+ * What an integration lacks is a matter for its owner while Porter runs; what is wrong in its section is a slip that
+ * ends the start.
+ */
+function requireRightSections(
+  file: { name: string; text: string },
+  { enabled, sections }: ConfigFile["integrations"],
+  known: readonly KnownIntegration[],
+): void {
+  const given = { integrations: { enabled, ...sections } };
+  const schema = z.object({ integrations: integrationsSchema(known) });
+  const issues = schema.safeParse(given).error?.issues ?? [];
+  const wrong = issues.filter(
+    ({ code, path }) => code !== "invalid_type" || valueAt(given, path) !== undefined,
+  );
+  if (wrong.length > 0) throw new StartError(explainIssues({ ...file, schema }, wrong));
+}
+
+const valueAt = (tree: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (node, key) => (typeof node === "object" && node !== null ? Reflect.get(node, key) : undefined),
+    tree,
+  );
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function readText(path: string, file: string): string {

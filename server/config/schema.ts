@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PermissionMode } from "../../shared/session.ts";
 import { TimeZone } from "../../shared/task.ts";
 import { PublicUrl } from "../env.ts";
+import { Integrations } from "./integrations.ts";
 
 const McpServer = z.union([
   z.strictObject({
@@ -77,10 +78,6 @@ const Channels = z.strictObject({
         .optional(),
     })
     .optional(),
-});
-
-const Integrations = z.strictObject({
-  enabled: z.array(z.string()).max(0, "no integration is built in yet, so it must be empty").default([]),
 });
 
 export const ConfigFile = z.strictObject({

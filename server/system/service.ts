@@ -1,3 +1,4 @@
+import type { Repair } from "../../shared/integration.ts";
 import type { Agents } from "../agents/service.ts";
 import type { Auth } from "../auth/service.ts";
 import type { Warning } from "../config/references.ts";
@@ -9,6 +10,8 @@ export function createSystem(deps: {
   agents: Agents;
   auth: Auth;
   configWarnings: Warning[];
+  /** What a person has to mend of the integrations. */
+  repairs: () => Repair[];
   /** The address that people open; known once the server listens. */
   publicOrigin: () => string;
 }) {
@@ -18,10 +21,15 @@ export function createSystem(deps: {
       version: deps.version,
       startedAt,
       agents: deps.agents.load(),
-      warnings: [...deps.configWarnings, ...deps.agents.warnings],
+      warnings: [...deps.configWarnings, ...deps.agents.warnings, ...deps.repairs().map(toWarning)],
     }),
 
     /** The secret stands in the fragment, which browsers send to no server and no log. */
     signInLink: (): string => `${deps.publicOrigin()}/sign-in#${deps.auth.createSignInSecret()}`,
   };
 }
+
+const toWarning = ({ id, what, why }: Repair): Warning => ({
+  subject: `integrations.${id}`,
+  message: `${what} ${why}`,
+});

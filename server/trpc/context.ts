@@ -3,6 +3,8 @@ import type { Auth } from "../auth/service.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Channels } from "../channels/service.ts";
 import type { Feed } from "./feed.ts";
+import type { Integrations } from "../integrations/service.ts";
+import type { WebhookRoom } from "../integrations/webhooks/room.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { SearchService } from "../search/service.ts";
 import type { System } from "../system/service.ts";
@@ -16,12 +18,15 @@ export type Services = {
   auth: Auth;
   channels: Channels;
   comments: Comments;
+  deliveries: WebhookRoom["deliveries"];
   feed: Feed;
+  integrations: Integrations;
   notifications: Notifications;
   search: SearchService;
   system: System;
   tasks: Tasks;
   views: Views;
+  webhookSecrets: WebhookRoom["secrets"];
 };
 
 export type Context = Services & {

@@ -1,9 +1,13 @@
+import type { DeliveryChange } from "../../shared/delivery.ts";
 import type { AgentEvent, FeedEvent, NotificationChange, StreamSignal, Topic } from "../../shared/feed.ts";
+import type { IntegrationChange } from "../../shared/integration.ts";
 import type { Message } from "../../shared/message.ts";
 import type { TaskChange } from "../../shared/task.ts";
 import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
 import type { EventFilter, EventLog, LogEvent } from "../events/log.ts";
+import type { Integrations } from "../integrations/service.ts";
+import type { WebhookRoom } from "../integrations/webhooks/room.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
@@ -19,6 +23,8 @@ const FAMILIES: Record<Topic, string[]> = {
   agents: ["session", "message", "approval"],
   notifications: ["notification"],
   views: ["view"],
+  integrations: ["integration"],
+  deliveries: ["delivery"],
 };
 
 export type Feed = ReturnType<typeof createFeed>;
@@ -31,10 +37,12 @@ export function createFeed(deps: {
   agents: Agents;
   notifications: Notifications;
   views: Views;
+  integrations: Pick<Integrations, "describe">;
+  deliveries: Pick<WebhookRoom["deliveries"], "describe">;
   /** Ends every stream when the server stops. */
   stopping: AbortSignal;
 }) {
-  const { events, tasks, comments, agents, notifications, views, stopping } = deps;
+  const { events, tasks, comments, agents, notifications, views, integrations, deliveries, stopping } = deps;
 
   /**
    * `describe` gives an event its meaning (undefined: not for this reader). `unfinished` are the messages that are
@@ -87,6 +95,24 @@ export function createFeed(deps: {
         onSignal: (change) => change,
       }),
 
+    integrations: (cursor: Cursor, signal: AbortSignal | undefined) =>
+      follow<IntegrationChange | StreamSignal>({
+        cursor,
+        signal,
+        filter: { families: FAMILIES.integrations },
+        describe: integrations.describe,
+        onSignal: (change) => change,
+      }),
+
+    deliveries: (cursor: Cursor, signal: AbortSignal | undefined) =>
+      follow<DeliveryChange | StreamSignal>({
+        cursor,
+        signal,
+        filter: { families: FAMILIES.deliveries },
+        describe: deliveries.describe,
+        onSignal: (change) => change,
+      }),
+
     /** @throws PorterError NOT_FOUND */
     session: (input: { id: string } & NonNullable<Cursor>, signal: AbortSignal | undefined) => {
       agents.get(input.id);
@@ -120,6 +146,10 @@ export function createFeed(deps: {
           if (view) return { topic: "views", change: view };
           const notification = notifications.describe(event);
           if (notification) return { topic: "notifications", change: notification };
+          const integration = integrations.describe(event);
+          if (integration) return { topic: "integrations", change: integration };
+          const delivery = deliveries.describe(event);
+          if (delivery) return { topic: "deliveries", change: delivery };
           const agent = agents.describe(event);
           return agent && { topic: "agents", change: agent };
         },

@@ -1,15 +1,56 @@
-import { RunAction } from "../../shared/integration.ts";
-import { PorterError } from "../errors.ts";
-import { procedure, router } from "./init.ts";
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { Follow } from "../../shared/feed.ts";
+import { IntegrationRef, ReadHistory, RunAction, SetEnabled } from "../../shared/integration.ts";
+import { actorOf } from "../auth/principal.ts";
+import { ownerProcedure, procedure, router } from "./init.ts";
 
-/** No integration is built in yet; the names stand so that clients get a truthful answer. */
 export const integrationsRouter = router({
-  list: procedure.query((): { items: { id: string }[] } => ({ items: [] })),
+  list: procedure.query(({ ctx }) => ctx.integrations.list()),
 
-  run: procedure.input(RunAction).mutation(({ input }): never => {
-    throw new PorterError(
-      "NOT_FOUND",
-      `No integration "${input.integrationId}" is enabled. Porter has none yet.`,
-    );
+  get: ownerProcedure
+    .input(IntegrationRef)
+    .query(({ ctx, input }) => ctx.integrations.get(input.integrationId)),
+
+  run: procedure
+    .input(RunAction)
+    .output(z.unknown())
+    .mutation(({ ctx, input }) => ctx.integrations.run(input, ctx.principal)),
+
+  /** Asks the integration whether it works. */
+  check: ownerProcedure
+    .input(IntegrationRef)
+    .mutation(({ ctx, input }) => ctx.integrations.check(input.integrationId)),
+
+  connect: ownerProcedure
+    .input(IntegrationRef)
+    .mutation(({ ctx, input }) => ctx.integrations.connect(input.integrationId)),
+
+  disconnect: ownerProcedure
+    .input(IntegrationRef)
+    .mutation(({ ctx, input }) => ctx.integrations.disconnect(input.integrationId, actorOf(ctx.principal))),
+
+  setEnabled: ownerProcedure
+    .input(SetEnabled)
+    .mutation(({ ctx, input }) => ctx.integrations.setEnabled(input, actorOf(ctx.principal))),
+
+  reload: ownerProcedure
+    .input(IntegrationRef)
+    .mutation(({ ctx, input }) => ctx.integrations.reload(input.integrationId, actorOf(ctx.principal))),
+
+  rotateSecret: ownerProcedure
+    .input(IntegrationRef)
+    .mutation(({ ctx, input }) => ctx.webhookSecrets.rotate(input.integrationId, actorOf(ctx.principal))),
+
+  repairs: ownerProcedure.query(({ ctx }) => ctx.integrations.repairs()),
+
+  history: ownerProcedure.input(ReadHistory).query(({ ctx, input }) => ctx.integrations.history(input)),
+
+  diagnostics: ownerProcedure
+    .input(IntegrationRef)
+    .query(({ ctx, input }) => ctx.integrations.diagnostics(input.integrationId)),
+
+  onChange: ownerProcedure.input(Follow.optional()).subscription(async function* ({ ctx, input, signal }) {
+    for await (const { id, change } of ctx.feed.integrations(input, signal)) yield tracked(id, change);
   }),
 });

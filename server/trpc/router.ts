@@ -2,6 +2,7 @@ import { agentsRouter } from "./agents.ts";
 import { authRouter } from "./auth.ts";
 import { channelsRouter } from "./channels.ts";
 import { commentsRouter } from "./comments.ts";
+import { deliveriesRouter } from "./deliveries.ts";
 import { eventsRouter } from "./events.ts";
 import { router } from "./init.ts";
 import { integrationsRouter } from "./integrations.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   auth: authRouter,
   channels: channelsRouter,
   comments: commentsRouter,
+  deliveries: deliveriesRouter,
   events: eventsRouter,
   integrations: integrationsRouter,
   notifications: notificationsRouter,

@@ -1,10 +1,16 @@
 import { describe, expect, test } from "bun:test";
+import { permissionOf } from "../../server/agents/integration-action.ts";
 import { judge } from "../../server/agents/permissions.ts";
 import type { PermissionMode } from "../../shared/session.ts";
 
 const cwd = "/home/me/project";
+const ACTION = "mcp__porter__integration_action";
+const isFreeForAgents = (integrationId: string, action: string) =>
+  integrationId === "calendar" && action === "list_events";
 const ask = (tool: string, input: unknown, mode: PermissionMode = "default", remembered: string[] = []) =>
-  judge({ tool, input, mode, cwd, remembered });
+  judge({ tool, input, mode, cwd, remembered, isFreeForAgents });
+const run = (action: string, mode?: PermissionMode, remembered?: string[]) =>
+  ask(ACTION, { integration_id: "calendar", action_name: action, params: { id: "7" } }, mode, remembered);
 
 describe("which tool calls wait for a person", () => {
   test("looking inside the working folder does not, outside it does", () => {
@@ -41,6 +47,35 @@ describe("which tool calls wait for a person", () => {
   test("Porter's own tools never do: the session's token limits them", () => {
     expect(ask("mcp__porter__update_task", {})).toBe("allow");
     expect(ask("mcp__porterhouse__anything", {})).toBe("ask");
+  });
+
+  test("an action of an integration does, unless it is free for agents", () => {
+    expect(run("list_events")).toBe("allow");
+    expect(run("delete_event")).toBe("ask");
+    expect(run("delete_event", "acceptEdits")).toBe("ask");
+    expect(run("delete_event", "bypassPermissions")).toBe("allow");
+    expect(run("list_events", "plan")).toBe("allow");
+    expect(run("delete_event", "plan")).toBe("cli");
+  });
+
+  test("a call that names no action bothers nobody: the tool refuses it", () => {
+    for (const input of [{}, null, { integration_id: "calendar" }, { integration_id: 7, action_name: "x" }]) {
+      expect(ask(ACTION, input)).toBe("allow");
+    }
+  });
+
+  test("an action that was allowed for the session no longer does; another one, or that of another, does", () => {
+    const call = (integrationId: string, action: string) => ({
+      integration_id: integrationId,
+      action_name: action,
+    });
+    const remembered = [permissionOf({ tool: ACTION, input: call("calendar", "create_event") })];
+    expect(
+      ask(ACTION, { ...call("calendar", "create_event"), params: { title: "x" } }, "default", remembered),
+    ).toBe("allow");
+    expect(ask(ACTION, call("calendar", "delete_event"), "default", remembered)).toBe("ask");
+    expect(ask(ACTION, call("github", "create_event"), "default", remembered)).toBe("ask");
+    expect(ask(ACTION, call("calendar", "create_event"), "default", [ACTION])).toBe("ask");
   });
 
   test("a tool that was allowed for the session no longer does", () => {

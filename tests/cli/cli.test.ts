@@ -1,24 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { join } from "node:path";
 import { connectMcp } from "../mcp/connect.ts";
 import { startPorter } from "../support/server.ts";
-
-const MAIN = join(import.meta.dir, "../../client/cli/main.ts");
-
-async function porterCommand(args: string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn([process.execPath, MAIN, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ...env },
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { stdout, stderr, code };
-}
+import { MAIN, porterCommand } from "./command.ts";
 
 describe("bun porter", () => {
   test("link prints a link that signs a browser in once", async () => {
@@ -47,7 +30,16 @@ describe("bun porter", () => {
   });
 
   test("an unknown command or option exits 2 with the list of commands", async () => {
-    for (const args of [["frobnicate"], ["constructor"], ["link", "--loud"], ["link", "more"]]) {
+    for (const args of [
+      ["frobnicate"],
+      ["constructor"],
+      ["link", "--loud"],
+      ["link", "more"],
+      ["doctor", "--loud"],
+      ["integrations", "frobnicate"],
+      ["integrations", "secret", "tasks", "more"],
+      ["integrations", "run", "tasks", "create", "[1]"],
+    ]) {
       const { stdout, stderr, code } = await porterCommand(args);
       expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
       expect(stderr).toContain(args.at(-1) ?? "");

@@ -61,7 +61,15 @@ test("a tool call says in one line what it is about", () => {
     { label: "command", value: "ls", kind: "code" },
     { label: "file path", value: "/a", kind: "line" },
   ]);
-  for (const strange of [null, undefined, 5, [], "text"]) toolFields(strange);
+  const action = { integration_id: "calendar", action_name: "create_event", params: { title: "Dentist" } };
+  expect(toolName("mcp__porter__integration_action", action)).toEqual({
+    name: "Integration calendar: create_event",
+  });
+  expect(toolSummary("mcp__porter__integration_action", action)).toBe("Dentist");
+  for (const strange of [null, undefined, 5, [], "text"]) {
+    toolFields(strange);
+    expect(toolName("mcp__porter__integration_action", strange).name).toBe("integration_action");
+  }
 });
 
 test("questions that do not hold to the form are left out, and own words join the labels", () => {

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig } from "../../server/config/load.ts";
 import { readEnv } from "../../server/env.ts";
+import { builtIns } from "../../server/integrations/registry.ts";
 import { scratchDir } from "../support/server.ts";
 
 /** Loads a configuration as the start does. */
@@ -39,8 +40,9 @@ describe("what is allowed", () => {
   });
 
   test("the file that ships with Porter", () => {
-    const { agents } = loadConfig(readEnv({ HOME: "/home/someone" }));
+    const { agents, integrations } = loadConfig(readEnv({ HOME: "/home/someone" }), builtIns);
     expect(Object.keys(agents.mcp)).toEqual(["fetch"]);
+    expect(integrations.enabled).toEqual(["tasks"]);
   });
 
   test("any IANA time zone, older names too", () => {

@@ -30,6 +30,7 @@ describe("the data folder", () => {
       "porter.db-wal": "600",
       token: "600",
       "vapid.json": "600",
+      "vault.key": "600",
     });
   });
 

@@ -25,6 +25,7 @@ test("empty pages have no accessibility violations", async ({ porter, page }) =>
   await visit(page, "/", "Write a task");
   await visit(page, "/tasks", "No tasks yet");
   await visit(page, "/agents", "No agent has worked here yet");
+  await visit(page, "/integrations", "None is on");
   await visit(page, "/agents/00000000-0000-7000-8000-000000000000", "No such session");
   await visit(page, "/tasks/00000000-0000-7000-8000-000000000000", "This task is gone");
   await visit(page, "/nowhere", "No such place");

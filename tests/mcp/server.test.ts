@@ -41,7 +41,13 @@ describe("the MCP server", () => {
   test("tells the owner's own Claude that it works for nobody's session", async () => {
     await using porter = await startPorter();
     await using mcp = await connectMcp(porter);
-    expect((await mcp.call("get_context")).data).toEqual({ acting_as: "owner", session: null, task: null });
+    expect((await mcp.call("get_context")).data).toEqual({
+      acting_as: "owner",
+      session: null,
+      task: null,
+      integrations: [],
+      repairs: [],
+    });
     expect((await mcp.call("get_notifications", { unread: true })).data).toEqual({ notifications: [] });
   });
 

@@ -1,7 +1,9 @@
-import { createPorterClient } from "../../sdk/client.ts";
-import type { Connection } from "../connection.ts";
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
 
-export async function link(connection: Connection): Promise<void> {
-  const { url } = await createPorterClient(connection).auth.createSignInLink.mutate();
+export const link: Command["run"] = async (args, connect) => {
+  parseArgs({ args });
+  const { url } = await connect().auth.createSignInLink.mutate();
   process.stdout.write(`${url}\n`);
-}
+  return 0;
+};

@@ -1,8 +1,11 @@
-import { createPorterClient } from "../../sdk/client.ts";
-import type { Connection } from "../connection.ts";
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
 
-export async function mcp(connection: Connection): Promise<void> {
+export const mcp: Command["run"] = async (args, connect) => {
+  parseArgs({ args });
+  const client = connect();
   // Only here, because the MCP SDK costs every other command 80 ms.
   const { serveStdio } = await import("../../../mcp/stdio.ts");
-  await serveStdio(createPorterClient(connection));
-}
+  await serveStdio(client);
+  return 0;
+};

@@ -2,7 +2,9 @@ import type { Query } from "@tanstack/solid-query";
 import { batch } from "solid-js";
 import type { Approval } from "../../../shared/approval.ts";
 import type { Comment, CommentChange } from "../../../shared/comment.ts";
+import type { Delivery, DeliveryChange, DeliveryWithPayload } from "../../../shared/delivery.ts";
 import type { AgentEvent, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
+import type { Integration, IntegrationChange } from "../../../shared/integration.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";
 import type { Session } from "../../../shared/session.ts";
@@ -10,6 +12,7 @@ import type { Task, TaskChange } from "../../../shared/task.ts";
 import type { View, ViewChange } from "../../../shared/view.ts";
 import { withAsking, withLatestMessage, withSessionState, type AtWork } from "./at-work.ts";
 import { withApproval, withMessage, withSession, type Conversation } from "./conversation.ts";
+import { applyDeliveryTo } from "./delivery-lists.ts";
 import { inputOf } from "./keys.ts";
 import { applyNotificationTo } from "./notification-lists.ts";
 import { api } from "./options.ts";
@@ -134,6 +137,37 @@ export function applyNotification({ notification }: NotificationChange): void {
   );
 }
 
+/** Used by the stream and, ahead of the server's answer, by the optimistic actions. */
+export function applyIntegration({ integration }: IntegrationChange): void {
+  const { id } = integration;
+  batch(() => {
+    change<{ items: Integration[] }>(api.integrations.list.queryKey(), ({ items }) => ({
+      items: items.map((other) => (other.id === id ? integration : other)),
+    }));
+    change<Integration>(api.integrations.get.queryKey({ integrationId: id }, "query"), (known) => ({
+      ...known,
+      ...integration,
+    }));
+  });
+  // Both are made of the states; the history grows with every run, too.
+  void queryClient.invalidateQueries({ queryKey: api.integrations.repairs.queryKey() });
+  void queryClient.invalidateQueries({
+    queryKey: api.integrations.history.queryKey({ integrationId: id }, "infinite"),
+  });
+}
+
+export function applyDelivery({ delivery }: DeliveryChange): void {
+  batch(() => {
+    change<Pages<Delivery>>(api.deliveries.list.queryKey(), (pages, query) =>
+      applyDeliveryTo(pages, inputOf(query.queryKey) ?? {}, delivery),
+    );
+    change<DeliveryWithPayload>(api.deliveries.get.queryKey({ id: delivery.id }, "query"), (known) => ({
+      ...known,
+      ...delivery,
+    }));
+  });
+}
+
 const arrivalListeners = new Set<(notification: Notification) => void>();
 /** Calls back for each notification that comes on the stream: new, again with new words, or back from a snooze. */
 export function onArrival(listener: (notification: Notification) => void): () => void {
@@ -147,6 +181,8 @@ export function applyFeed(event: FeedEvent): void {
   else if (event.topic === "comments") applyComment(event.change);
   else if (event.topic === "views") applyView(event.change);
   else if (event.topic === "agents") applyAgent(event.change);
+  else if (event.topic === "integrations") applyIntegration(event.change);
+  else if (event.topic === "deliveries") applyDelivery(event.change);
   else if (event.topic === "notifications") {
     applyNotification(event.change);
     if (event.change.type === "created")

@@ -2,10 +2,13 @@ import { useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal } from "solid-js";
 import { explain } from "../api/errors.ts";
 import { findSession, findTask } from "../api/feed-cache.ts";
+import { api } from "../api/options.ts";
+import { createQuery } from "../api/query.ts";
 import type { OverlayName } from "../shell/overlays.ts";
 import { shownAt } from "../shell/recents.ts";
 import { showToast } from "../shell/toast.ts";
 import { actions, type Hands } from "./actions.ts";
+import { integrationActions } from "./integration-actions.ts";
 import { sectionsOf, type Item } from "./items.ts";
 import { createRecents } from "./recents.ts";
 import { createSearch } from "./search.ts";
@@ -23,6 +26,8 @@ export function createPaletteModel(given: { close: () => void; show: (overlay: O
   const search = createSearch(typed);
   const recents = createRecents();
   const shown = shownAt(location.pathname);
+  // What fails here is missing among the lines; the page of integrations tells why.
+  const integrations = createQuery(() => api.integrations.list.queryOptions());
 
   const go = (path: string) => {
     navigate(path);
@@ -41,7 +46,7 @@ export function createPaletteModel(given: { close: () => void; show: (overlay: O
   const sections = createMemo(() =>
     sectionsOf({
       hands: hands(),
-      actions,
+      actions: [...actions, ...integrationActions(integrations.data()?.items ?? [])],
       recents: recents(),
       hits: search.hits(),
       path: location.pathname,

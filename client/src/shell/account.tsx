@@ -4,6 +4,7 @@ import Settings from "lucide-solid/icons/settings";
 import UserRound from "lucide-solid/icons/user-round";
 import { signOut } from "../api/auth.ts";
 import { Popover } from "../ui/popover.tsx";
+import { integrationsPlace } from "./places.ts";
 import { showToast } from "./toast.ts";
 
 async function leave(): Promise<void> {
@@ -29,6 +30,15 @@ export function Account() {
           <p class="px-2.5 pt-1.5 pb-2 text-sm text-ink-2">
             Signed in as the <span class="font-semibold text-ink">owner</span> of this Porter.
           </p>
+          <A
+            href={integrationsPlace.href}
+            class="button w-full !justify-start !px-2.5 md:!hidden"
+            data-kind="quiet"
+            onClick={() => close()}
+          >
+            <integrationsPlace.icon size={15} aria-hidden="true" />
+            {integrationsPlace.name}
+          </A>
           <A
             href="/settings"
             class="button w-full !justify-start !px-2.5"

@@ -8,7 +8,7 @@ import { ConnectionState } from "./connection.tsx";
 import { NotificationBell } from "./notifications.tsx";
 import type { NotificationsModel } from "./notifications-model.ts";
 import { showOverlay } from "./overlays.ts";
-import { places } from "./places.ts";
+import { barPlaces } from "./places.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
 export function PhoneTopBar(props: { connection: Connection; notifications: NotificationsModel }) {
@@ -43,7 +43,7 @@ export function PhoneBottomBar() {
       aria-label="Main"
       class="sticky bottom-0 z-20 flex flex-none border-t border-livery-line bg-livery pb-[env(safe-area-inset-bottom)] text-livery-ink [--brass:var(--livery-brass)] md:hidden"
     >
-      <For each={places}>
+      <For each={barPlaces}>
         {(place) => (
           <A
             href={place.href}

@@ -2,14 +2,24 @@ import Bell from "lucide-solid/icons/bell";
 import Bot from "lucide-solid/icons/bot-message-square";
 import House from "lucide-solid/icons/house";
 import ListTodo from "lucide-solid/icons/list-todo";
+import Plug from "lucide-solid/icons/plug";
 import Settings from "lucide-solid/icons/settings";
 
-/** The places of the app, in the order of the rail and of the bottom bar. `key`: `g` and then this letter goes there. */
-export const places = [
+/** The places on the phone's bottom bar, in its order. `key`: `g` and then this letter goes there. */
+export const barPlaces = [
   { href: "/", name: "Dashboard", icon: House, key: "d" },
   { href: "/tasks", name: "Tasks", icon: ListTodo, key: "t" },
   { href: "/agents", name: "Agents", icon: Bot, key: "a" },
 ] as const;
+
+/** On a phone it is in the account's menu: the bar has room for what one comes for every day. */
+export const integrationsPlace = {
+  href: "/integrations",
+  name: "Integrations",
+  icon: Plug,
+  key: "i",
+} as const;
+export const railPlaces = [...barPlaces, integrationsPlace];
 
 /** Places that have their own buttons. */
 const furtherPlaces = [
@@ -17,4 +27,4 @@ const furtherPlaces = [
   { href: "/settings", name: "Settings", icon: Settings, key: "s" },
 ] as const;
 
-export const allPlaces = [...places, ...furtherPlaces];
+export const allPlaces = [...railPlaces, ...furtherPlaces];

@@ -13,7 +13,7 @@ import type { NotificationsModel } from "./notifications-model.ts";
 import { keyCaps } from "./key-steps.ts";
 import { isMac } from "./keys.ts";
 import { showOverlay } from "./overlays.ts";
-import { places } from "./places.ts";
+import { railPlaces } from "./places.ts";
 import { ThemeButton } from "./theme-button.tsx";
 
 const row =
@@ -46,7 +46,7 @@ export function Rail(props: {
         </kbd>
       </button>
       <nav aria-label="Main" class="flex flex-col gap-0.5 px-3">
-        <For each={places}>
+        <For each={railPlaces}>
           {(place) => (
             <A
               href={place.href}

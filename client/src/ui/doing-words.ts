@@ -19,7 +19,7 @@ function describeCall(name: string, input: unknown): string {
   const question = questionOf(input);
   if (question !== undefined) return question;
   const summary = toolSummary(name, input);
-  const words = toolName(name).name;
+  const words = toolName(name, input).name;
   return summary === "" ? words : `${words}: ${summary}`;
 }
 

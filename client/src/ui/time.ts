@@ -25,6 +25,23 @@ export function timeAgo(date: Date, now: Date): string {
   return (date.getFullYear() === now.getFullYear() ? shortDate : longDate).format(date);
 }
 
+/** "in a moment", "in 5 min", "in 3 hr", "12 Mar". */
+export function timeUntil(date: Date, now: Date): string {
+  const left = date.getTime() - now.getTime();
+  if (left < MINUTE) return "in a moment";
+  if (left < HOUR) return relative.format(Math.round(left / MINUTE), "minute");
+  if (left < 2 * DAY) return relative.format(Math.round(left / HOUR), "hour");
+  return (date.getFullYear() === now.getFullYear() ? shortDate : longDate).format(date);
+}
+
+/** "40 ms", "1.2 s", "5 min", "3 hr". */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${Number((ms / 1_000).toFixed(1))} s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  return `${Number((ms / HOUR).toFixed(1))} hr`;
+}
+
 /** A due date that stands at midnight was given as a day; any other also has its hour. */
 export const hasHour = (date: Date) => date.getHours() !== 0 || date.getMinutes() !== 0;
 

@@ -9,11 +9,18 @@ const textOf = (input: unknown, key: string): string | undefined => {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 };
 
+/** Which action of which integration an agent runs. */
+function integrationIn(name: string, input: unknown): string | undefined {
+  if (name !== "mcp__porter__integration_action") return undefined;
+  const [integration, action] = [textOf(input, "integration_id"), textOf(input, "action_name")];
+  return integration && action && `Integration ${integration}: ${action}`;
+}
+
 /** `mcp__porter__update_task` is the tool `update_task` of the MCP server `porter`. */
 const ownNames: Record<string, string> = { AskUserQuestion: "Question", ExitPlanMode: "Plan" };
 
-export function toolName(name: string): { name: string; server?: string } {
-  const own = ownNames[name];
+export function toolName(name: string, input?: unknown): { name: string; server?: string } {
+  const own = ownNames[name] ?? integrationIn(name, input);
   if (own !== undefined) return { name: own };
   const [, server, ...rest] = name.startsWith("mcp__") ? name.split("__") : [];
   return server !== undefined && rest.length > 0 ? { name: rest.join("__"), server } : { name };
@@ -39,6 +46,8 @@ const usualKeys = ["title", "query", "url", "command", "name", "path", "text"];
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 export function toolSummary(name: string, input: unknown): string {
+  if (integrationIn(name, input) !== undefined)
+    return toolSummary("", isRecord(input) ? input["params"] : undefined);
   const path = textOf(input, "file_path") ?? textOf(input, "notebook_path");
   if (path !== undefined) return tail(path);
   if (isRecord(input) && Array.isArray(input["todos"])) return `${input["todos"].length} items`;

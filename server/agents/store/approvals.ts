@@ -5,7 +5,12 @@ import { approvals } from "../../db/tables/agents.ts";
 
 type Row = typeof approvals.$inferSelect;
 
-const toApproval = ({ answers: _answers, deliveredAt: _deliveredAt, ...approval }: Row): Approval => approval;
+const toApproval = ({
+  answers: _answers,
+  deliveredAt: _deliveredAt,
+  usedAt: _usedAt,
+  ...approval
+}: Row): Approval => approval;
 
 export function createApprovalStore(db: Db) {
   const ofToolUse = (sessionId: string, toolUseId: string) =>
@@ -44,12 +49,29 @@ export function createApprovalStore(db: Db) {
         .where(and(eq(approvals.sessionId, sessionId), isNull(approvals.deliveredAt)))
         .run(),
 
+    setUsed: (id: string, usedAt: Date): void =>
+      db.update(approvals).set({ usedAt }).where(eq(approvals.id, id)).run(),
+
+    setAllUsed: (sessionId: string, usedAt: Date): void =>
+      db
+        .update(approvals)
+        .set({ usedAt })
+        .where(and(eq(approvals.sessionId, sessionId), isNull(approvals.usedAt)))
+        .run(),
+
     /** Waits for a person again. */
     reopen: (id: string): Approval =>
       toApproval(
         db
           .update(approvals)
-          .set({ status: "pending", message: null, answers: null, decidedAt: null, deliveredAt: null })
+          .set({
+            status: "pending",
+            message: null,
+            answers: null,
+            decidedAt: null,
+            deliveredAt: null,
+            usedAt: null,
+          })
           .where(eq(approvals.id, id))
           .returning()
           .get(),
@@ -69,6 +91,23 @@ export function createApprovalStore(db: Db) {
         )
         .limit(1)
         .get(),
+
+    /** Calls that were allowed and handed to the CLI, and that Porter has not heard of yet; the oldest first. */
+    unused: (sessionId: string): Approval[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(
+          and(
+            eq(approvals.sessionId, sessionId),
+            eq(approvals.status, "allowed"),
+            isNotNull(approvals.deliveredAt),
+            isNull(approvals.usedAt),
+          ),
+        )
+        .orderBy(asc(approvals.createdAt))
+        .all()
+        .map(toApproval),
 
     /** A call that the person went on without answering, and that the CLI still has parked. */
     findPassedOver: (sessionId: string): Row | undefined =>

@@ -97,6 +97,8 @@ export const approvals = sqliteTable(
     decidedAt: moment("decided_at"),
     /** When the answer was given to the CLI: from then on the call may have run. */
     deliveredAt: moment("delivered_at"),
+    /** When Porter itself was asked for what it allows, or its turn ended: from then on it is good for nothing. */
+    usedAt: moment("used_at"),
   },
   (table) => [
     uniqueIndex("approvals_tool_use").on(table.sessionId, table.toolUseId),

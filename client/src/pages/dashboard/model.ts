@@ -2,6 +2,7 @@ import { createMemo } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import { createStartOnTask } from "../../actions/agents.ts";
 import { createDoings } from "../../actions/doings.ts";
+import { createRepairs } from "../../actions/repairs.ts";
 import { createSessionsAtWork } from "../../actions/sessions-at-work.ts";
 import { addTask, updateTaskById } from "../../actions/tasks.ts";
 import { api } from "../../api/options.ts";
@@ -15,6 +16,7 @@ export function createDashboard() {
     api.tasks.list.infiniteQueryOptions({ status: ["in_progress", "todo"], sort: "due", limit: 8 }, byCursor),
   );
   const active = createSessionsAtWork();
+  const repairs = createRepairs();
   const recent = createPagedQuery(() =>
     api.agents.list.infiniteQueryOptions(
       { status: ["completed", "failed", "interrupted"], sort: "updated", limit: 6 },
@@ -35,7 +37,11 @@ export function createDashboard() {
   const { starting, start } = createStartOnTask();
 
   return {
-    warnings: createMemo(() => status.data()?.warnings ?? []),
+    /** Without those of integrations: they are repairs, which come live and lead to what mends them. */
+    warnings: createMemo(
+      () => status.data()?.warnings.filter(({ subject }) => !subject.startsWith("integrations.")) ?? [],
+    ),
+    repairs: createMemo(() => repairs.data()?.items ?? []),
     isReady: createMemo(() => [counts, open, active, recent].every((query) => query.data() !== undefined)),
     error: createMemo(() => failed()?.error()),
     retry: () => all.forEach((query) => query.refetch()),

@@ -11,6 +11,7 @@ import { FirstSteps } from "./first-steps.tsx";
 import type { DashboardModel } from "./model.ts";
 import { OpenTasks } from "./open-tasks.tsx";
 import { WithCode } from "../../ui/with-code.tsx";
+import { RepairHint } from "./repair-hint.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const today = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
@@ -33,6 +34,9 @@ export function DashboardView(props: { model: DashboardModel }) {
           </div>
         )}
       </For>
+      <Show when={model.repairs()[0]}>
+        {(first) => <RepairHint first={first()} others={model.repairs().length - 1} />}
+      </Show>
       <Show when={model.error()}>
         {(error) => (
           <div class="mt-4">

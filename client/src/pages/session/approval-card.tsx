@@ -27,7 +27,7 @@ export function ApprovalCard(props: { approval: Approval; decide: Decide }) {
 }
 
 function CallApproval(props: { approval: Approval; decide: Decide }) {
-  const tool = () => toolName(props.approval.toolName);
+  const tool = () => toolName(props.approval.toolName, props.approval.input);
   return (
     <>
       <h2 class="px-4 pt-3 font-semibold">

@@ -45,7 +45,7 @@ function StateIcon(props: { state: ToolState }) {
 
 /** One quiet line; input and result inside. */
 export function ToolCard(props: { entry: Extract<Entry, { kind: "tool" }>; decide: Decide }) {
-  const name = () => toolName(props.entry.use.name);
+  const name = () => toolName(props.entry.use.name, props.entry.use.input);
   const fields = () => toolFields(props.entry.use.input);
   // What is folded is not built: a session has hundreds of these, some with a megabyte inside.
   const [isOpen, setOpen] = createSignal(false);

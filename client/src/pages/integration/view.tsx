@@ -1,0 +1,116 @@
+import { A } from "@solidjs/router";
+import { For, Match, Show, Switch } from "solid-js";
+import type { Integration } from "../../../../shared/integration.ts";
+import { isOn } from "../../actions/integrations.ts";
+import { explain, isNotFound } from "../../api/errors.ts";
+import { useKeys } from "../../shell/keys.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { RepairCard } from "../../ui/repair-card.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Actions } from "./actions.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { Failure } from "./failure.tsx";
+import { IntegrationHeader } from "./header.tsx";
+import { Health } from "./health.tsx";
+import { History } from "./history.tsx";
+import type { IntegrationModel } from "./model.ts";
+import { Settings } from "./settings.tsx";
+import { Webhook } from "./webhook.tsx";
+
+export function IntegrationView(props: { model: IntegrationModel }) {
+  const { model } = props;
+  return (
+    <div class="mx-auto w-full max-w-[52rem] px-4 pt-5 pb-16 sm:px-9 md:pt-8">
+      <Show when={model.integration()} fallback={<Missing model={model} />}>
+        {(integration) => <Whole integration={integration()} model={model} />}
+      </Show>
+    </div>
+  );
+}
+
+function Whole(props: { integration: Integration; model: IntegrationModel }) {
+  const { model } = props;
+  useKeys("Integration", [
+    { keys: "e", words: "Turn it on or off", run: model.toggle },
+    {
+      keys: "r",
+      words: "Reload it",
+      when: () => isOn(props.integration),
+      run: () => model.deeds.reload(model.id),
+    },
+  ]);
+  return (
+    <>
+      <IntegrationHeader integration={props.integration} model={model} />
+      <Show when={model.repairs().length > 0}>
+        <ul aria-label="Needs you" class="mt-4 flex flex-col gap-3">
+          <For each={model.repairs()}>
+            {(repair) => (
+              <RepairCard
+                repair={repair}
+                isBusy={model.deeds.busy() !== undefined}
+                press={model.deeds.repair}
+              />
+            )}
+          </For>
+        </ul>
+      </Show>
+      {/* A repair says the same, and more. */}
+      <Show when={model.repairs().length === 0 && props.integration.error}>
+        {(error) => <Failure error={error()} retryAt={props.integration.retryAt} />}
+      </Show>
+      <div class="mt-7 flex flex-col gap-8">
+        <Health integration={props.integration} model={model} />
+        <Show when={props.integration.actions.length > 0}>
+          <Actions integration={props.integration} />
+        </Show>
+        <Show when={props.integration.webhook}>
+          {(webhook) => (
+            <>
+              <Webhook webhook={webhook()} model={model} />
+              <Deliveries model={model.deliveries} />
+            </>
+          )}
+        </Show>
+        <Section title="History">
+          <History model={model} />
+        </Section>
+        <Section title="Settings">
+          <Settings model={model} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Missing(props: { model: IntegrationModel }) {
+  const { query } = props.model;
+  return (
+    <Switch fallback={<RowsSkeleton rows={6} />}>
+      <Match when={isNotFound(query.error())}>
+        <Empty
+          level="h1"
+          title="No such integration"
+          action={
+            <A href="/integrations" class="button">
+              All integrations
+            </A>
+          }
+        >
+          This Porter has none of this name, or the address is not quite right.
+        </Empty>
+      </Match>
+      <Match when={query.error()}>
+        {(error) => (
+          <Problem
+            title="The integration could not be loaded"
+            message={explain(error())}
+            retry={query.refetch}
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}

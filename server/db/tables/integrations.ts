@@ -1,0 +1,58 @@
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { DeliveryState } from "../../../shared/delivery.ts";
+import { moment, snapshot } from "../columns.ts";
+
+/** What the owner decided about an integration. One that is not here is as the configuration says. */
+export const integrations = sqliteTable("integrations", {
+  id: text("id").primaryKey(),
+  enabled: integer("enabled", { mode: "boolean" }),
+});
+
+/** What an integration keeps for itself, by its own keys. */
+export const integrationState = sqliteTable(
+  "integration_state",
+  {
+    integrationId: text("integration_id").notNull(),
+    key: text("key").notNull(),
+    value: snapshot("value").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.key] })],
+);
+
+/** Credentials, sealed by the vault: AES-256-GCM with the row's identity as associated data. */
+export const vault = sqliteTable(
+  "vault",
+  {
+    integrationId: text("integration_id").notNull(),
+    key: text("key").notNull(),
+    sealed: text("sealed").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.key] })],
+);
+
+/** Received webhooks: the inbox of the handlers, and the memory of which ids have come. */
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    number: integer("number").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    integrationId: text("integration_id").notNull(),
+    webhookId: text("webhook_id").notNull(),
+    state: text("state").$type<DeliveryState>().notNull(),
+    attempts: integer("attempts").notNull(),
+    nextAttemptAt: moment("next_attempt_at"),
+    error: text("error"),
+    outcome: text("outcome"),
+    /** The body, byte for byte. */
+    body: blob("body", { mode: "buffer" }).notNull(),
+    headers: text("headers", { mode: "json" }).$type<Record<string, string>>().notNull(),
+    bytes: integer("bytes").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    handledAt: moment("handled_at"),
+  },
+  (table) => [
+    uniqueIndex("deliveries_webhook_id").on(table.integrationId, table.webhookId),
+    index("deliveries_due").on(table.state, table.nextAttemptAt),
+    index("deliveries_state").on(table.integrationId, table.state, table.number),
+  ],
+);

@@ -1,0 +1,65 @@
+import type { Actor } from "../../shared/actor.ts";
+import type { Integration } from "../../shared/integration.ts";
+import { PorterError } from "../errors.ts";
+import { IntegrationError } from "./error.ts";
+import type { Host } from "./host.ts";
+import type { Life } from "./life.ts";
+
+/** In ms. */
+const LIMIT = 30_000;
+
+/**
+ * The address at which the owner signs in.
+ * @throws PorterError NOT_FOUND, INVALID when there is nothing to sign in to, UNAVAILABLE
+ */
+export async function connect(host: Host, id: string): Promise<{ url: string }> {
+  const life = livingOf(host, id);
+  const url = await orUnavailable(() =>
+    life.call({
+      source: "connect",
+      limit: LIMIT,
+      evenSignedOut: true,
+      call: async (live, signal) => requireAddress(await live.connect?.({ signal })),
+    }),
+  );
+  return { url };
+}
+
+/** Signs out, and sets it up afresh. */
+export async function disconnect(host: Host, id: string, actor: Actor): Promise<Integration> {
+  const life = livingOf(host, id);
+  await orUnavailable(() =>
+    life.call({
+      source: "disconnect",
+      limit: LIMIT,
+      evenSignedOut: true,
+      call: (live, signal) => live.disconnect?.({ signal }),
+    }),
+  );
+  return host.reload(id, actor);
+}
+
+function livingOf(host: Host, id: string): Life {
+  const { definition, life } = host.keeperOf(id);
+  if (!definition.canConnect)
+    throw new PorterError("INVALID", `${definition.name} has no service that one signs in to.`);
+  const living = life();
+  if (!living) throw new PorterError("UNAVAILABLE", `${definition.name} is not running.`);
+  return living;
+}
+
+async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof IntegrationError)) throw cause;
+    throw new PorterError("UNAVAILABLE", cause.message, { cause });
+  }
+}
+
+/** It is opened in the owner's browser: nothing but a page. */
+function requireAddress(url: string | undefined): string {
+  if (url === undefined || !/^https?:$/.test(URL.parse(url)?.protocol ?? ""))
+    throw new Error("connect gives an http or https address.");
+  return url;
+}

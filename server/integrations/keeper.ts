@@ -1,0 +1,173 @@
+import type { Actor } from "../../shared/actor.ts";
+import type { Integration } from "../../shared/integration.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Log } from "../log.ts";
+import type { Notifications } from "../notifications/service.ts";
+import type { Tasks } from "../tasks/service.ts";
+import { describeActions } from "./actions.ts";
+import type { Clock } from "./clock.ts";
+import { openContext } from "./context.ts";
+import type { IntegrationDefinition } from "./contract.ts";
+import { startLife, type Life } from "./life.ts";
+import { createNotices, IN_FLOOD } from "./notices.ts";
+import { agentActionsOf, isFailure, readSettings, type Given, type Settings } from "./settings.ts";
+import { createStatus } from "./status.ts";
+import type { IntegrationStore } from "./store.ts";
+import { noTicks } from "./ticks.ts";
+import type { Vault } from "./vault.ts";
+
+export type KeeperDeps = Given & {
+  store: IntegrationStore;
+  vault: Vault;
+  tasks: Tasks;
+  notifications: Notifications;
+  events: Pick<EventLog, "write">;
+  clock: Clock;
+  timeZone: string;
+  log: Log;
+  hasWebhookSecret: (integrationId: string) => boolean;
+};
+
+/** What the calls from outside came to, since the server started. */
+export type CallCounts = { ok: number; failed: number };
+
+export type Keeper = ReturnType<typeof createKeeper>;
+
+/** Keeps one integration as its owner wants it: on or off, one life at a time. */
+export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps) {
+  const { id, name, description, canConnect = false, webhook } = definition;
+  const { store, clock, log } = deps;
+  const listeners: (() => void)[] = [];
+  const status = createStatus({ ...deps, id, name, onUp: () => listeners.forEach((tell) => tell()) });
+  const agentActions = agentActionsOf(id, deps.config);
+  const ticks = noTicks();
+  const counts = { starts: 0, actions: noCalls(), webhooks: noCalls() };
+  const notices = createNotices({
+    clock,
+    onFlood: (failure) => life?.fail(IN_FLOOD, failure),
+    onQuiet: () => life?.recover(IN_FLOOD),
+  });
+  let settings: Settings | undefined;
+  let life: Life | undefined;
+  let leftBehind = 0;
+  let isStopping = false;
+  let inTurn: Promise<unknown> = Promise.resolve();
+  let told: ReturnType<typeof describeActions> | undefined;
+
+  /** Starting and stopping exclude each other. */
+  function takeTurn(work: () => Promise<void>): Promise<void> {
+    const turn = inTurn.then(work);
+    inTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  function begin(actor: Actor): void {
+    if (isStopping) return;
+    const read = readSettings(definition, deps);
+    if (isFailure(read)) {
+      settings = undefined;
+      return status.set(read.remedy === "config" ? "needs_config" : "failed", { failure: read, actor });
+    }
+    settings = read;
+    counts.starts += 1;
+    status.set("starting", { actor });
+    life = startLife({
+      definition,
+      interval: read.interval,
+      open: (signal) => openContext({ ...deps, id, config: read.config, mayNotify: notices.may, signal }),
+      clock,
+      status,
+      counts: ticks,
+    });
+  }
+
+  async function end(): Promise<void> {
+    const last = life;
+    await last?.end();
+    leftBehind += last?.leftBehind() ?? 0;
+    life = undefined;
+  }
+
+  const isEnabled = (): boolean => store.findEnabled(id) ?? deps.config.enabled.includes(id);
+
+  const isFreeForAgents = (action: string): boolean =>
+    Object.hasOwn(definition.actions, action) &&
+    (definition.actions[action]?.effect === "read" || agentActions.has(action));
+
+  return {
+    definition,
+    counts,
+    notices,
+    isEnabled,
+    isFreeForAgents,
+    /** Called back whenever it is `ok` again. */
+    onUp: (listener: () => void) => void listeners.push(listener),
+    status: status.get,
+    /** What the configuration says; undefined while it is not complete. */
+    settings: () => settings,
+    life: () => life,
+    leftBehind: () => leftBehind + (life?.leftBehind() ?? 0),
+
+    start: () => takeTurn(async () => (isEnabled() ? begin("porter") : undefined)),
+
+    setEnabled: (enabled: boolean, actor: Actor) =>
+      takeTurn(async () => {
+        const before = isEnabled();
+        deps.events.write(() => {
+          store.saveEnabled(id, enabled);
+          if (before !== enabled) status.set(enabled ? "starting" : "disabled", { actor });
+        });
+        if (before === enabled) return;
+        if (enabled) begin(actor);
+        else await end();
+      }),
+
+    reload: (actor: Actor) =>
+      takeTurn(async () => {
+        if (!isEnabled()) return;
+        await end();
+        begin(actor);
+      }),
+
+    /** When the server stops: its state stays what it was. */
+    stop(): Promise<void> {
+      isStopping = true;
+      notices.stop();
+      return takeTurn(end);
+    },
+
+    view(): Integration {
+      const { state, since, failure } = status.get();
+      told ??= describeActions(definition);
+      const interval = settings?.interval ?? (definition.tickInterval ?? 0) * 1000;
+      return {
+        id,
+        name,
+        description,
+        state,
+        since,
+        error: failure ? { remedy: failure.remedy, message: failure.message, at: failure.at } : null,
+        retryAt: life?.retryAt() ?? null,
+        canConnect,
+        ticks:
+          definition.tickInterval === undefined
+            ? null
+            : { interval: interval / 1000, nextAt: life?.nextTickAt() ?? null, ...ticks },
+        webhook: webhook ? { path: `/webhooks/${id}`, check: webhook.check, hasSecret: hasSecret() } : null,
+        actions: told.map((action) => ({ ...action, isFreeForAgents: isFreeForAgents(action.name) })),
+      };
+    },
+  };
+
+  function hasSecret(): boolean {
+    if (webhook?.check !== "own") return deps.hasWebhookSecret(id);
+    try {
+      return settings !== undefined && webhook.hasSecret(settings.config);
+    } catch (error) {
+      log.warn({ integration: id, err: error }, "the integration could not say whether it has a secret");
+      return false;
+    }
+  }
+}
+
+const noCalls = (): CallCounts => ({ ok: 0, failed: 0 });

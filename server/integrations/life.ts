@@ -1,0 +1,239 @@
+import { createCalls } from "./calls.ts";
+import { waitFor, type Clock, type Wait } from "./clock.ts";
+import type { openContext } from "./context.ts";
+import type { IntegrationDefinition, LiveIntegration } from "./contract.ts";
+import { IntegrationError } from "./error.ts";
+import { readFailure, type Failure } from "./failure.ts";
+import { IN_FLOOD } from "./notices.ts";
+import type { Status } from "./status.ts";
+import { startTicks, tickLimit, type TickCounts, type Ticks } from "./ticks.ts";
+
+/** In ms. */
+const INIT_LIMIT = 30_000;
+const STOP_LIMIT = 2_000;
+const FIRST_RETRY = 1_000;
+const LONGEST_RETRY = 5 * 60_000;
+const LONGEST_PAUSE = 24 * 3_600_000;
+
+type Work<T> = {
+  /** What it is, so that its next success is told from that of something else. */
+  source: string;
+  /** In ms. */
+  limit: number;
+  call: (live: LiveIntegration, signal: AbortSignal) => T | Promise<T>;
+  onSettled?: () => void;
+  /** It helps to sign in. */
+  evenSignedOut?: boolean;
+  /** Whether an error is about what was asked for, and says nothing of the integration. */
+  isRefusal?: (thrown: unknown) => boolean;
+};
+
+export type Life = ReturnType<typeof startLife>;
+
+/**
+ * One integration from its set-up to its teardown. Whatever its code does ends here: as a state, as an error of the
+ * one call, or left behind.
+ */
+export function startLife(deps: {
+  definition: IntegrationDefinition;
+  /** In ms; undefined: it has no ticks. */
+  interval: number | undefined;
+  /** For one attempt to set it up. */
+  open: (signal: AbortSignal) => ReturnType<typeof openContext>;
+  clock: Clock;
+  status: Status;
+  counts: TickCounts;
+}) {
+  const { definition, interval, clock, status, counts } = deps;
+  const ending = new AbortController();
+  const calls = createCalls({ clock, signal: ending.signal });
+  /** Why each thing that does not work stopped working: the same fault in new words is no news. */
+  const failing = new Map<string, Failure>();
+  let live: LiveIntegration | undefined;
+  let closeContext: (() => void) | undefined;
+  let ticks: Ticks | undefined;
+  let retry: Wait | undefined;
+  let ended: Promise<void> | undefined;
+  let settingUp: Promise<void>;
+
+  const isUp = (): boolean =>
+    live !== undefined && !ending.signal.aborted && ["ok", "degraded"].includes(status.get().state);
+
+  /** Never rejects. */
+  async function setUp(attempt: number): Promise<void> {
+    retry = undefined;
+    const attempted = new AbortController();
+    const { context, close } = deps.open(AbortSignal.any([ending.signal, attempted.signal]));
+    try {
+      const made = await calls.within({
+        limit: INIT_LIMIT,
+        call: () => definition.init(context),
+        onLate: (late) => void stopLive(late),
+      });
+      requireWhole(definition, made);
+      live = made;
+      closeContext = close;
+      if (ending.signal.aborted) return;
+      status.set("ok");
+      startTicking();
+      if (!ticks) status.works();
+    } catch (thrown) {
+      attempted.abort();
+      close();
+      if (!ending.signal.aborted) failSetUp(attempt, thrown);
+    }
+  }
+
+  function failSetUp(attempt: number, thrown: unknown): void {
+    const failure = readFailure(thrown);
+    const { remedy } = failure;
+    if (remedy !== "retry") return giveUp(remedy, failure, thrown);
+    const backOff = Math.min(FIRST_RETRY * 4 ** attempt, LONGEST_RETRY) * (0.75 + Math.random() / 4);
+    const pause = Math.max(backOff, Math.min(failure.afterMs ?? 0, LONGEST_PAUSE));
+    retry = waitFor(clock, pause, () => {
+      settingUp = setUp(attempt + 1);
+    });
+    status.set("starting", { failure, thrown });
+  }
+
+  function startTicking(): void {
+    if (interval === undefined || !live?.tick) return;
+    ticks = startTicks({
+      clock,
+      interval,
+      counts,
+      tick: async (onSettled) => {
+        const work = { source: TICK, limit: tickLimit(interval), onSettled };
+        try {
+          await call({ ...work, call: (live, signal) => live.tick?.({ signal }) });
+        } catch (thrown) {
+          return readFailure(thrown);
+        }
+      },
+    });
+  }
+
+  /** @throws IntegrationError, or what `isRefusal` */
+  async function call<T>(work: Work<T>): Promise<T> {
+    const { source, limit, call, onSettled, evenSignedOut, isRefusal } = work;
+    const usable = isUp() || (evenSignedOut && status.get().state === "needs_auth");
+    const current = live;
+    if (!usable || !current) throw notUp();
+    try {
+      const result = await calls.within({ limit, call: (signal) => call(current, signal), onSettled });
+      succeed(source);
+      return result;
+    } catch (thrown) {
+      if (refuses(thrown, isRefusal)) throw thrown;
+      const failure = readFailure(thrown);
+      if (isUp()) fail(source, failure, thrown);
+      const { remedy, message, afterMs } = failure;
+      throw new IntegrationError(remedy, message, {
+        cause: thrown,
+        ...(afterMs !== undefined && { afterMs }),
+      });
+    }
+  }
+
+  function notUp(): IntegrationError {
+    const { state, failure } = status.get();
+    return new IntegrationError(
+      failure?.remedy ?? "retry",
+      failure?.message ?? `It is not ready (${state}).`,
+    );
+  }
+
+  function succeed(source: string): void {
+    if (!isUp()) return;
+    status.works();
+    failing.delete(source);
+    // Ticks come again and answer for themselves; of what else failed nobody knows when it will be tried again.
+    for (const other of failing.keys()) if (other !== TICK && other !== IN_FLOOD) failing.delete(other);
+    showFailing();
+  }
+
+  function fail(source: string, failure: Failure, thrown?: unknown): void {
+    const { remedy } = failure;
+    if (remedy !== "retry") return giveUp(remedy, failure, thrown);
+    if (!failing.has(source)) failing.set(source, failure);
+    showFailing(thrown);
+  }
+
+  function showFailing(thrown?: unknown): void {
+    if (!isUp()) return;
+    const [failure] = failing.values();
+    if (failure) status.set("degraded", { failure, thrown });
+    else status.set("ok");
+  }
+
+  /** Only a person helps. Who has to sign in needs it alive. */
+  function giveUp(remedy: keyof typeof STATES, failure: Failure, thrown: unknown): void {
+    ticks?.stop();
+    status.set(STATES[remedy], { failure, thrown });
+    if (remedy !== "auth") void end();
+  }
+
+  function end(): Promise<void> {
+    ended ??= teardown();
+    return ended;
+  }
+
+  async function teardown(): Promise<void> {
+    ending.abort(new IntegrationError("retry", "It was stopped."));
+    retry?.cancel();
+    ticks?.stop();
+    await Promise.all([settingUp, calls.settle()]);
+    const last = live;
+    live = undefined;
+    if (last) await stopLive(last);
+    closeContext?.();
+  }
+
+  /** Never rejects: what does not stop is left behind. */
+  async function stopLive(given: LiveIntegration): Promise<void> {
+    const last = createCalls({ clock, signal: new AbortController().signal });
+    await last.within({ limit: STOP_LIMIT, call: () => given.stop?.() }).catch(() => undefined);
+  }
+
+  settingUp = setUp(0);
+  return {
+    isUp,
+    call,
+    /** Marks what is wrong without a call, and that it is over. */
+    fail: (source: string, failure: Failure) => isUp() && fail(source, failure),
+    recover(source: string): void {
+      if (failing.delete(source)) showFailing();
+    },
+    leftBehind: calls.leftBehind,
+    nextTickAt: (): Date | null => ticks?.nextAt() ?? null,
+    retryAt: (): Date | null => retry?.endsAt() ?? null,
+    end,
+  };
+}
+
+const TICK = "tick";
+
+/** What is thrown may itself throw when it is looked at. */
+function refuses(thrown: unknown, isRefusal: ((thrown: unknown) => boolean) | undefined): boolean {
+  try {
+    return isRefusal?.(thrown) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+const STATES = { auth: "needs_auth", config: "needs_config", broken: "failed" } as const;
+
+/** @throws IntegrationError when the set-up gave less than the definition promises */
+function requireWhole({ actions, webhook }: IntegrationDefinition, made: LiveIntegration): void {
+  const isObject = typeof made === "object" && made !== null;
+  const lacking = [
+    ...Object.keys(actions).filter((name) => typeof made?.handle?.[name] !== "function"),
+    ...(webhook && typeof made?.handleWebhook !== "function" ? ["handleWebhook"] : []),
+  ];
+  if (!isObject || lacking.length > 0)
+    throw new IntegrationError(
+      "broken",
+      `Its set-up gave nothing for ${lacking.join(", ") || "Porter to call"}.`,
+    );
+}

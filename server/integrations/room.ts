@@ -1,0 +1,43 @@
+import type { RunAction } from "../../shared/integration.ts";
+import type { Config } from "../config/load.ts";
+import type { Db } from "../db/open.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Log } from "../log.ts";
+import type { Notifications } from "../notifications/service.ts";
+import type { Tasks } from "../tasks/service.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import type { IntegrationDefinition } from "./contract.ts";
+import { createHost } from "./host.ts";
+import { builtIns } from "./registry.ts";
+import { createIntegrations } from "./service.ts";
+import { createIntegrationStore } from "./store.ts";
+import { loadVaultKey } from "./vault-key.ts";
+import { createVault } from "./vault.ts";
+
+/** Puts the parts together. `stop` takes at most 7 s: 5 for what is under way, 2 for the teardown. */
+export function createIntegrationRoom(deps: {
+  db: Db;
+  events: EventLog;
+  tasks: Tasks;
+  notifications: Notifications;
+  config: Config["integrations"];
+  missingVariables: Config["missingVariables"];
+  timeZone: string;
+  dataDir: string;
+  /** 32 bytes in base64; the one in the data folder when left out. */
+  vaultKey?: string | undefined;
+  log: Log;
+  /** Whether there is a Standard Webhooks secret for an integration. */
+  hasWebhookSecret: (integrationId: string) => boolean;
+  /** Whether the owner has allowed this very call of an agent. It may be good for once only. */
+  mayAgentRun: (sessionId: string, input: RunAction) => boolean;
+  definitions?: readonly IntegrationDefinition[];
+  clock?: Clock;
+}) {
+  const { db, events, definitions = builtIns, clock = systemClock } = deps;
+  const store = createIntegrationStore(db);
+  const vault = createVault({ store, key: loadVaultKey(deps.dataDir, deps.vaultKey) });
+  const host = createHost({ ...deps, definitions, clock, store, vault });
+  const integrations = createIntegrations({ host, events, mayAgentRun: deps.mayAgentRun });
+  return { integrations, host, vault, start: host.start, stop: host.stop };
+}

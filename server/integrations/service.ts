@@ -1,0 +1,91 @@
+import type { Actor } from "../../shared/actor.ts";
+import type {
+  Integration,
+  IntegrationChange,
+  IntegrationEvent,
+  ReadHistory,
+  Repair,
+  RunAction,
+  SetEnabled,
+} from "../../shared/integration.ts";
+import { actorOf, type Principal } from "../auth/principal.ts";
+import { PorterError } from "../errors.ts";
+import type { EventLog, LogEvent } from "../events/log.ts";
+import { diagnose, type Diagnostics } from "./diagnostics.ts";
+import { connect, disconnect } from "./connection.ts";
+import { readHistory } from "./history.ts";
+import type { Host } from "./host.ts";
+import { repairOf } from "./repairs.ts";
+
+export type Integrations = ReturnType<typeof createIntegrations>;
+
+/** What the owner, scripts and agents see and do of the integrations. */
+export function createIntegrations(deps: {
+  host: Host;
+  events: Pick<EventLog, "pageBack">;
+  /** Whether the owner has allowed this very call of an agent. It may be good for once only. */
+  mayAgentRun: (sessionId: string, input: RunAction) => boolean;
+}) {
+  const { host, events, mayAgentRun } = deps;
+
+  const repairsOf = (id?: string): Repair[] =>
+    host
+      .keepers()
+      .filter(({ definition }) => id === undefined || definition.id === id)
+      .flatMap((keeper) => repairOf(keeper) ?? []);
+
+  return {
+    list: (): { items: Integration[] } => ({ items: host.list() }),
+
+    /** @throws PorterError NOT_FOUND */
+    get: (id: string): Integration & { repairs: Repair[] } => ({
+      ...host.keeperOf(id).view(),
+      repairs: repairsOf(id),
+    }),
+
+    /**
+     * The action's result.
+     * @throws PorterError NOT_FOUND, INVALID, UNAVAILABLE, FORBIDDEN for an agent without its owner's word
+     */
+    async run(input: RunAction, principal: Principal): Promise<unknown> {
+      const start = host.prepare(input);
+      // Last of all: what is allowed once is not used up by a call that could not have been made.
+      if (principal.kind === "session" && !host.isFreeForAgents(input.integrationId, input.action))
+        if (!mayAgentRun(principal.sessionId, input))
+          throw new PorterError(
+            "FORBIDDEN",
+            `The action "${input.action}" of ${input.integrationId} needs the owner's approval. Call it with Porter's tool integration_action, which asks for it.`,
+          );
+      return start(actorOf(principal));
+    },
+
+    /** Beats what the configuration says, until it is said otherwise here. */
+    setEnabled: ({ integrationId, enabled }: SetEnabled, actor: Actor): Promise<Integration> =>
+      host.setEnabled(integrationId, enabled, actor),
+
+    reload: host.reload,
+    check: host.check,
+    connect: (id: string): Promise<{ url: string }> => connect(host, id),
+    disconnect: (id: string, actor: Actor): Promise<Integration> => disconnect(host, id, actor),
+
+    repairs: (id?: string): { items: Repair[] } => ({ items: repairsOf(id) }),
+
+    /** @throws PorterError NOT_FOUND */
+    history(input: ReadHistory): { items: IntegrationEvent[] } {
+      host.keeperOf(input.integrationId);
+      return { items: readHistory(events, input) };
+    },
+
+    /** @throws PorterError NOT_FOUND */
+    diagnostics: (id: string): Diagnostics => diagnose(host.keeperOf(id)),
+
+    isFreeForAgents: host.isFreeForAgents,
+
+    /** As it stands when it is told, not as it stood. */
+    describe({ kind, subject }: LogEvent): IntegrationChange | undefined {
+      if (!kind.startsWith("integration.")) return undefined;
+      const integration = host.find(subject.slice("integration:".length));
+      return integration && { type: "updated", integration };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { and, eq } from "drizzle-orm";
+import type { Db } from "../db/open.ts";
+import { integrations, integrationState, vault } from "../db/tables/integrations.ts";
+
+export type IntegrationStore = ReturnType<typeof createIntegrationStore>;
+
+export function createIntegrationStore(db: Db) {
+  const stateAt = (integrationId: string, key: string) =>
+    and(eq(integrationState.integrationId, integrationId), eq(integrationState.key, key));
+  const vaultAt = (integrationId: string, key: string) =>
+    and(eq(vault.integrationId, integrationId), eq(vault.key, key));
+
+  return {
+    /** What the owner decided; undefined when the configuration decides. */
+    findEnabled: (id: string): boolean | undefined =>
+      db.select().from(integrations).where(eq(integrations.id, id)).get()?.enabled ?? undefined,
+
+    saveEnabled: (id: string, enabled: boolean): void =>
+      db
+        .insert(integrations)
+        .values({ id, enabled })
+        .onConflictDoUpdate({ target: integrations.id, set: { enabled } })
+        .run(),
+
+    findState: (integrationId: string, key: string): unknown =>
+      db.select().from(integrationState).where(stateAt(integrationId, key)).get()?.value,
+
+    saveState: (integrationId: string, key: string, value: unknown): void =>
+      db
+        .insert(integrationState)
+        .values({ integrationId, key, value })
+        .onConflictDoUpdate({
+          target: [integrationState.integrationId, integrationState.key],
+          set: { value },
+        })
+        .run(),
+
+    removeState: (integrationId: string, key: string): void =>
+      db.delete(integrationState).where(stateAt(integrationId, key)).run(),
+
+    findSealed: (integrationId: string, key: string): string | undefined =>
+      db.select().from(vault).where(vaultAt(integrationId, key)).get()?.sealed,
+
+    saveSealed: (integrationId: string, key: string, sealed: string): void =>
+      db
+        .insert(vault)
+        .values({ integrationId, key, sealed })
+        .onConflictDoUpdate({ target: [vault.integrationId, vault.key], set: { sealed } })
+        .run(),
+
+    removeSealed: (integrationId: string, key: string): void =>
+      db.delete(vault).where(vaultAt(integrationId, key)).run(),
+  };
+}

@@ -1,0 +1,73 @@
+import type { TickHealth } from "../../shared/integration.ts";
+import { waitFor, type Clock } from "./clock.ts";
+import type { Failure } from "./failure.ts";
+
+/** The first tick comes this soon after the set-up, in ms, spread so that not all come at once. */
+const FIRST_WITHIN = 2_000;
+/** A tick that failed is tried again after this at the latest, in ms … */
+const RETRY_WITHIN = 5 * 60_000;
+/** … and after this, whatever the integration asks for. */
+const LONGEST_PAUSE = 24 * 3_600_000;
+
+/** Of all ticks of an integration since the server started. */
+export type TickCounts = Pick<TickHealth, "lastAt" | "lastTook" | "done" | "failed" | "skipped">;
+
+export const noTicks = (): TickCounts => ({ lastAt: null, lastTook: null, done: 0, failed: 0, skipped: 0 });
+
+export type Ticks = ReturnType<typeof startTicks>;
+
+/**
+ * Calls `tick` every interval, one at a time. Time that passed unseen (sleep, a clock set forward) makes one tick,
+ * not many. One that has not settled keeps the next ones away, also after its limit.
+ */
+export function startTicks(deps: {
+  clock: Clock;
+  /** In ms. */
+  interval: number;
+  counts: TickCounts;
+  /** Never rejects. `onSettled` is called when the integration's own code has come to its end. */
+  tick: (onSettled: () => void) => Promise<Failure | undefined>;
+}) {
+  const { clock, interval, counts, tick } = deps;
+  let isRunning = false;
+  let isStopped = false;
+  let wait = waitFor(clock, Math.min(interval, Math.random() * FIRST_WITHIN), due);
+
+  function due(): void {
+    again(interval);
+    if (isRunning) counts.skipped += 1;
+    else void run();
+  }
+
+  function again(ms: number): void {
+    wait.cancel();
+    if (!isStopped) wait = waitFor(clock, ms, due);
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    const from = clock.now();
+    counts.lastAt = from;
+    const failure = await tick(() => (isRunning = false));
+    counts.lastTook = Math.max(0, clock.now().getTime() - from.getTime());
+    if (!failure) {
+      counts.done += 1;
+      return;
+    }
+    counts.failed += 1;
+    const asked = Math.min(failure.afterMs ?? 0, LONGEST_PAUSE);
+    again(Math.max(asked, Math.min(interval, RETRY_WITHIN)));
+  }
+
+  return {
+    nextAt: (): Date | null => (isStopped ? null : wait.endsAt()),
+
+    stop(): void {
+      isStopped = true;
+      wait.cancel();
+    },
+  };
+}
+
+/** How long a tick may take, in ms. */
+export const tickLimit = (interval: number): number => Math.min(Math.max(interval, 60_000), 600_000);

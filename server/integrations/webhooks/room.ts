@@ -1,0 +1,40 @@
+import type { Db } from "../../db/open.ts";
+import type { EventLog } from "../../events/log.ts";
+import type { Log } from "../../log.ts";
+import type { Notifications } from "../../notifications/service.ts";
+import type { WebhookHost } from "../host-port.ts";
+import type { Vault } from "../vault.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { createWebhookLimits } from "./limits.ts";
+import { createReceiver } from "./receive.ts";
+import { createWebhookSecrets } from "./secrets.ts";
+import { createDeliveryStore } from "./store.ts";
+import { createTransitions } from "./transitions.ts";
+import { createWorker } from "./worker.ts";
+
+export type WebhookRoom = ReturnType<typeof createWebhookRoom>;
+
+/** Puts the parts together. `start` has what was received handled; `stop` ends that, with the host's own stop. */
+export function createWebhookRoom(deps: {
+  db: Db;
+  events: EventLog;
+  notifications: Pick<Notifications, "notify" | "resolve">;
+  host: WebhookHost;
+  vault: Pick<Vault, "get" | "set">;
+  log: Log;
+  /** The clock: tests set it. */
+  now?: () => Date;
+}) {
+  const { events, notifications, host, vault, log, now = () => new Date() } = deps;
+  const store = createDeliveryStore(deps.db);
+  const nameOf = (integrationId: string): string => host.find(integrationId)?.name ?? integrationId;
+  const transitions = createTransitions({ store, events, notifications, nameOf, now });
+  const secrets = createWebhookSecrets({ vault, host, events, now });
+  const limits = createWebhookLimits();
+  return {
+    deliveries: createDeliveries({ store, transitions }),
+    secrets,
+    receive: createReceiver({ host, secrets, transitions, limits, log, now }),
+    ...createWorker({ store, transitions, host, events, log, now }),
+  };
+}
