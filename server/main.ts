@@ -16,6 +16,7 @@ import { createEventLog } from "./events/log.ts";
 import { addressOf } from "./http/address.ts";
 import { builtIns } from "./integrations/registry.ts";
 import { createIntegrationRoom } from "./integrations/room.ts";
+import { surviveStrays } from "./integrations/strays.ts";
 import { createWebhookRoom } from "./integrations/webhooks/room.ts";
 import { createLog } from "./log.ts";
 import { createNotifications } from "./notifications/service.ts";
@@ -163,6 +164,7 @@ function start(): void {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   supervisor.pump();
+  surviveStrays(process, log);
   integrationRoom.start();
   webhooks.start();
   const { signal } = stopping;

@@ -88,7 +88,8 @@ export function startLife(deps: {
     const failure = readFailure(thrown);
     const { remedy } = failure;
     if (remedy !== "retry") return giveUp(remedy, failure, thrown);
-    const backOff = Math.min(FIRST_RETRY * 4 ** attempt, LONGEST_RETRY) * (0.75 + Math.random() / 4);
+    const longest = Math.min(FIRST_RETRY * 4 ** attempt, LONGEST_RETRY);
+    const backOff = Math.round(longest * (0.75 + Math.random() / 4));
     const pause = Math.max(backOff, Math.min(failure.afterMs ?? 0, LONGEST_PAUSE));
     retry = waitFor(clock, pause, () => {
       settingUp = setUp(attempt + 1);

@@ -31,7 +31,7 @@ export function startTicks(deps: {
   const { clock, interval, counts, tick } = deps;
   let isRunning = false;
   let isStopped = false;
-  let wait = waitFor(clock, Math.min(interval, Math.random() * FIRST_WITHIN), due);
+  let wait = waitFor(clock, Math.floor(Math.random() * Math.min(interval, FIRST_WITHIN)), due);
 
   function due(): void {
     again(interval);

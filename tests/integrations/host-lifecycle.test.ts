@@ -51,7 +51,7 @@ describe("the set-up", () => {
     const definition = sample("one", {
       init: ({ now }) => {
         tries.push(now().getTime());
-        if (tries.length < 9) throw new IntegrationError("retry", "The service is away.");
+        if (tries.length < 9) throw new IntegrationError("retry", `Away, ${tries.length}.`);
         return {};
       },
     });
@@ -70,7 +70,7 @@ describe("the set-up", () => {
     expect(pauses).toHaveLength(limits.length);
     // One line for the failure, one for its end, however often it was tried.
     const lines = room.logged.filter(({ integration }) => integration === "one");
-    expect(lines.map(({ msg }) => msg)).toEqual(["The service is away.", "The one works again."]);
+    expect(lines.map(({ msg }) => msg)).toEqual(["Away, 1.", "The one works again."]);
   });
 
   test("one that never settles is given up after 30 seconds; what it gives too late is stopped", async () => {

@@ -64,6 +64,7 @@ export async function openWebhooks(options: Options) {
   const server = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
+    idleTimeout: 0, // As Porter's own.
     fetch: (request) => webhooks.receive(new URL(request.url).pathname.slice(1), request, "127.0.0.1"),
   });
   const secrets = new Map<string, string>();
