@@ -133,9 +133,12 @@ export const IntegrationEvent = z.object({
 });
 export type IntegrationEvent = z.infer<typeof IntegrationEvent>;
 
+/** A page of them, newest first. `nextBefore`: where the next one begins; null when this is the last. */
+export type IntegrationHistory = { items: IntegrationEvent[]; nextBefore: number | null };
+
 export const ReadHistory = z.strictObject({
   integrationId: IntegrationId,
-  /** The `eventId` of the oldest one that is known: what came before it. */
+  /** `nextBefore` of the page that is known: what came before it. */
   before: z.number().int().optional(),
 });
 export type ReadHistory = z.infer<typeof ReadHistory>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Actor } from "../../shared/actor.ts";
-import type { IntegrationEvent, ReadHistory } from "../../shared/integration.ts";
+import type { IntegrationEvent, IntegrationHistory, ReadHistory } from "../../shared/integration.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
 
 const PAGE = 50;
@@ -12,9 +12,13 @@ const Updated = z.object({ state: z.string(), error: z.object({ message: z.strin
 export function readHistory(
   events: Pick<EventLog, "pageBack">,
   { integrationId, before = Number.MAX_SAFE_INTEGER }: ReadHistory,
-): IntegrationEvent[] {
+): IntegrationHistory {
   const filter = { families: ["integration"], subject: `integration:${integrationId}` };
-  return events.pageBack(before, filter, PAGE).flatMap((event) => toEntry(event) ?? []);
+  const page = events.pageBack(before, filter, PAGE);
+  return {
+    items: page.flatMap((event) => toEntry(event) ?? []),
+    nextBefore: page.length < PAGE ? null : (page.at(-1)?.id ?? null),
+  };
 }
 
 function toEntry({ id, kind, createdAt, actor, after }: LogEvent): IntegrationEvent | undefined {

@@ -2,7 +2,7 @@ import type { Actor } from "../../shared/actor.ts";
 import type {
   Integration,
   IntegrationChange,
-  IntegrationEvent,
+  IntegrationHistory,
   ReadHistory,
   Repair,
   RunAction,
@@ -71,9 +71,9 @@ export function createIntegrations(deps: {
     repairs: (id?: string): { items: Repair[] } => ({ items: repairsOf(id) }),
 
     /** @throws PorterError NOT_FOUND */
-    history(input: ReadHistory): { items: IntegrationEvent[] } {
+    history(input: ReadHistory): IntegrationHistory {
       host.keeperOf(input.integrationId);
-      return { items: readHistory(events, input) };
+      return readHistory(events, input);
     },
 
     /** @throws PorterError NOT_FOUND */

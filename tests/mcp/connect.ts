@@ -3,6 +3,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
+import { WITH_BUN_CACHE } from "../support/server.ts";
 
 const MAIN = join(import.meta.dir, "../../mcp/main.ts");
 
@@ -24,6 +25,7 @@ export async function connectMcp(
       args: options.args ?? [MAIN],
       env: {
         PATH: process.env["PATH"] ?? "",
+        ...WITH_BUN_CACHE,
         PORTER_API_URL: porter.url,
         PORTER_TOKEN: porter.token,
         ...options.env,

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { MessagesApi } from "./messages-api.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
 
@@ -12,6 +12,23 @@ export type Porter = Awaited<ReturnType<typeof startPorter>>;
 export function scratchDir(name: string): { path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), `porter-${name}-`));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+const BUN_CACHE = join(ROOT, "node_modules/.cache/bun");
+
+/** For a process without a home. */
+export const WITH_BUN_CACHE = { BUN_RUNTIME_TRANSPILER_CACHE_PATH: BUN_CACHE };
+
+/**
+ * Gives a home the cache in which Bun keeps what it has transpiled, as a home that is lived in has it: without it
+ * every process of a test transpiles Porter anew, which takes half of its start. It is common to all tests.
+ */
+function shareBunCache(home: string): void {
+  const link = join(home, ".bun/install/cache/@t@");
+  if (existsSync(link)) return;
+  mkdirSync(BUN_CACHE, { recursive: true });
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(BUN_CACHE, link);
 }
 
 type PorterOptions = {
@@ -36,6 +53,7 @@ export async function startPorter(options: PorterOptions = {}) {
   const dataDir = join(home, "data");
   const configPath = join(home, "porter.toml");
   await Bun.write(configPath, options.config ?? "");
+  shareBunCache(home);
   const child = Bun.spawn([process.execPath, "server/main.ts"], {
     cwd: ROOT,
     env: {

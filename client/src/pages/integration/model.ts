@@ -17,7 +17,7 @@ export function createIntegrationModel(id: string) {
   const history = createPagedQuery(() =>
     api.integrations.history.infiniteQueryOptions(
       { integrationId: id },
-      { cursorName: "before", next: (page) => page.items.at(-1)?.eventId ?? null },
+      { cursorName: "before", next: (page) => page.nextBefore },
     ),
   );
   useFreshTicks(query.refetch);
