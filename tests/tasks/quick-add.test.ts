@@ -189,7 +189,7 @@ describe("reminders", () => {
   });
 });
 
-test("tags and priorities: anywhere, in any case, once; the last priority counts", () => {
+test("tags and priorities stand anywhere, in any case, once; the last priority counts", () => {
   expect(parse("#Home call !low #home mum #a.b, !1")).toMatchObject({
     title: "call mum",
     tags: ["home", "a.b"],
