@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import { IntegrationError } from "./error.ts";
 
 /** What a call that is under way gets when its integration is stopped, in ms. */
-export const CALL_GRACE = 5_000;
+const CALL_GRACE = 5_000;
 
 type Limited<T> = {
   /** In ms. */

@@ -18,7 +18,7 @@ const MAX_KEY = 200;
 const MAX_TITLE = 300;
 const MAX_BODY = 5_000;
 
-export type ContextDeps = {
+type ContextDeps = {
   id: string;
   config: Record<string, unknown>;
   store: Pick<IntegrationStore, "findState" | "saveState" | "removeState">;

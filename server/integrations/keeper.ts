@@ -29,7 +29,7 @@ export type KeeperDeps = Given & {
 };
 
 /** What the calls from outside came to, since the server started. */
-export type CallCounts = { ok: number; failed: number };
+type CallCounts = { ok: number; failed: number };
 
 export type Keeper = ReturnType<typeof createKeeper>;
 

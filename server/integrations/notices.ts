@@ -11,8 +11,6 @@ const REFILL = 10_000;
 /** A flood is over when nothing was dropped for so long, in ms. */
 const QUIET = 10 * 60_000;
 
-export type Notices = ReturnType<typeof createNotices>;
-
 /** Keeps one integration from burying its owner's inbox. */
 export function createNotices(deps: {
   clock: Clock;

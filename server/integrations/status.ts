@@ -11,7 +11,7 @@ import { OWN_KEYS } from "./vault.ts";
 /** Which call for the owner stands, so that a restart does not make it again. */
 const CALLED = `${OWN_KEYS}called`;
 
-export type Standing = {
+type Standing = {
   state: IntegrationState;
   since: Date;
   failure: (Failure & { at: Date }) | undefined;

@@ -74,44 +74,25 @@ export function createFeed(deps: {
     }
   }
 
+  /** The subscription to one topic alone. */
+  const changesOf =
+    <T>(topic: Topic, describe: (event: LogEvent) => T | undefined) =>
+    (cursor: Cursor, signal: AbortSignal | undefined) =>
+      follow<T | StreamSignal>({
+        cursor,
+        signal,
+        filter: { families: FAMILIES[topic] },
+        describe,
+        onSignal: (change) => change,
+      });
+
   const asMessageEvent = (message: Message): AgentEvent => ({ type: "message", message });
 
   return {
-    tasks: (cursor: Cursor, signal: AbortSignal | undefined) =>
-      follow<TaskChange | StreamSignal>({
-        cursor,
-        signal,
-        filter: { families: FAMILIES.tasks },
-        describe: tasks.describe,
-        onSignal: (change) => change,
-      }),
-
-    notifications: (cursor: Cursor, signal: AbortSignal | undefined) =>
-      follow<NotificationChange | StreamSignal>({
-        cursor,
-        signal,
-        filter: { families: FAMILIES.notifications },
-        describe: notifications.describe,
-        onSignal: (change) => change,
-      }),
-
-    integrations: (cursor: Cursor, signal: AbortSignal | undefined) =>
-      follow<IntegrationChange | StreamSignal>({
-        cursor,
-        signal,
-        filter: { families: FAMILIES.integrations },
-        describe: integrations.describe,
-        onSignal: (change) => change,
-      }),
-
-    deliveries: (cursor: Cursor, signal: AbortSignal | undefined) =>
-      follow<DeliveryChange | StreamSignal>({
-        cursor,
-        signal,
-        filter: { families: FAMILIES.deliveries },
-        describe: deliveries.describe,
-        onSignal: (change) => change,
-      }),
+    tasks: changesOf<TaskChange>("tasks", tasks.describe),
+    notifications: changesOf<NotificationChange>("notifications", notifications.describe),
+    integrations: changesOf<IntegrationChange>("integrations", integrations.describe),
+    deliveries: changesOf<DeliveryChange>("deliveries", deliveries.describe),
 
     /** @throws PorterError NOT_FOUND */
     session: (input: { id: string } & NonNullable<Cursor>, signal: AbortSignal | undefined) => {

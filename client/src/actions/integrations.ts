@@ -79,4 +79,3 @@ export function createIntegrationDeeds() {
     },
   };
 }
-export type IntegrationDeeds = ReturnType<typeof createIntegrationDeeds>;

@@ -156,7 +156,7 @@ export function applyIntegration({ integration }: IntegrationChange): void {
   });
 }
 
-export function applyDelivery({ delivery }: DeliveryChange): void {
+function applyDelivery({ delivery }: DeliveryChange): void {
   batch(() => {
     change<Pages<Delivery>>(api.deliveries.list.queryKey(), (pages, query) =>
       applyDeliveryTo(pages, inputOf(query.queryKey) ?? {}, delivery),

@@ -2,7 +2,7 @@ import type { IntegrationState } from "../../../shared/integration.ts";
 import { stateLook } from "./integration-words.ts";
 
 /** An integration's state as a signal; a word must stand beside it. */
-export const IntegrationLamp = (props: { state: IntegrationState }) => (
+const IntegrationLamp = (props: { state: IntegrationState }) => (
   <span
     aria-hidden="true"
     class={`lamp ${stateLook(props.state).ink}`}

@@ -9,8 +9,6 @@ export type Taken = {
   fullInSeconds: number;
 };
 
-export type TokenBuckets = ReturnType<typeof createTokenBuckets>;
-
 /**
  * Token buckets, one for each key, each kept as the moment at which it is full again; a full one is forgotten.
  * `rate-limiter-flexible` counts in fixed windows: at their edges twice the burst gets through.

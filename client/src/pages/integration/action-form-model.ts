@@ -54,4 +54,3 @@ export function createActionForm(given: { integrationId: string; action: () => A
     },
   };
 }
-export type ActionFormModel = ReturnType<typeof createActionForm>;
