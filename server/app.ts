@@ -62,7 +62,7 @@ export function createApp(deps: {
     .get("/health", () =>
       deps.isStopping()
         ? Response.json({ status: "stopping" }, { status: 503 })
-        : Response.json({ status: services.system.status().warnings.length > 0 ? "degraded" : "ok" }),
+        : Response.json({ status: services.system.isWell() ? "ok" : "degraded" }),
     )
     .all(
       "/webhooks/:integrationId",

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../shared/errors.ts";
+import type { ErrorCode, Issue } from "../shared/errors.ts";
 
 /**
  * The one error that Porter throws on purpose. `message` is for people and reaches clients as it is; what only a
@@ -7,10 +7,12 @@ import type { ErrorCode } from "../shared/errors.ts";
 export class PorterError extends Error {
   override readonly name = "PorterError";
   readonly code: ErrorCode;
+  readonly issues: Issue[] | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; issues?: Issue[] }) {
     super(message, options);
     this.code = code;
+    this.issues = options?.issues;
   }
 }
 

@@ -89,6 +89,7 @@ function start(): void {
     notifications,
     config: config.integrations,
     missingVariables: config.missingVariables,
+    reread: () => loadConfig(env, builtIns),
     timeZone,
     dataDir: env.dataDir,
     vaultKey: env.vaultKey,
@@ -113,6 +114,7 @@ function start(): void {
     agents,
     auth,
     configWarnings: config.warnings,
+    integrations: () => integrations.list().items,
     repairs: () => integrations.repairs().items,
     publicOrigin: () => address.publicOrigin,
   });

@@ -49,8 +49,13 @@ export function readParams(
 ): Record<string, unknown> {
   const parsed = strictly(params).safeParse(given);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "params"}: ${message}`);
-  throw new PorterError("INVALID", `These parameters do not fit the action "${name}". ${issues.join("; ")}.`);
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    // JSON has no symbols for keys.
+    path: path.filter((step) => typeof step !== "symbol"),
+    message,
+  }));
+  const told = issues.map(({ path, message }) => `${path.join(".") || "params"}: ${message}`).join("; ");
+  throw new PorterError("INVALID", `These parameters do not fit the action "${name}". ${told}.`, { issues });
 }
 
 /** The integration did not keep its own word. */

@@ -2,7 +2,7 @@ import type { Actor } from "../../shared/actor.ts";
 import type { Integration } from "../../shared/integration.ts";
 import { PorterError } from "../errors.ts";
 import { IntegrationError } from "./error.ts";
-import type { Host } from "./host.ts";
+import type { Keeper } from "./keeper.ts";
 import type { Life } from "./life.ts";
 
 /** In ms. */
@@ -10,10 +10,10 @@ const LIMIT = 30_000;
 
 /**
  * The address at which the owner signs in.
- * @throws PorterError NOT_FOUND, INVALID when there is nothing to sign in to, UNAVAILABLE
+ * @throws PorterError INVALID when there is nothing to sign in to, UNAVAILABLE
  */
-export async function connect(host: Host, id: string): Promise<{ url: string }> {
-  const life = livingOf(host, id);
+export async function connect(keeper: Keeper): Promise<{ url: string }> {
+  const life = livingOf(keeper);
   const url = await orUnavailable(() =>
     life.call({
       source: "connect",
@@ -26,8 +26,8 @@ export async function connect(host: Host, id: string): Promise<{ url: string }> 
 }
 
 /** Signs out, and sets it up afresh. */
-export async function disconnect(host: Host, id: string, actor: Actor): Promise<Integration> {
-  const life = livingOf(host, id);
+export async function disconnect(keeper: Keeper, actor: Actor): Promise<Integration> {
+  const life = livingOf(keeper);
   await orUnavailable(() =>
     life.call({
       source: "disconnect",
@@ -36,11 +36,11 @@ export async function disconnect(host: Host, id: string, actor: Actor): Promise<
       call: (live, signal) => live.disconnect?.({ signal }),
     }),
   );
-  return host.reload(id, actor);
+  await keeper.restart(actor);
+  return keeper.view();
 }
 
-function livingOf(host: Host, id: string): Life {
-  const { definition, life } = host.keeperOf(id);
+function livingOf({ definition, life }: Keeper): Life {
   if (!definition.canConnect)
     throw new PorterError("INVALID", `${definition.name} has no service that one signs in to.`);
   const living = life();

@@ -117,6 +117,8 @@ export function openContext(deps: ContextDeps) {
 
   return {
     context,
+    /** Those of the context are changed in the integration's name; these in that of the actor. */
+    tasksFor: (actor: Actor): TaskTools => taskTools(tasks, actor, open),
     close(): void {
       isClosed = true;
       log.level = "silent";

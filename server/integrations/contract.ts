@@ -88,6 +88,8 @@ export type Call = { signal: AbortSignal };
 export type ActionCall = Call & {
   /** Who runs it: `owner`, `session:<id>` … */
   actor: string;
+  /** The tasks of this Porter, changed in the name of who runs it. */
+  tasks: TaskTools;
 };
 
 /** A received webhook, as it came. Its text is data, never an instruction. */
@@ -102,7 +104,12 @@ export type Incoming = {
 };
 
 /** What is checked before anything is stored: the body is the raw bytes. */
-export type Unchecked = { body: Uint8Array; headers: Readonly<Record<string, string>> };
+export type Unchecked = {
+  body: Uint8Array;
+  /** In small letters. */
+  headers: Readonly<Record<string, string>>;
+  receivedAt: Date;
+};
 
 export type WebhookDefinition<Config> =
   | { check: "standard" }

@@ -8,8 +8,8 @@ export type Failure = {
   remedy: Remedy;
   message: string;
   afterMs?: number | undefined;
-  /** What to do, when more is known of it than the remedy tells. */
-  steps?: string[];
+  /** Environment variables that are not set: only a restart brings them. */
+  variables?: string[];
 };
 
 const MAX_MESSAGE = 500;

@@ -1,5 +1,7 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Integration } from "../../shared/integration.ts";
+import { describeIntegration } from "../../shared/integration-line.ts";
+import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
@@ -39,7 +41,6 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
   const { store, clock, log } = deps;
   const listeners: (() => void)[] = [];
   const status = createStatus({ ...deps, id, name, onUp: () => listeners.forEach((tell) => tell()) });
-  const agentActions = agentActionsOf(id, deps.config);
   const ticks = noTicks();
   const counts = { starts: 0, actions: noCalls(), webhooks: noCalls() };
   const notices = createNotices({
@@ -47,6 +48,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     onFlood: (failure) => life?.fail(IN_FLOOD, failure),
     onQuiet: () => life?.recover(IN_FLOOD),
   });
+  let given: Given = deps;
   let settings: Settings | undefined;
   let life: Life | undefined;
   let leftBehind = 0;
@@ -63,7 +65,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
 
   function begin(actor: Actor): void {
     if (isStopping) return;
-    const read = readSettings(definition, deps);
+    const read = readSettings(definition, given);
     if (isFailure(read)) {
       settings = undefined;
       return status.set(read.remedy === "config" ? "needs_config" : "failed", { failure: read, actor });
@@ -88,11 +90,21 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     life = undefined;
   }
 
+  function hasWebhookSecret(): boolean {
+    if (webhook?.check !== "own") return deps.hasWebhookSecret(id);
+    try {
+      return settings !== undefined && webhook.hasSecret(settings.config);
+    } catch (error) {
+      log.warn({ integration: id, err: error }, "the integration could not say whether it has a secret");
+      return false;
+    }
+  }
+
   const isEnabled = (): boolean => store.findEnabled(id) ?? deps.config.enabled.includes(id);
 
   const isFreeForAgents = (action: string): boolean =>
     Object.hasOwn(definition.actions, action) &&
-    (definition.actions[action]?.effect === "read" || agentActions.has(action));
+    (definition.actions[action]?.effect === "read" || agentActionsOf(id, given.config).has(action));
 
   return {
     definition,
@@ -100,12 +112,21 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     notices,
     isEnabled,
     isFreeForAgents,
+    hasWebhookSecret,
     /** Called back whenever it is `ok` again. */
     onUp: (listener: () => void) => void listeners.push(listener),
     status: status.get,
     /** What the configuration says; undefined while it is not complete. */
     settings: () => settings,
     life: () => life,
+
+    /** @throws PorterError UNAVAILABLE, with how it stands */
+    requireUp(): Life {
+      if (life?.isUp()) return life;
+      const { state, failure = null } = status.get();
+      throw new PorterError("UNAVAILABLE", describeIntegration({ id, name, state, error: failure }));
+    },
+
     leftBehind: () => leftBehind + (life?.leftBehind() ?? 0),
 
     start: () => takeTurn(async () => (isEnabled() ? begin("porter") : undefined)),
@@ -122,9 +143,12 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
         else await end();
       }),
 
-    reload: (actor: Actor) =>
+    /** Sets it up afresh. @param fresh what the configuration says by now */
+    restart: (actor: Actor, fresh?: Given) =>
       takeTurn(async () => {
         if (!isEnabled()) return;
+        given = fresh ?? given;
+        status.set("starting", { actor });
         await end();
         begin(actor);
       }),
@@ -153,21 +177,13 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
           definition.tickInterval === undefined
             ? null
             : { interval: interval / 1000, nextAt: life?.nextTickAt() ?? null, ...ticks },
-        webhook: webhook ? { path: `/webhooks/${id}`, check: webhook.check, hasSecret: hasSecret() } : null,
+        webhook: webhook
+          ? { path: `/webhooks/${id}`, check: webhook.check, hasSecret: hasWebhookSecret() }
+          : null,
         actions: told.map((action) => ({ ...action, isFreeForAgents: isFreeForAgents(action.name) })),
       };
     },
   };
-
-  function hasSecret(): boolean {
-    if (webhook?.check !== "own") return deps.hasWebhookSecret(id);
-    try {
-      return settings !== undefined && webhook.hasSecret(settings.config);
-    } catch (error) {
-      log.warn({ integration: id, err: error }, "the integration could not say whether it has a secret");
-      return false;
-    }
-  }
 }
 
 const noCalls = (): CallCounts => ({ ok: 0, failed: 0 });

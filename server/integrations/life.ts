@@ -4,6 +4,7 @@ import type { openContext } from "./context.ts";
 import type { IntegrationDefinition, LiveIntegration } from "./contract.ts";
 import { IntegrationError } from "./error.ts";
 import { readFailure, type Failure } from "./failure.ts";
+import { growingPause } from "./growing-pause.ts";
 import { IN_FLOOD } from "./notices.ts";
 import type { Status } from "./status.ts";
 import { startTicks, tickLimit, type TickCounts, type Ticks } from "./ticks.ts";
@@ -11,16 +12,16 @@ import { startTicks, tickLimit, type TickCounts, type Ticks } from "./ticks.ts";
 /** In ms. */
 const INIT_LIMIT = 30_000;
 const STOP_LIMIT = 2_000;
-const FIRST_RETRY = 1_000;
-const LONGEST_RETRY = 5 * 60_000;
-const LONGEST_PAUSE = 24 * 3_600_000;
+const RETRIES = { first: 1_000, factor: 4, longest: 5 * 60_000 };
+
+type OpenContext = ReturnType<typeof openContext>;
 
 type Work<T> = {
   /** What it is, so that its next success is told from that of something else. */
   source: string;
   /** In ms. */
   limit: number;
-  call: (live: LiveIntegration, signal: AbortSignal) => T | Promise<T>;
+  call: (live: LiveIntegration, signal: AbortSignal, tasksFor: OpenContext["tasksFor"]) => T | Promise<T>;
   onSettled?: () => void;
   /** It helps to sign in. */
   evenSignedOut?: boolean;
@@ -39,7 +40,7 @@ export function startLife(deps: {
   /** In ms; undefined: it has no ticks. */
   interval: number | undefined;
   /** For one attempt to set it up. */
-  open: (signal: AbortSignal) => ReturnType<typeof openContext>;
+  open: (signal: AbortSignal) => OpenContext;
   clock: Clock;
   status: Status;
   counts: TickCounts;
@@ -49,37 +50,35 @@ export function startLife(deps: {
   const calls = createCalls({ clock, signal: ending.signal });
   /** Why each thing that does not work stopped working: the same fault in new words is no news. */
   const failing = new Map<string, Failure>();
-  let live: LiveIntegration | undefined;
-  let closeContext: (() => void) | undefined;
+  let up: { live: LiveIntegration; opened: OpenContext } | undefined;
   let ticks: Ticks | undefined;
   let retry: Wait | undefined;
   let ended: Promise<void> | undefined;
   let settingUp: Promise<void>;
 
   const isUp = (): boolean =>
-    live !== undefined && !ending.signal.aborted && ["ok", "degraded"].includes(status.get().state);
+    up !== undefined && !ending.signal.aborted && ["ok", "degraded"].includes(status.get().state);
 
   /** Never rejects. */
   async function setUp(attempt: number): Promise<void> {
     retry = undefined;
     const attempted = new AbortController();
-    const { context, close } = deps.open(AbortSignal.any([ending.signal, attempted.signal]));
+    const opened = deps.open(AbortSignal.any([ending.signal, attempted.signal]));
     try {
       const made = await calls.within({
         limit: INIT_LIMIT,
-        call: () => definition.init(context),
+        call: () => definition.init(opened.context),
         onLate: (late) => void stopLive(late),
       });
       requireWhole(definition, made);
-      live = made;
-      closeContext = close;
+      up = { live: made, opened };
       if (ending.signal.aborted) return;
       status.set("ok");
       startTicking();
       if (!ticks) status.works();
     } catch (thrown) {
       attempted.abort();
-      close();
+      opened.close();
       if (!ending.signal.aborted) failSetUp(attempt, thrown);
     }
   }
@@ -88,17 +87,14 @@ export function startLife(deps: {
     const failure = readFailure(thrown);
     const { remedy } = failure;
     if (remedy !== "retry") return giveUp(remedy, failure, thrown);
-    const longest = Math.min(FIRST_RETRY * 4 ** attempt, LONGEST_RETRY);
-    const backOff = Math.round(longest * (0.75 + Math.random() / 4));
-    const pause = Math.max(backOff, Math.min(failure.afterMs ?? 0, LONGEST_PAUSE));
-    retry = waitFor(clock, pause, () => {
+    retry = waitFor(clock, growingPause(RETRIES, attempt, failure.afterMs), () => {
       settingUp = setUp(attempt + 1);
     });
     status.set("starting", { failure, thrown });
   }
 
   function startTicking(): void {
-    if (interval === undefined || !live?.tick) return;
+    if (interval === undefined || !up?.live.tick) return;
     ticks = startTicks({
       clock,
       interval,
@@ -118,10 +114,15 @@ export function startLife(deps: {
   async function call<T>(work: Work<T>): Promise<T> {
     const { source, limit, call, onSettled, evenSignedOut, isRefusal } = work;
     const usable = isUp() || (evenSignedOut && status.get().state === "needs_auth");
-    const current = live;
+    const current = up;
     if (!usable || !current) throw notUp();
+    const { live, opened } = current;
     try {
-      const result = await calls.within({ limit, call: (signal) => call(current, signal), onSettled });
+      const result = await calls.within({
+        limit,
+        call: (signal) => call(live, signal, opened.tasksFor),
+        onSettled,
+      });
       succeed(source);
       return result;
     } catch (thrown) {
@@ -184,10 +185,10 @@ export function startLife(deps: {
     retry?.cancel();
     ticks?.stop();
     await Promise.all([settingUp, calls.settle()]);
-    const last = live;
-    live = undefined;
-    if (last) await stopLive(last);
-    closeContext?.();
+    const last = up;
+    up = undefined;
+    if (last) await stopLive(last.live);
+    last?.opened.close();
   }
 
   /** Never rejects: what does not stop is left behind. */
@@ -196,7 +197,7 @@ export function startLife(deps: {
     await last.within({ limit: STOP_LIMIT, call: () => given.stop?.() }).catch(() => undefined);
   }
 
-  settingUp = setUp(0);
+  settingUp = setUp(1);
   return {
     isUp,
     call,

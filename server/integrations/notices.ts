@@ -1,13 +1,13 @@
-import { createBucket } from "./bucket.ts";
 import { waitFor, type Clock, type Wait } from "./clock.ts";
 import type { Failure } from "./failure.ts";
+import { createTokenBuckets } from "./webhooks/token-buckets.ts";
 
 /** The name under which a flood counts as what fails. */
 export const IN_FLOOD = "notifications";
 
-/** So many notifications at once, then one in so many ms. */
+/** So many notifications at once, and then in every second. */
 const AT_ONCE = 20;
-const REFILL = 10_000;
+const PER_SECOND = 0.1;
 /** A flood is over when nothing was dropped for so long, in ms. */
 const QUIET = 10 * 60_000;
 
@@ -18,7 +18,11 @@ export function createNotices(deps: {
   onQuiet: () => void;
 }) {
   const { clock } = deps;
-  const bucket = createBucket({ capacity: AT_ONCE, refillMs: REFILL, now: clock.now });
+  const buckets = createTokenBuckets({
+    capacity: AT_ONCE,
+    perSecond: PER_SECOND,
+    now: () => clock.now().getTime(),
+  });
   let sent = 0;
   let dropped = 0;
   let droppedAt = 0;
@@ -36,7 +40,7 @@ export function createNotices(deps: {
   return {
     /** False: this one is to be dropped. */
     may(): boolean {
-      if (bucket.take()) {
+      if (buckets.take(IN_FLOOD).isAllowed) {
         sent += 1;
         return true;
       }

@@ -22,6 +22,8 @@ export function createIntegrationRoom(deps: {
   notifications: Notifications;
   config: Config["integrations"];
   missingVariables: Config["missingVariables"];
+  /** Reads the configuration again. @throws StartError */
+  reread: () => Pick<Config, "integrations" | "missingVariables">;
   timeZone: string;
   dataDir: string;
   /** 32 bytes in base64; the one in the data folder when left out. */
@@ -37,7 +39,11 @@ export function createIntegrationRoom(deps: {
   const { db, events, definitions = builtIns, clock = systemClock } = deps;
   const store = createIntegrationStore(db);
   const vault = createVault({ store, key: loadVaultKey(deps.dataDir, deps.vaultKey) });
-  const host = createHost({ ...deps, definitions, clock, store, vault });
+  const reread = () => {
+    const { integrations: config, missingVariables } = deps.reread();
+    return { config, missingVariables };
+  };
+  const host = createHost({ ...deps, definitions, clock, store, vault, reread });
   const integrations = createIntegrations({ host, events, mayAgentRun: deps.mayAgentRun });
   return { integrations, host, vault, start: host.start, stop: host.stop };
 }

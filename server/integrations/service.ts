@@ -15,7 +15,7 @@ import { diagnose, type Diagnostics } from "./diagnostics.ts";
 import { connect, disconnect } from "./connection.ts";
 import { readHistory } from "./history.ts";
 import type { Host } from "./host.ts";
-import { repairOf } from "./repairs.ts";
+import { repairsOf } from "./repairs.ts";
 
 export type Integrations = ReturnType<typeof createIntegrations>;
 
@@ -28,20 +28,14 @@ export function createIntegrations(deps: {
 }) {
   const { host, events, mayAgentRun } = deps;
 
-  const repairsOf = (id?: string): Repair[] =>
-    host
-      .keepers()
-      .filter(({ definition }) => id === undefined || definition.id === id)
-      .flatMap((keeper) => repairOf(keeper) ?? []);
-
   return {
     list: (): { items: Integration[] } => ({ items: host.list() }),
 
     /** @throws PorterError NOT_FOUND */
-    get: (id: string): Integration & { repairs: Repair[] } => ({
-      ...host.keeperOf(id).view(),
-      repairs: repairsOf(id),
-    }),
+    get(id: string): Integration & { repairs: Repair[] } {
+      const keeper = host.keeperOf(id);
+      return { ...keeper.view(), repairs: repairsOf(keeper) };
+    },
 
     /**
      * The action's result.
@@ -65,10 +59,10 @@ export function createIntegrations(deps: {
 
     reload: host.reload,
     check: host.check,
-    connect: (id: string): Promise<{ url: string }> => connect(host, id),
-    disconnect: (id: string, actor: Actor): Promise<Integration> => disconnect(host, id, actor),
+    connect: (id: string): Promise<{ url: string }> => connect(host.keeperOf(id)),
+    disconnect: (id: string, actor: Actor): Promise<Integration> => disconnect(host.keeperOf(id), actor),
 
-    repairs: (id?: string): { items: Repair[] } => ({ items: repairsOf(id) }),
+    repairs: (): { items: Repair[] } => ({ items: host.keepers().flatMap(repairsOf) }),
 
     /** @throws PorterError NOT_FOUND */
     history(input: ReadHistory): IntegrationHistory {

@@ -29,7 +29,6 @@ export function readSettings(
     return {
       remedy: "config",
       message: `The configuration of ${name} is not complete. ${wrong.join("; ")}.`,
-      steps: [...wrong.map((line) => `Mend in the configuration file: ${line}.`), "Restart Porter."],
     };
   }
   const { tick_interval: given, agent_actions: _, ...own } = parsed.data;
@@ -53,7 +52,7 @@ function lacksVariables(name: string, missing: Resolved["missing"]): Failure {
   return {
     remedy: "config",
     message: `The ${is} ${names.join(", ")} ${takes} not set; ${name} needs it for ${keys.join(", ")}.`,
-    steps: [`Set ${names.join(", ")} in the environment that Porter is started in.`, "Restart Porter."],
+    variables: names,
   };
 }
 

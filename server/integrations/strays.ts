@@ -1,10 +1,9 @@
 import type { Log } from "../log.ts";
-import { createBucket } from "./bucket.ts";
 import { traceOf } from "./failure.ts";
+import { createTokenBuckets } from "./webhooks/token-buckets.ts";
 
-/** So many lines at once, then one in so many ms. */
-const LINES_AT_ONCE = 10;
-const LINE_EVERY = 60_000;
+/** Lines for each of the two events: so many at once, and then in every second. */
+const LINES = { capacity: 5, perSecond: 1 / 120 };
 
 type Target = {
   on: (event: "uncaughtException" | "unhandledRejection", listener: (error: unknown) => void) => unknown;
@@ -16,10 +15,10 @@ type Target = {
  * every change of the database is a transaction.
  */
 export function surviveStrays(target: Target, log: Pick<Log, "error">): void {
-  const lines = createBucket({ capacity: LINES_AT_ONCE, refillMs: LINE_EVERY, now: () => new Date() });
-  const survive = (error: unknown): void => {
-    if (lines.take()) log.error({ trace: traceOf(error) }, "something failed that nobody waited for");
-  };
-  target.on("uncaughtException", survive);
-  target.on("unhandledRejection", survive);
+  const lines = createTokenBuckets(LINES);
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    target.on(event, (error) => {
+      if (lines.take(event).isAllowed)
+        log.error({ trace: traceOf(error) }, "something failed that nobody waited for");
+    });
 }

@@ -1,13 +1,12 @@
 import type { TickHealth } from "../../shared/integration.ts";
 import { waitFor, type Clock } from "./clock.ts";
 import type { Failure } from "./failure.ts";
+import { growingPause } from "./growing-pause.ts";
 
 /** The first tick comes this soon after the set-up, in ms, spread so that not all come at once. */
 const FIRST_WITHIN = 2_000;
-/** A tick that failed is tried again after this at the latest, in ms … */
+/** A tick that failed is tried again after its interval, or after this when the interval is longer, in ms … */
 const RETRY_WITHIN = 5 * 60_000;
-/** … and after this, whatever the integration asks for. */
-const LONGEST_PAUSE = 24 * 3_600_000;
 
 /** Of all ticks of an integration since the server started. */
 export type TickCounts = Pick<TickHealth, "lastAt" | "lastTook" | "done" | "failed" | "skipped">;
@@ -29,6 +28,13 @@ export function startTicks(deps: {
   tick: (onSettled: () => void) => Promise<Failure | undefined>;
 }) {
   const { clock, interval, counts, tick } = deps;
+  // … and each further one twice as long after the one before, up to the longer of the two.
+  const retries = {
+    first: Math.min(interval, RETRY_WITHIN),
+    factor: 2,
+    longest: Math.max(interval, RETRY_WITHIN),
+  };
+  let failedInARow = 0;
   let isRunning = false;
   let isStopped = false;
   let wait = waitFor(clock, Math.floor(Math.random() * Math.min(interval, FIRST_WITHIN)), due);
@@ -50,13 +56,9 @@ export function startTicks(deps: {
     counts.lastAt = from;
     const failure = await tick(() => (isRunning = false));
     counts.lastTook = Math.max(0, clock.now().getTime() - from.getTime());
-    if (!failure) {
-      counts.done += 1;
-      return;
-    }
-    counts.failed += 1;
-    const asked = Math.min(failure.afterMs ?? 0, LONGEST_PAUSE);
-    again(Math.max(asked, Math.min(interval, RETRY_WITHIN)));
+    failedInARow = failure ? failedInARow + 1 : 0;
+    counts[failure ? "failed" : "done"] += 1;
+    if (failure) again(growingPause(retries, failedInARow, failure.afterMs));
   }
 
   return {

@@ -47,7 +47,12 @@ const t = initTRPC.context<Context>().create({
 });
 
 function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
-  if (cause instanceof PorterError) return { code: cause.code, message: cause.message };
+  if (cause instanceof PorterError)
+    return {
+      code: cause.code,
+      message: cause.message,
+      ...(cause.issues && { issues: cause.issues }),
+    };
   // Only for what came in: a row of our own that does not fit is our failure, and nothing to show.
   if (cause instanceof ZodError && code === "BAD_REQUEST") {
     const issues = cause.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);

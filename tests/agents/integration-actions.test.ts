@@ -1,4 +1,6 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
 import {
@@ -9,8 +11,8 @@ import {
   toolUse,
   type MessagesApi,
 } from "../support/messages-api.ts";
-import { processesOf } from "../support/processes.ts";
-import { startPorter, type Porter } from "../support/server.ts";
+import { eventually, processesOf } from "../support/processes.ts";
+import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { watchSession } from "../support/watch.ts";
 
 const CONFIG = 'integrations.enabled = ["tasks"]';
@@ -32,6 +34,29 @@ function tokenOfAgent(porter: Porter): string {
   const line = lines.find((entry) => entry.startsWith("PORTER_TOKEN="));
   if (!line) throw new Error("No MCP server of Porter's runs.");
   return line.slice("PORTER_TOKEN=".length);
+}
+
+/**
+ * Holds a server for ever between the change that an action makes and the line in the log that it ran: the database
+ * does not come to an end with that line.
+ */
+function holdAfterChange(dataDir: string): { isChanged: () => boolean } & Disposable {
+  const database = new Database(join(dataDir, "porter.db"));
+  database.run("PRAGMA busy_timeout = 5000");
+  database.run(
+    "CREATE VIEW endless AS WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n",
+  );
+  database.run(
+    "CREATE TRIGGER hold AFTER INSERT ON events WHEN NEW.kind = 'integration.ran' BEGIN SELECT count(*) FROM endless; END",
+  );
+  return {
+    isChanged: () => database.query("SELECT 1 FROM tasks").get() !== null,
+    [Symbol.dispose]() {
+      database.run("DROP TRIGGER hold");
+      database.run("DROP VIEW endless");
+      database.close();
+    },
+  };
 }
 
 describe("an agent that uses an integration", () => {
@@ -114,6 +139,39 @@ describe("an agent that uses an integration", () => {
     await watch.untilStatus("completed", "failed");
     expect(await titles(porter)).toEqual(["Buy paint"]);
   });
+
+  for (const { decision, tasks } of [
+    { decision: "deny", tasks: ["Buy paint"] },
+    { decision: "allow", tasks: ["Buy paint", "Buy paint"] },
+  ] as const) {
+    test(`after a power cut in the middle of an allowed change nothing runs again until its owner says so (${decision})`, async () => {
+      using home = scratchDir("middle");
+      await using api = startMessagesApi();
+      const first = await startPorter({ api, home: home.path, config: CONFIG });
+      api.when("MIDDLE", [[use("create", { title: "Buy paint" })], [text("Understood.")]]);
+      const session = await first.client.agents.start.mutate({ prompt: "MIDDLE" });
+      {
+        using watch = watchSession(first.client, session.id);
+        const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
+        using hold = holdAfterChange(first.dataDir);
+        await first.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+        await eventually(hold.isChanged);
+        // A power cut takes all at once. The server sees nothing of this: it is held.
+        for (const { pid } of processesOf(home.path)) process.kill(pid, "SIGKILL");
+        await first.kill();
+      }
+
+      await using porter = await startPorter({ api, home: home.path, config: CONFIG });
+      const { session: kept, approvals } = await porter.client.agents.get.query({ id: session.id });
+      expect(kept.status).toBe("waiting");
+      expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
+      expect(await titles(porter)).toEqual(["Buy paint"]);
+      using watch = watchSession(porter.client, session.id);
+      await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision });
+      await watch.untilStatus("completed", "failed");
+      expect(await titles(porter)).toEqual([...tasks]);
+    });
+  }
 
   test("need not ask again for an action that was allowed for the session, but for every other one", async () => {
     await using api = startMessagesApi();

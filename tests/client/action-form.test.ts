@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import {
   complaintAboutJson,
+  complaintsOf,
   initialValues,
   paramsOf,
 } from "../../client/src/pages/integration/form-values.ts";
@@ -119,6 +120,34 @@ describe("a form made from an action's schema", () => {
       limit: 20,
     });
     expect(z.object(shape).safeParse(params).success).toBe(true);
+  });
+
+  test("says which texts a list takes, when that is told", () => {
+    const [days, tags] = formOf({ days: z.array(z.enum(["monday", "sunday"])), tags: z.array(z.string()) });
+    expect(days).toMatchObject({ kind: "lines", of: ["monday", "sunday"] });
+    expect(tags).toMatchObject({ kind: "lines", of: [] });
+  });
+
+  test("tells what the server has against it at its fields, or as a whole", () => {
+    const fields = formOf({
+      title: z.string(),
+      tags: z.array(z.string()),
+      place: z.object({ name: z.string() }),
+    });
+    expect(
+      complaintsOf(fields, [
+        { path: ["title"], message: "Too short" },
+        { path: ["title"], message: "Too plain" },
+        { path: ["tags", 1], message: "Too long" },
+        { path: ["place", "name", "first"], message: "Not there" },
+      ]),
+    ).toEqual({ title: "Too short", tags: "Too long", "place\nname": "Not there" });
+    expect(
+      complaintsOf(fields, [
+        { path: ["title"], message: "Too short" },
+        { path: [], message: "No" },
+      ]),
+    ).toBe(undefined);
   });
 
   test("says what is no JSON", () => {

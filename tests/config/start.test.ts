@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { scratchDir, startAndFail, startPorter } from "../support/server.ts";
+import { createPorterClient } from "../../client/sdk/index.ts";
+import { findFreePort, scratchDir, startAndFail, startPorter } from "../support/server.ts";
 
 describe("a start with a wrong configuration", () => {
   const cases = [
@@ -63,6 +64,16 @@ describe("a start on an address that others could reach", () => {
       config: '[server]\npublic_url = "https://porter.example.net/"',
     });
     expect(porter.line).toStartWith("Porter serves on https://porter.example.net. ");
+  });
+
+  test("the web app is told it, for the addresses that others send webhooks to", async () => {
+    const port = findFreePort();
+    await using porter = await startPorter({
+      port,
+      config: '[server]\npublic_url = "https://porter.example.net/"',
+    });
+    const client = createPorterClient({ url: `http://127.0.0.1:${port}`, token: porter.token });
+    expect((await client.system.status.query()).publicOrigin).toBe("https://porter.example.net");
   });
 });
 

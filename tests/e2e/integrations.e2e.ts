@@ -16,6 +16,12 @@ const part = (page: Page, name: string) => page.getByRole("region", { name, exac
 const delivery = (page: Page, text: string) =>
   part(page, "Deliveries").getByRole("listitem").filter({ hasText: text });
 
+/** Its chunk may still be on the way: what is typed before would be lost. */
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
+}
+
 /** As a sender that keeps to Standard Webhooks. Gives the answer's status. */
 async function post(porter: Porter, secret: string, id: string, message: unknown): Promise<number> {
   const body = JSON.stringify(message);
@@ -66,7 +72,7 @@ test("from the keyboard: go there, turn one off and on again, live in another ta
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/integrations/tasks");
   await expect(part(page, "History")).toContainText("Off by you");
-  await page.keyboard.press("Control+k");
+  await openPalette(page);
   await page.keyboard.type("integration webhooks");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/integrations/webhook");
@@ -148,18 +154,27 @@ test.describe("actions", () => {
     await expect(actions.getByText("Result after")).toBeVisible();
     const [made] = (await porter.client.tasks.list.query({})).items;
     expect(made).toMatchObject({ title: "Plan the garden", priority: "high", tags: ["home", "garden"] });
-    await expect(part(page, "History").getByRole("listitem").first()).toContainText("create run by you");
+    await expect(part(page, "History").getByRole("listitem").first()).toContainText(
+      "Create a task, run by you",
+    );
 
     // What only reads runs at once; what is wrong with the params the server says.
     await actions.getByRole("button", { name: "List tasks" }).click();
     await actions.getByRole("button", { name: "Run" }).click();
     await expect(actions.getByText('"title": "Plan the garden"')).toBeVisible();
-    await actions.getByRole("textbox", { name: /^Due before/ }).fill("next year");
+    const due = actions.getByRole("textbox", { name: /^Due before/ });
+    await due.fill("next year");
     await actions.getByRole("button", { name: "Run" }).click();
     await expect(actions.getByText("Failed after")).toBeVisible();
+    await expect(due).toBeFocused();
+    await expect(due).toHaveAccessibleDescription(/A day \(2026-03-12\).+ must be a day/);
+    await expectNoViolations(page, "a field that does not fit", ["light"]);
 
-    await page.getByRole("button", { name: "Check now" }).click();
+    const check = page.getByRole("button", { name: "Check now" });
+    await check.press("Enter");
     await expect(page.getByText("Tasks: Works")).toBeVisible();
+    // Who goes by the keyboard goes on from there.
+    await expect(check).toBeFocused();
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download diagnostics" }).click();
     const download = await saved;
@@ -182,8 +197,27 @@ test.describe("one that misses its configuration", () => {
     await expectNoViolations(page, "a repair");
     await part(page, "Needs you").getByRole("link", { name: "Open GitHub" }).click();
     await expect(page.getByRole("list", { name: "Needs you" })).toContainText("secret");
+    await openPalette(page);
+    await page.keyboard.type("integ");
+    // However many integrations there are, the page of all of them stands in front.
+    await expect(page.getByRole("option").first()).toHaveText(/^Go to Integrations/);
+    await page.keyboard.press("Escape");
     await page.goto("/integrations/nowhere");
     await expect(page.getByRole("heading", { name: "No such integration" })).toBeVisible();
+  });
+
+  test("can be put away with all other notifications from the palette, and brought back", async ({
+    page,
+  }) => {
+    await page.goto("/notifications");
+    const told = page.getByRole("link", { name: "GitHub needs another configuration" });
+    await expect(told).toBeVisible();
+    await openPalette(page);
+    await page.keyboard.type("all notifications");
+    await page.keyboard.press("Enter");
+    await expect(told).toHaveCount(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(told).toBeVisible();
   });
 });
 

@@ -20,7 +20,8 @@ test("the example in INTEGRATIONS.md is the file that is tested here, and is at 
 test("the example: a delivery is remembered and a dry plant told; the action reads what was last said", async () => {
   await using porter = openIntegrations({ definitions: [plant], sections: { plant: { dry: 25 } } });
   await settle();
-  const ask = () => porter.host.run({ integrationId: "plant", action: "moisture" }, "owner");
+  const ask = () =>
+    porter.integrations.run({ integrationId: "plant", action: "moisture" }, { kind: "owner" });
   const told = () => porter.notifications.list({}).items;
 
   expect(await ask()).toEqual({ moisture: null });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Actor } from "../../shared/actor.ts";
 import type { Task } from "../../shared/task.ts";
 import { BadDelivery } from "../../server/integrations/error.ts";
 import { deliver } from "../support/deliver.ts";
@@ -10,8 +11,8 @@ const HOUR = 60 * MINUTE;
 async function openTasks(options: Omit<NonNullable<Parameters<typeof openIntegrations>[0]>, "enabled"> = {}) {
   const porter = openIntegrations({ enabled: ["tasks"], ...options });
   await settle();
-  const run = (action: string, params: Record<string, unknown> = {}) =>
-    porter.host.run({ integrationId: "tasks", action, params }, "owner");
+  const run = async (action: string, params: Record<string, unknown> = {}, actor: Actor = "owner") =>
+    porter.host.prepare({ integrationId: "tasks", action, params })(actor);
   const list = () => porter.tasks.list({}).items;
   const digests = () =>
     porter.notifications.list({}).items.filter(({ key }) => key?.startsWith("integration:tasks/"));
@@ -268,6 +269,16 @@ describe("actions", () => {
     await using porter = await openTasks();
     expect(await porter.run(action, params).catch((error: unknown) => error)).toMatchObject({ code });
     expect(porter.host.find("tasks")).toMatchObject({ state: "ok", error: null });
+  });
+
+  test("change tasks in the name of who runs them", async () => {
+    await using porter = await openTasks();
+    await porter.run("create", { title: "Pay rent" }, "session:s1");
+    expect(porter.list()).toMatchObject([{ createdBy: "session:s1" }]);
+    await porter.run("update", { id: "1", priority: "high" }, "token:script");
+    expect(porter.list()).toMatchObject([{ createdBy: "session:s1", updatedBy: "token:script" }]);
+    await porter.run("complete", { id: "1" });
+    expect(porter.list()).toMatchObject([{ status: "done", updatedBy: "owner" }]);
   });
 
   test("only list is free for agents", async () => {

@@ -73,6 +73,8 @@ describe("a run", () => {
     await fails(room.run("read", { city: "Graz", days: 1.5 }), "INVALID", "days");
     await fails(room.run("read", { city: "Graz", dyas: 1 }), "INVALID", "dyas");
     await fails(room.run("read"), "INVALID", "city");
+    const error = await room.run("read", { city: "", days: 1.5 }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ issues: [{ path: ["city"] }, { path: ["days"] }] });
     expect(calls).toBe(0);
     expect(room.ran()).toEqual([]);
   });
@@ -103,7 +105,7 @@ describe("a run", () => {
     thrown = new IntegrationError("auth", "Sign in.");
     await fails(room.run("read", { city: "Graz" }), "UNAVAILABLE", "sign in");
     expect(stateOf(room, "weather")).toBe("needs_auth");
-    await fails(room.run("read", { city: "Graz" }), "UNAVAILABLE", "sign in again");
+    await fails(room.run("read", { city: "Graz" }), "UNAVAILABLE", "waits until its owner signs in");
     expect(room.ran()).toHaveLength(3);
     expect(room.ran().every(({ error }) => error !== null)).toBe(true);
   });

@@ -69,6 +69,34 @@ describe("a start", () => {
   });
 });
 
+describe("a reload", () => {
+  const github = (more: string) =>
+    `[integrations]\nenabled = ["tasks", "github"]\n[integrations.github]\n${more}`;
+
+  test("takes what the file says by now; a slip in it changes nothing", async () => {
+    await using porter = await startPorter({
+      config: github('login = "octocat"'),
+      env: { GITHUB_SECRET: "0123456789abcdef" },
+    });
+    const { integrations } = porter.client;
+    const reload = () => integrations.reload.mutate({ integrationId: "github" });
+    const path = join(porter.home, "porter.toml");
+    const { items } = await integrations.repairs.query();
+    expect(items).toMatchObject([{ id: "github:config", button: "reload" }]);
+
+    await Bun.write(path, github('login = "octocat"\nsecrt = "x"'));
+    const error = await reload().catch((error: unknown) => error);
+    expect(error).toMatchObject({ data: { porter: { code: "INVALID" } } });
+    expect(String(error)).toContain("porter.toml:5: integrations.github.secrt: is not a known key");
+
+    await Bun.write(path, github('login = "octocat"\nsecret = "env:GITHUB_SECRET"'));
+    await reload();
+    expect(await integrations.repairs.query()).toEqual({ items: [] });
+    expect((await integrations.get.query({ integrationId: "github" })).webhook?.hasSecret).toBe(true);
+    expect(await health(porter.url)).toEqual({ status: "ok" });
+  });
+});
+
 describe("over the router", () => {
   test("errors have the shape of all errors, and an action runs", async () => {
     await using porter = await startPorter({ config: '[integrations]\nenabled = ["tasks"]' });
@@ -87,7 +115,7 @@ describe("over the router", () => {
       params: { title: "From a script" },
     });
     const { items } = await porter.client.tasks.list.query({});
-    expect(items).toMatchObject([{ title: "From a script", createdBy: "integration:tasks" }]);
+    expect(items).toMatchObject([{ title: "From a script", createdBy: "owner" }]);
     const [ran] = (await integrations.history.query({ integrationId: "tasks" })).items;
     expect(ran).toMatchObject({ kind: "ran", what: "create", actor: "owner", error: null });
   });

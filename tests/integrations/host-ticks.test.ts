@@ -147,6 +147,26 @@ describe("ticks", () => {
     expect(stateOf(room, "clockwork")).toBe("ok");
   });
 
+  const growths = [
+    { interval: 60, pauses: [60, 120, 240, 300, 300] },
+    { interval: 1800, pauses: [300, 600, 1200, 1800, 1800] },
+  ];
+  for (const { interval, pauses } of growths) {
+    test(`one every ${interval} s that keeps failing is tried again after longer and longer, until one succeeds`, async () => {
+      const isGood = () => room.at.length === pauses.length + 1;
+      await using room = ticking(interval, () => {
+        if (!isGood()) throw new IntegrationError("retry", "The service is away.");
+      });
+      const expected = [...pauses, interval, pauses[0] ?? 0].map((seconds) => seconds * SECOND);
+      await room.clock.advance(2 * SECOND + expected.reduce((sum, pause) => sum + pause));
+      for (const [index, longest] of expected.entries()) {
+        const pause = (room.at[index + 1] ?? Infinity) - (room.at[index] ?? 0);
+        expect(pause).toBeLessThanOrEqual(longest);
+        expect(pause).toBeGreaterThanOrEqual(0.75 * longest);
+      }
+    });
+  }
+
   test("one that was asked to wait waits", async () => {
     await using room = ticking(60, () => {
       throw new IntegrationError("retry", "Too many requests.", { afterMs: 20 * MINUTE });

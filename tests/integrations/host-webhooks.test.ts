@@ -13,7 +13,11 @@ const delivery: Incoming = {
   headers: {},
   receivedAt: new Date(),
 };
-const unchecked = { body: new Uint8Array(), headers: { "x-token": "good" } };
+const unchecked = {
+  body: new Uint8Array(),
+  receivedAt: new Date(),
+  headers: { "x-token": "good" },
+};
 
 async function withHooks(handleWebhook: LiveIntegration["handleWebhook"]) {
   const clock = createFakeClock();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { systemClock, type Clock } from "../../server/integrations/clock.ts";
 import type { IntegrationDefinition } from "../../server/integrations/contract.ts";
 import { createFakeClock, openIntegrations, settle } from "../support/integrations.ts";
 import { badLives, badTicks } from "./hostile.ts";
@@ -72,6 +73,47 @@ describe("five good ones beside", () => {
       await room.clock.advance(7 * SECOND);
       await stopping;
     });
+  }
+});
+
+/** The machine's clock in a hurry: a second of the host's waits takes a tenth of one. */
+const HASTE = 10;
+const hurried: Clock = { ...systemClock, after: (ms, callback) => systemClock.after(ms / HASTE, callback) };
+
+test("beside all of them at once, on the machine's clock, five good ones tick; how late is printed", async () => {
+  const GAP = 25; // ms, as the machine counts
+  const TICKS = 40;
+  const bad = [...badTicks, ...badLives].map(({ definition }, n) => ({ ...definition, id: `bad-${n}` }));
+  for (const beside of [[], bad]) {
+    const late: number[] = [];
+    const ticking: Promise<void>[] = [];
+    const good = ["a", "b", "c", "d", "e"].map((id) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      ticking.push(promise);
+      let last: number | undefined;
+      let ticks = 0;
+      const tick = () => {
+        const at = performance.now();
+        if (last !== undefined) late.push(at - last - GAP);
+        last = at;
+        ticks += 1;
+        if (ticks === TICKS) resolve();
+      };
+      return sample(id, { tickInterval: (GAP * HASTE) / SECOND, init: () => ({ tick }) });
+    });
+    const room = openIntegrations({ definitions: [...beside, ...good], clock: hurried });
+    await Promise.all(ticking);
+    expect(room.host.list().filter(({ state }) => state === "ok").length).toBeGreaterThanOrEqual(5);
+    const stopped = performance.now();
+    await room[Symbol.asyncDispose]();
+    late.sort((one, other) => one - other);
+    const [p50, p99, most] = [0.5, 0.99, 1].map((part) =>
+      late[Math.ceil(part * late.length) - 1]?.toFixed(1),
+    );
+    const stopping = Math.round(performance.now() - stopped);
+    process.stdout.write(
+      `${late.length} ticks, beside ${beside.length} bad ones: late by ${p50} ms (p50), ${p99} ms (p99), ${most} ms (at most); the stop took ${stopping} of ${7_000 / HASTE} ms\n`,
+    );
   }
 });
 

@@ -48,10 +48,8 @@ describe("integrations over MCP", () => {
     expect((await mcp.call("integration_action", call("list"))).data).toMatchObject({
       result: { tasks: [{ title: "Paint" }] },
     });
-    // Whoever reads the task otherwise is told the same.
-    expect((await mcp.call("get_task", { id: 1 })).data).toMatchObject({
-      task: { outside_text: expect.stringContaining("integration:tasks") },
-    });
+    // The task is whose word made it.
+    expect((await mcp.call("get_task", { id: 1 })).data).toMatchObject({ task: { created_by: "owner" } });
   });
 
   test("a call that cannot work says what to do instead, and changes nothing", async () => {

@@ -69,6 +69,8 @@ type Options = {
   missingVariables?: { path: string[]; name: string }[];
   /** The machine's clock when left out. */
   clock?: Clock;
+  /** What the configuration says at a reload; what it said at the start when left out. */
+  reread?: Parameters<typeof createIntegrationRoom>[0]["reread"];
   timeZone?: string;
   vaultKey?: string;
   mayAgentRun?: (sessionId: string, input: RunAction) => boolean;
@@ -82,13 +84,16 @@ export function openIntegrations(options: Options = {}) {
   const { definitions, timeZone = "UTC" } = options;
   const scratch = options.database ?? openScratchDatabase({ timeZone });
   const logged: Record<string, unknown>[] = [];
+  const config = {
+    enabled: options.enabled ?? definitions?.map(({ id }) => id) ?? ["tasks", "webhook", "github"],
+    sections: options.sections ?? {},
+  };
+  const missingVariables = options.missingVariables ?? [];
   const room = createIntegrationRoom({
     ...scratch,
-    config: {
-      enabled: options.enabled ?? definitions?.map(({ id }) => id) ?? ["tasks", "webhook", "github"],
-      sections: options.sections ?? {},
-    },
-    missingVariables: options.missingVariables ?? [],
+    config,
+    missingVariables,
+    reread: options.reread ?? (() => ({ integrations: config, missingVariables })),
     timeZone,
     vaultKey: options.vaultKey,
     log: pino({ level: "debug" }, { write: (line: string) => void logged.push(JSON.parse(line)) }),

@@ -58,7 +58,7 @@ export async function openWebhooks(options: Options) {
     host,
     vault,
     log: pino({ level: "silent" }),
-    now: clock.now,
+    clock,
   });
   webhooks.start();
   const server = Bun.serve({

@@ -68,7 +68,9 @@ describe("nothing is written for", () => {
     expect((await send({ "content-encoding": "gzip" }, zipped)).status).toBe(415);
     const plain = sign(BODY);
     const headers = { ...plain.headers, "content-encoding": "gzip" };
-    expect((await post(address, { headers, body: zipped })).status).toBe(415);
+    const refused = await post(address, { headers, body: zipped });
+    expect([refused.status, refused.headers.get("accept-encoding")]).toEqual([415, "identity"]);
+    expect(await refused.json()).toMatchObject({ message: "A webhook must not be compressed." });
     expect((await send({ "content-encoding": "identity" })).status).toBe(202);
     expect(stored()).toBe(1);
   });
@@ -129,13 +131,16 @@ describe("nothing is written for", () => {
     const { room, address } = await openDesk();
     await using _ = room;
     const { hostname, port, pathname } = new URL(address);
+    const before = room.clock.waiting();
     const socket = connect(Number(port), hostname);
     socket.write(
       `POST ${pathname} HTTP/1.1\r\nhost: desk\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{`,
     );
+    while (room.clock.waiting() === before) await new Promise(setImmediate);
+    await room.clock.advance(10_000);
     const answer = await new Response(socket as unknown as ReadableStream).text(); // a stream of bytes, as Bun takes it
     expect(answer).toStartWith("HTTP/1.1 408");
-  }, 20_000);
+  });
 });
 
 describe("the signature is over the bytes as they came, and they are kept:", () => {
@@ -233,8 +238,12 @@ test("too many are refused with what the sender needs to know, and strangers tak
   expect(good.headers.get("ratelimit-policy")).toBe('"address";q=240;w=24, "integration";q=120;w=24');
   expect(good.headers.get("ratelimit")).toMatch(/^"address";r=239;t=1, "integration";r=119;t=1$/);
   let answer = good;
-  let tried = 0;
-  while (answer.status !== 429 && tried++ < 300) answer = await post(address, unsigned);
+  for (let sent = 0; answer.status !== 429 && sent < 300; sent += 1) {
+    let isHeldBack = true;
+    const answered = post(address, unsigned).finally(() => (isHeldBack = false));
+    while (isHeldBack) await room.clock.advance(100);
+    answer = await answered;
+  }
   expect(answer.status).toBe(429);
   expect(Number(answer.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
   expect(answer.headers.get("ratelimit")).toContain('"address";r=0;');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { BadDelivery, IntegrationError } from "../../server/integrations/error.ts";
 import { openScratchDatabase } from "../support/database.ts";
+import { createFakeClock } from "../support/integrations.ts";
 import { openWebhooks } from "./open-webhooks.ts";
 
 const DAY = 86_400_000;
@@ -212,6 +213,39 @@ describe("a delivery that fails", () => {
     await room.host.reload("desk", "owner");
     await room.untilState(behind.id, "handled");
     expect(room.deliveries.get(id)).toMatchObject({ state: "handled", attempts: 0 });
+  });
+});
+
+describe("a clock that is set", () => {
+  const YEAR = 365 * DAY;
+  async function openFailing(start: Date) {
+    let isBroken = true;
+    const handler = () => {
+      if (isBroken) throw new Error("out of order");
+      return nothing;
+    };
+    const room = await openWebhooks({ clock: createFakeClock(start), handlers: { desk: handler } });
+    const { id } = await room.send("desk", {});
+    await room.until(() => room.deliveries.get(id).attempts === 1);
+    isBroken = false;
+    return { room, id };
+  }
+
+  test("forward: what waits for its next attempt is tried", async () => {
+    const { room, id } = await openFailing(new Date());
+    await using _ = room;
+    room.clock.set(new Date(room.clock.now().getTime() + YEAR));
+    await room.send("desk", {});
+    await room.untilState(id, "handled");
+  });
+
+  test("back by years, as it was wrong: what waits is tried at once, not after those years", async () => {
+    const { room, id } = await openFailing(new Date(Date.now() + 10 * YEAR));
+    await using _ = room;
+    room.clock.set(new Date());
+    const behind = await room.send("desk", {});
+    await room.untilState(behind.id, "handled");
+    expect(room.deliveries.get(id).state).toBe("handled");
   });
 });
 

@@ -9,6 +9,9 @@ import { offerUndo, showToast } from "../shell/toast.ts";
 /** The actions on integrations that several pages share. What came of them the stream tells. */
 
 export const isOn = ({ state }: Pick<Integration, "state">): boolean => state !== "disabled";
+/** It can be called. */
+export const isUp = ({ state }: Pick<Integration, "state">): boolean =>
+  state === "ok" || state === "degraded";
 
 const put = (integration: Integration) => applyIntegration({ type: "updated", integration });
 

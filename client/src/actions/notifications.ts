@@ -122,9 +122,12 @@ export async function markAllRead(before: readonly Notification[]): Promise<void
 
 export async function markAllDone(): Promise<void> {
   let before: Notification[] = [];
+  let isAll = true;
   try {
     // What stands there now and not what this page has loaded: it is what Undo brings back.
-    before = (await api.notifications.list.query({ limit: UNDO_MOST })).items;
+    const inbox = await api.notifications.list.query({ limit: UNDO_MOST });
+    before = inbox.items;
+    isAll = inbox.nextCursor === null;
     const doneAt = new Date();
     for (const notification of before)
       put({ ...notification, doneAt, readAt: notification.readAt ?? doneAt, snoozedUntil: null });
@@ -132,8 +135,9 @@ export async function markAllDone(): Promise<void> {
   } catch (error) {
     return refuse(before, "marked as done", error);
   }
-  if (before.length === 0) return;
-  const words = before.length === 1 ? "Marked one as done" : `Marked ${before.length} as done`;
+  if (before.length === 0) return void showToast({ message: "The inbox is empty already" });
+  const count = before.length === 1 ? "Marked one as done" : `Marked ${before.length} as done`;
+  const words = isAll ? count : `Marked all as done. Undo brings the newest ${before.length} back`;
   offerUndo(words, () => void restore(before));
 }
 

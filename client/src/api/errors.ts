@@ -1,4 +1,4 @@
-import type { ErrorCode, PorterErrorShape } from "../../../shared/errors.ts";
+import type { ErrorCode, Issue, PorterErrorShape } from "../../../shared/errors.ts";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
@@ -11,8 +11,13 @@ export function porterError(error: unknown): PorterErrorShape | undefined {
   const data = isRecord(error) && isRecord(error["data"]) ? error["data"]["porter"] : undefined;
   if (!isRecord(data) || typeof data["code"] !== "string" || typeof data["message"] !== "string")
     return undefined;
-  // The codes are the server's own closed list; one that is newer than this page falls into each caller's default.
-  return { code: data["code"] as ErrorCode, message: data["message"] };
+  return {
+    // The server's own closed list; a code that is newer than this page falls into each caller's default.
+    code: data["code"] as ErrorCode,
+    message: data["message"],
+    // The server made them by their schema.
+    ...(Array.isArray(data["issues"]) && { issues: data["issues"] as Issue[] }),
+  };
 }
 
 export const isUnauthorized = (error: unknown): boolean => porterError(error)?.code === "UNAUTHORIZED";

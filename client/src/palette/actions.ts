@@ -14,6 +14,7 @@ import Sun from "lucide-solid/icons/sun";
 import type { Session } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
 import { promptFor, startAgent } from "../actions/agents.ts";
+import { markAllDone } from "../actions/notifications.ts";
 import { quickAdd, updateTaskById } from "../actions/tasks.ts";
 import { signOut } from "../api/auth.ts";
 import { api } from "../api/options.ts";
@@ -154,10 +155,7 @@ export const actions: readonly Action[] = [
     words: "Mark all notifications done",
     also: ["clear", "inbox"],
     icon: CheckCheck,
-    run: async () => {
-      await api.notifications.markAllDone.mutate();
-      showToast({ message: "All notifications are done" });
-    },
+    run: markAllDone,
   },
   {
     id: "light",

@@ -11,7 +11,7 @@ export const integrationActions = (integrations: readonly Integration[]): Action
   integrations.flatMap(({ id, name, canConnect }): Action[] => [
     {
       id: `integration-${id}`,
-      words: `Integration: ${name}`,
+      words: `Go to integration ${name}`,
       also: [id, name.toLowerCase()],
       icon: Plug,
       href: `/integrations/${id}`,

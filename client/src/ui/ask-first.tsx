@@ -38,7 +38,6 @@ export function AskFirst(props: {
   question: string;
   yes: string;
   isDanger?: boolean;
-  disabled?: boolean;
   run: () => void;
   children: JSX.Element;
 }) {
@@ -52,7 +51,6 @@ export function AskFirst(props: {
           ref={(element) => (button = element)}
           type="button"
           class="button"
-          disabled={props.disabled}
           onClick={() => setAsking(true)}
         >
           {props.children}

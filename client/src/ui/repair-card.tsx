@@ -38,7 +38,7 @@ export function RepairCard(props: {
                   type="button"
                   class="button"
                   data-kind="main"
-                  disabled={props.isBusy}
+                  aria-disabled={props.isBusy}
                   onClick={() => props.press(props.repair)}
                 >
                   {button() === "connect" ? "Connect" : "Reload"}

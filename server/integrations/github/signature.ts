@@ -6,7 +6,10 @@ import type { Unchecked } from "../contract.ts";
  * https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  * @returns `X-GitHub-Delivery`, or undefined when the signature is not good
  */
-export function verifyGitHub({ body, headers }: Unchecked, secret: string): string | undefined {
+export function verifyGitHub(
+  { body, headers }: Omit<Unchecked, "receivedAt">,
+  secret: string,
+): string | undefined {
   const given = /^sha256=([0-9a-f]{64})$/.exec(headers["x-hub-signature-256"] ?? "")?.[1];
   if (given === undefined || secret === "") return undefined;
   const expected = createHmac("sha256", secret).update(body).digest();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ListTasks, TaskPriority, TaskStatus } from "../../../shared/task.ts";
-import { defineAction, type IntegrationContext, type LiveIntegration } from "../contract.ts";
+import { defineAction, type LiveIntegration } from "../contract.ts";
 import { Due, readDue } from "./due.ts";
 import { getTask, TaskView, viewOf, words } from "./fields.ts";
 
@@ -52,11 +52,9 @@ export const actions = {
   }),
 };
 
-type Context = Pick<IntegrationContext<unknown>, "tasks" | "timeZone">;
-
-export function handleActions({ tasks, timeZone }: Context): LiveIntegration<typeof actions>["handle"] {
+export function handleActions(timeZone: string): LiveIntegration<typeof actions>["handle"] {
   return {
-    list({ dueBefore, ...filter }) {
+    list({ dueBefore, ...filter }, { tasks }) {
       const before = readDue(dueBefore, timeZone);
       const page = tasks.list({ ...filter, sort: "due", ...(before && { due: { before } }) });
       return {
@@ -64,14 +62,14 @@ export function handleActions({ tasks, timeZone }: Context): LiveIntegration<typ
         hasMore: page.nextCursor !== null,
       };
     },
-    create: ({ dueAt, ...given }) => ({
+    create: ({ dueAt, ...given }, { tasks }) => ({
       task: viewOf(tasks.create({ ...given, dueAt: readDue(dueAt, timeZone) }), timeZone),
     }),
-    update({ id: ref, dueAt, ...given }) {
+    update({ id: ref, dueAt, ...given }, { tasks }) {
       const { id } = getTask(tasks, ref);
       return { task: viewOf(tasks.update({ ...given, id, dueAt: readDue(dueAt, timeZone) }), timeZone) };
     },
-    complete({ id: ref }) {
+    complete({ id: ref }, { tasks }) {
       const { id } = getTask(tasks, ref);
       return { task: viewOf(tasks.update({ id, status: "done" }), timeZone) };
     },

@@ -29,7 +29,7 @@ export const tasks = defineIntegration({
     const { config, state, timeZone } = context;
 
     return {
-      handle: handleActions(context),
+      handle: handleActions(timeZone),
       handleWebhook: ({ body }) => effectOf(body, context),
 
       tick() {

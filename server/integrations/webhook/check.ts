@@ -21,7 +21,7 @@ export const hookNameIn = (webhookId: string): string => webhookId.slice(0, webh
 function verifyHook(given: Unchecked, hook: Hook): string | undefined {
   switch (hook.verify) {
     case "standard":
-      return verifyStandard(given, [hook.secret], new Date());
+      return verifyStandard(given, [hook.secret]);
     case "github":
       return verifyGitHub(given, hook.secret);
     case "token":

@@ -1,4 +1,5 @@
 import type { Refusal } from "../../auth/guards.ts";
+import type { Clock } from "../clock.ts";
 
 const MAX_BYTES = 256 * 1024;
 /** For a body to arrive, in ms. */
@@ -15,6 +16,10 @@ const TOO_SLOW: Refusal = {
   message: `A webhook has to arrive within ${TIME_LIMIT / 1000} seconds.`,
 };
 
+const NOT_JSON: Refusal = { status: 415, code: "INVALID", message: "A webhook has to be JSON in UTF-8." };
+/** Standard Webhooks and GitHub do not say which bytes of a compressed message are signed. */
+const COMPRESSED: Refusal = { status: 415, code: "INVALID", message: "A webhook must not be compressed." };
+
 /** Whether it says that it is JSON in UTF-8, as it is and not compressed. */
 export function checkType({ headers }: Request): Refusal | undefined {
   const [type, ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
@@ -22,18 +27,18 @@ export function checkType({ headers }: Request): Refusal | undefined {
   const charset = parameters.map((parameter) => parameter.trim()).find((text) => text.startsWith("charset="));
   const isUtf8 = charset === undefined || /^charset=(?:utf-8|"utf-8")$/.test(charset);
   const encoding = headers.get("content-encoding")?.toLowerCase() ?? "identity";
-  if (isJson && isUtf8 && encoding === "identity") return undefined;
-  return { status: 415, code: "INVALID", message: "A webhook has to be JSON in UTF-8, not compressed." };
+  if (!isJson || !isUtf8) return NOT_JSON;
+  return encoding === "identity" ? undefined : COMPRESSED;
 }
 
 /** The body byte for byte. Beyond the limits the rest of it is not read. */
-export async function readBody(request: Request): Promise<Uint8Array | Refusal> {
+export async function readBody(request: Request, clock: Clock): Promise<Uint8Array | Refusal> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return TOO_LARGE;
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
   const late = Promise.withResolvers<Refusal>();
-  const timer = setTimeout(() => late.resolve(TOO_SLOW), TIME_LIMIT);
-  const read = await Promise.race([late.promise, readAll(reader)]).finally(() => clearTimeout(timer));
+  const cancel = clock.after(TIME_LIMIT, () => late.resolve(TOO_SLOW));
+  const read = await Promise.race([late.promise, readAll(reader)]).finally(cancel);
   if ("status" in read) reader.cancel().catch(() => undefined); // The sender may be gone.
   return read;
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../auth/guards.ts";
 import type { Log } from "../../log.ts";
+import type { Clock } from "../clock.ts";
 import type { Unchecked } from "../contract.ts";
 import type { WebhookCheck, WebhookHost } from "../host-port.ts";
 import { checkType, parseJson, readBody } from "./body.ts";
@@ -10,6 +11,11 @@ import { verifyStandard } from "./standard.ts";
 import type { Accepted, Transitions } from "./transitions.ts";
 
 const MAX_ID_LENGTH = 300;
+/**
+ * In ms: how long a sender of too many waits for its 429. One that sends the next when it has the answer, as floods do,
+ * is slowed down to what nobody else notices.
+ */
+const HOLD_BACK = 100;
 
 /**
  * The whole of `POST /webhooks/:integrationId`: 202 `{id}` once it is on the disk, 200 `{id, duplicate: true}` for an
@@ -22,20 +28,20 @@ export function createReceiver(deps: {
   transitions: Pick<Transitions, "accept">;
   limits: ReturnType<typeof createWebhookLimits>;
   log: Pick<Log, "debug">;
-  now: () => Date;
+  clock: Clock;
 }) {
-  const { host, secrets, transitions, limits, log, now } = deps;
+  const { host, secrets, transitions, limits, log, clock } = deps;
 
   async function admit(integrationId: string, request: Request): Promise<Accepted | Refusal> {
     const webhook = host.webhookOf(integrationId);
     if (!webhook) return { status: 404, code: "NOT_FOUND", message: "There is no webhook at this address." };
     const refusal = checkType(request);
     if (refusal) return refusal;
-    const receivedAt = now();
-    const body = await readBody(request);
+    const receivedAt = clock.now();
+    const body = await readBody(request, clock);
     if ("status" in body) return body;
     const headers = Object.fromEntries(request.headers);
-    const webhookId = verify(integrationId, webhook, { body, headers });
+    const webhookId = verify(integrationId, webhook, { body, headers, receivedAt });
     if (webhookId === undefined)
       return { status: 401, code: "UNAUTHORIZED", message: "The signature is not good." };
     if (webhookId === "" || webhookId.length > MAX_ID_LENGTH || !isJson(body))
@@ -44,20 +50,18 @@ export function createReceiver(deps: {
   }
 
   function verify(integrationId: string, webhook: WebhookCheck, given: Unchecked): string | undefined {
-    if (webhook.check === "standard") return verifyStandard(given, secrets.list(integrationId), now());
+    if (webhook.check === "standard") return verifyStandard(given, secrets.list(integrationId));
     return webhook.hasSecret ? webhook.verify(given) : undefined;
   }
 
   /** @param from the sender's address */
   return async (integrationId: string, request: Request, from: string): Promise<Response> => {
     if (request.method !== "POST") {
-      return refuse(
-        { status: 405, code: "INVALID", message: "A webhook is sent with POST." },
-        { allow: "POST" },
-      );
+      return refuse({ status: 405, code: "INVALID", message: "A webhook is sent with POST." });
     }
     const { waitSeconds, headers } = limits.enter(from, integrationId);
     if (waitSeconds !== undefined) {
+      await new Promise<void>((resolve) => clock.after(HOLD_BACK, resolve));
       const message = `Too many webhooks. Try again in ${waitSeconds} seconds.`;
       return refuse(
         { status: 429, code: "RATE_LIMITED", message },
@@ -87,11 +91,13 @@ function isJson(body: Uint8Array): boolean {
   }
 }
 
-/** The rest of a body that is too large or too slow is not waited for. */
-const CUT_OFF = new Set([408, 413]);
+/** 408, 413: the rest of the body is not waited for. 415: RFC 9110, 15.5.16. */
+const HEADERS: Readonly<Record<number, Record<string, string>>> = {
+  405: { allow: "POST" },
+  408: { connection: "close" },
+  413: { connection: "close" },
+  415: { accept: "application/json", "accept-encoding": "identity" },
+};
 
-const refuse = ({ status, code, message }: Refusal, headers: Record<string, string>): Response =>
-  Response.json(
-    { code, message },
-    { status, headers: { ...headers, ...(CUT_OFF.has(status) && { connection: "close" }) } },
-  );
+const refuse = ({ status, code, message }: Refusal, headers: Record<string, string> = {}): Response =>
+  Response.json({ code, message }, { status, headers: { ...headers, ...HEADERS[status] } });

@@ -2,6 +2,7 @@ import type { Db } from "../../db/open.ts";
 import type { EventLog } from "../../events/log.ts";
 import type { Log } from "../../log.ts";
 import type { Notifications } from "../../notifications/service.ts";
+import { systemClock, type Clock } from "../clock.ts";
 import type { WebhookHost } from "../host-port.ts";
 import type { Vault } from "../vault.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -22,10 +23,10 @@ export function createWebhookRoom(deps: {
   host: WebhookHost;
   vault: Pick<Vault, "get" | "set">;
   log: Log;
-  /** The clock: tests set it. */
-  now?: () => Date;
+  clock?: Clock;
 }) {
-  const { events, notifications, host, vault, log, now = () => new Date() } = deps;
+  const { events, notifications, host, vault, log, clock = systemClock } = deps;
+  const { now } = clock;
   const store = createDeliveryStore(deps.db);
   const nameOf = (integrationId: string): string => host.find(integrationId)?.name ?? integrationId;
   const transitions = createTransitions({ store, events, notifications, nameOf, now });
@@ -34,7 +35,7 @@ export function createWebhookRoom(deps: {
   return {
     deliveries: createDeliveries({ store, transitions }),
     secrets,
-    receive: createReceiver({ host, secrets, transitions, limits, log, now }),
+    receive: createReceiver({ host, secrets, transitions, limits, log, clock }),
     ...createWorker({ store, transitions, host, events, log, now }),
   };
 }

@@ -13,13 +13,12 @@ const PREFIX = "whsec_";
  * signature, and takes `1700000000x` for a time.
  */
 export function verifyStandard(
-  { body, headers }: Unchecked,
+  { body, headers, receivedAt }: Unchecked,
   secrets: readonly string[],
-  now: Date,
 ): string | undefined {
   const id = headers["webhook-id"];
   const timestamp = headers["webhook-timestamp"];
-  if (!id || !timestamp || !isFresh(timestamp, now)) return undefined;
+  if (!id || !timestamp || !isFresh(timestamp, receivedAt)) return undefined;
   const given = (headers["webhook-signature"] ?? "")
     .split(" ")
     .filter((signature) => signature.startsWith("v1,"))

@@ -1,10 +1,13 @@
-import { and, asc, count, eq, gt, isNull, lt, lte, min, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, lt, lte, min, or, sql } from "drizzle-orm";
 import type { Delivery, DeliveryState, ListDeliveries } from "../../../shared/delivery.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
 import { deliveries } from "../../db/tables/integrations.ts";
 
 const NEWEST_FIRST: Order = { by: deliveries.number, unique: deliveries.number, direction: "desc" };
+
+/** In ms. No pause is as long: what is due after it was put off by a clock that was ahead, and is due at once. */
+const TOO_FAR = 2 * 24 * 3_600_000;
 
 /** All but the body and its headers, which few readers want. */
 const COLUMNS = {
@@ -20,6 +23,7 @@ const COLUMNS = {
   receivedAt: deliveries.receivedAt,
   handledAt: deliveries.handledAt,
 };
+const WITH_BODY = { ...COLUMNS, body: deliveries.body, headers: deliveries.headers };
 
 export type NewDelivery = {
   integrationId: string;
@@ -35,25 +39,66 @@ export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 export function createDeliveryStore(db: Db) {
   const isIn = (state: DeliveryState) => eq(deliveries.state, state);
   const isOf = (integrationId: string) => eq(deliveries.integrationId, integrationId);
-  const isDue = (now: Date) => and(isIn("pending"), lte(deliveries.nextAttemptAt, now));
+  const given = (name: string) => sql.placeholder(name);
+
+  // Prepared is what runs for each delivery of a burst.
+  const isDue = and(
+    isIn("pending"),
+    or(lte(deliveries.nextAttemptAt, given("now")), gt(deliveries.nextAttemptAt, given("tooFar"))),
+  );
+  const dueAt = (now: Date) => ({ now: now.getTime(), tooFar: now.getTime() + TOO_FAR });
+  const insertion = db
+    .insert(deliveries)
+    .values({
+      id: given("id"),
+      integrationId: given("integrationId"),
+      webhookId: given("webhookId"),
+      state: "pending",
+      attempts: 0,
+      nextAttemptAt: given("receivedAt"),
+      body: given("body"),
+      headers: given("headers"),
+      bytes: given("bytes"),
+      receivedAt: given("receivedAt"),
+    })
+    .onConflictDoNothing({ target: [deliveries.integrationId, deliveries.webhookId] })
+    .returning(COLUMNS)
+    .prepare();
+  const byId = db
+    .select(COLUMNS)
+    .from(deliveries)
+    .where(eq(deliveries.id, given("id")))
+    .prepare();
+  const byWebhookId = db
+    .select(COLUMNS)
+    .from(deliveries)
+    .where(
+      and(eq(deliveries.integrationId, given("integrationId")), eq(deliveries.webhookId, given("webhookId"))),
+    )
+    .prepare();
+  const withDue = db.selectDistinct({ id: deliveries.integrationId }).from(deliveries).where(isDue).prepare();
+  const firstDue = db
+    .select(WITH_BODY)
+    .from(deliveries)
+    .where(and(eq(deliveries.integrationId, given("integrationId")), isDue))
+    .orderBy(asc(deliveries.number))
+    .limit(1)
+    .prepare();
+  const nextMoment = db
+    .select({ at: min(deliveries.nextAttemptAt) })
+    .from(deliveries)
+    .where(and(isIn("pending"), gt(deliveries.nextAttemptAt, given("now"))))
+    .prepare();
 
   return {
     /** undefined when the integration has one with this webhook id. */
-    insert: ({ body, ...given }: NewDelivery): Delivery | undefined =>
-      db
-        .insert(deliveries)
-        .values({
-          ...given,
-          id: Bun.randomUUIDv7(),
-          state: "pending",
-          attempts: 0,
-          nextAttemptAt: given.receivedAt,
-          body: Buffer.from(body),
-          bytes: body.byteLength,
-        })
-        .onConflictDoNothing({ target: [deliveries.integrationId, deliveries.webhookId] })
-        .returning(COLUMNS)
-        .get(),
+    insert: ({ body, ...delivery }: NewDelivery): Delivery | undefined =>
+      insertion.get({
+        ...delivery,
+        id: Bun.randomUUIDv7(),
+        body: Buffer.from(body),
+        bytes: body.byteLength,
+      }),
 
     update: (
       id: string,
@@ -70,22 +115,13 @@ export function createDeliveryStore(db: Db) {
         .returning(COLUMNS)
         .all(),
 
-    find: (id: string): Delivery | undefined =>
-      db.select(COLUMNS).from(deliveries).where(eq(deliveries.id, id)).get(),
+    find: (id: string): Delivery | undefined => byId.get({ id }),
 
     findWithBody: (id: string): StoredDelivery | undefined =>
-      db
-        .select({ ...COLUMNS, body: deliveries.body, headers: deliveries.headers })
-        .from(deliveries)
-        .where(eq(deliveries.id, id))
-        .get(),
+      db.select(WITH_BODY).from(deliveries).where(eq(deliveries.id, id)).get(),
 
     findByWebhookId: (integrationId: string, webhookId: string): Delivery | undefined =>
-      db
-        .select(COLUMNS)
-        .from(deliveries)
-        .where(and(isOf(integrationId), eq(deliveries.webhookId, webhookId)))
-        .get(),
+      byWebhookId.get({ integrationId, webhookId }),
 
     list({ integrationId, state, cursor, limit = 50 }: ListDeliveries) {
       const rows = db
@@ -107,31 +143,14 @@ export function createDeliveryStore(db: Db) {
     },
 
     /** The integrations for which there is something to do. */
-    integrationsWithDue: (now: Date): string[] =>
-      db
-        .selectDistinct({ id: deliveries.integrationId })
-        .from(deliveries)
-        .where(isDue(now))
-        .all()
-        .map(({ id }) => id),
+    integrationsWithDue: (now: Date): string[] => withDue.all(dueAt(now)).map(({ id }) => id),
 
     /** Of those that are due, the one that came first. */
     nextDue: (integrationId: string, now: Date): StoredDelivery | undefined =>
-      db
-        .select({ ...COLUMNS, body: deliveries.body, headers: deliveries.headers })
-        .from(deliveries)
-        .where(and(isOf(integrationId), isDue(now)))
-        .orderBy(asc(deliveries.number))
-        .limit(1)
-        .get(),
+      firstDue.get({ integrationId, ...dueAt(now) }),
 
     /** When the next one is due that is not yet. */
-    nextAttempt: (now: Date): Date | undefined =>
-      db
-        .select({ at: min(deliveries.nextAttemptAt) })
-        .from(deliveries)
-        .where(and(isIn("pending"), gt(deliveries.nextAttemptAt, now)))
-        .get()?.at ?? undefined,
+    nextAttempt: (now: Date): Date | undefined => nextMoment.get({ now: now.getTime() })?.at ?? undefined,
 
     countDead: (integrationId: string): number =>
       db

@@ -12,7 +12,7 @@ export type Taken = {
 /**
  * Token buckets, one for each key, each kept as the moment at which it is full again; a full one is forgotten.
  * `rate-limiter-flexible` counts in fixed windows: at their edges twice the burst gets through.
- * @param now in ms; a clock that nobody sets
+ * @param now in ms. Best a clock that nobody sets; one that is set back can empty a bucket, no more.
  */
 export function createTokenBuckets({
   capacity,
@@ -28,7 +28,8 @@ export function createTokenBuckets({
   let sweepAt = 1000;
 
   /** How long it is until the bucket is full, in ms. */
-  const debtOf = (key: string): number => Math.max(0, (fullAt.get(key) ?? 0) - now());
+  const debtOf = (key: string): number =>
+    Math.min(capacity * refill, Math.max(0, (fullAt.get(key) ?? 0) - now()));
 
   function setDebt(key: string, debt: number): void {
     if (debt > 0) fullAt.set(key, now() + debt);

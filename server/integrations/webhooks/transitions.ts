@@ -5,10 +5,13 @@ import { PorterError } from "../../errors.ts";
 import type { EventLog } from "../../events/log.ts";
 import type { Notifications } from "../../notifications/service.ts";
 import type { Effect } from "../contract.ts";
+import { growingPause } from "../growing-pause.ts";
 import { gather } from "./gather.ts";
-import { MAX_ATTEMPTS, pauseAfter } from "./retries.ts";
 import type { DeliveryStore, NewDelivery } from "./store.ts";
 
+/** The first one counted. With these pauses the last one comes 65 to 90 minutes after it. */
+const MAX_ATTEMPTS = 8;
+const PAUSES = { first: 5_000, factor: 3, longest: 3_600_000 };
 /** How long the words of an integration may be that are kept with a delivery. */
 const MAX_WORDS = 500;
 /** What is postponed for an uncertain time pauses as after this many attempts. */
@@ -102,13 +105,13 @@ export function createTransitions(deps: {
     fail(delivery: Delivery, reason: string, askedPause?: number): Delivery {
       const attempts = delivery.attempts + 1;
       if (attempts >= MAX_ATTEMPTS) return giveUp(delivery, reason);
-      const nextAttemptAt = after(pauseAfter(attempts, askedPause));
+      const nextAttemptAt = after(growingPause(PAUSES, attempts, askedPause));
       return change(delivery.id, { attempts, nextAttemptAt, error: reason }, `webhook:${delivery.id}`);
     },
 
     /** Its integration waits for the owner: that is not this delivery's fault, and no attempt of its. */
     postpone({ id }: Delivery, reason: string, until: "up" | "later"): Delivery {
-      const nextAttemptAt = until === "up" ? null : after(pauseAfter(POSTPONED_AS));
+      const nextAttemptAt = until === "up" ? null : after(growingPause(PAUSES, POSTPONED_AS));
       return change(id, { nextAttemptAt, error: reason }, `webhook:${id}`);
     },
 

@@ -12,7 +12,7 @@ export function RepairHint(props: { first: Repair; others: number }) {
       <span class="lamp text-caution" data-aspect="caution" aria-hidden="true" />
       <span class="min-w-0 flex-1">
         <WithCode text={props.first.what} />
-        {props.others > 0 ? `, and ${props.others} more` : ""}
+        {props.others > 0 ? ` And ${props.others} more.` : ""}
       </span>
       <span class="flex-none text-sm font-semibold text-brass">Mend it</span>
     </A>

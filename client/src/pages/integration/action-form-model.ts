@@ -1,8 +1,8 @@
 import { createSignal } from "solid-js";
 import type { ActionInfo } from "../../../../shared/integration.ts";
-import { explain } from "../../api/errors.ts";
+import { explain, porterError } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
-import { initialValues, paramsOf } from "./form-values.ts";
+import { complaintsOf, initialValues, paramsOf } from "./form-values.ts";
 import { fieldsOf } from "./schema-fields.ts";
 
 type Outcome = { isError: boolean; text: string; took: number };
@@ -13,12 +13,15 @@ export function createActionForm(given: { integrationId: string; action: () => A
   const [values, setValues] = createSignal(initialValues(fields));
   const [isRunning, setRunning] = createSignal(false);
   const [outcome, setOutcome] = createSignal<Outcome>();
+  /** What the server has against the fields, by their keys. */
+  const [complaints, setComplaints] = createSignal<Readonly<Record<string, string>>>({});
   /** It was sent off and waits for the word that it is meant. */
   const [isAsking, setAsking] = createSignal(false);
 
   async function run(): Promise<void> {
     setRunning(true);
     setOutcome(undefined);
+    setComplaints({});
     const begun = performance.now();
     const end = (isError: boolean, text: string) =>
       setOutcome({ isError, text, took: performance.now() - begun });
@@ -30,7 +33,9 @@ export function createActionForm(given: { integrationId: string; action: () => A
       });
       end(false, JSON.stringify(result, undefined, 2) ?? "");
     } catch (error) {
-      end(true, explain(error));
+      const found = complaintsOf(fields, porterError(error)?.issues ?? []) ?? {};
+      setComplaints(found);
+      end(true, Object.keys(found).length > 0 ? "What is marked above does not fit." : explain(error));
     } finally {
       setRunning(false);
     }
@@ -39,7 +44,11 @@ export function createActionForm(given: { integrationId: string; action: () => A
   return {
     fields,
     values,
-    set: (key: string, value: string | null) => setValues((all) => ({ ...all, [key]: value })),
+    complaints,
+    set: (key: string, value: string | null) => {
+      setValues((all) => ({ ...all, [key]: value }));
+      setComplaints(({ [key]: _, ...others }) => others);
+    },
     isRunning,
     isAsking,
     outcome,

@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { createEffect, For, on, Show } from "solid-js";
 import type { ActionInfo } from "../../../../shared/integration.ts";
 import { Question } from "../../ui/ask-first.tsx";
 import { formatDuration } from "../../ui/time.ts";
@@ -14,6 +14,12 @@ export default function ActionForm(props: { integrationId: string; action: Actio
     action: () => props.action,
   });
   let runButton: HTMLButtonElement | undefined;
+  let form: HTMLFormElement | undefined;
+  createEffect(
+    on(model.outcome, (outcome) => {
+      if (outcome?.isError) form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    }),
+  );
   const question = () =>
     props.action.effect === "destroy"
       ? `“${props.action.title}” deletes something for good.`
@@ -21,6 +27,7 @@ export default function ActionForm(props: { integrationId: string; action: Actio
   return (
     <div class="max-w-[38rem]">
       <form
+        ref={(element) => (form = element)}
         class="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
@@ -28,7 +35,14 @@ export default function ActionForm(props: { integrationId: string; action: Actio
         }}
       >
         <For each={model.fields}>
-          {(field) => <FormField field={field} values={model.values()} set={model.set} />}
+          {(field) => (
+            <FormField
+              field={field}
+              values={model.values()}
+              complaints={model.complaints()}
+              set={model.set}
+            />
+          )}
         </For>
         <Show
           when={model.isAsking()}

@@ -28,6 +28,7 @@ export function createDeliveries(integrationId: string) {
 
   const [replaying, setReplaying] = createSignal<string>();
   async function replay({ id }: Delivery): Promise<void> {
+    if (replaying() !== undefined) return;
     setReplaying(id);
     try {
       await api.deliveries.replay.mutate({ id });

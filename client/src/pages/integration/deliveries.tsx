@@ -1,8 +1,7 @@
-import { For, Match, Show, Switch } from "solid-js";
+import { For, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { Keyed } from "../../ui/keyed.tsx";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { PagedRows } from "../../ui/paged-rows.tsx";
 import { Section } from "../../ui/section.tsx";
 import type { DeliveriesModel } from "./deliveries-model.ts";
 import { DeliveryRow } from "./delivery-row.tsx";
@@ -32,55 +31,39 @@ export function Deliveries(props: { model: DeliveriesModel }) {
           )}
         </For>
       </div>
-      <Switch>
-        <Match when={model.items().length > 0}>
-          <ul>
-            <Keyed each={model.items()} by={(delivery) => delivery.id}>
-              {(delivery) => <DeliveryRow delivery={delivery()} model={model} />}
-            </Keyed>
-          </ul>
-          <Show when={model.query.hasMore()}>
-            <button
-              type="button"
-              class="button mt-2"
-              data-kind="quiet"
-              disabled={model.query.isLoadingMore()}
-              onClick={() => void model.query.loadMore()}
-            >
-              {model.query.isLoadingMore() ? "Loading…" : "Show older"}
-            </button>
+      <PagedRows
+        query={model.query}
+        isEmpty={model.items().length === 0}
+        problem="The deliveries could not be loaded"
+        explain={explain}
+        empty={
+          <Show
+            when={model.state() !== undefined}
+            fallback={
+              <p class="py-1.5 text-ink-3">
+                Nothing has come yet. What is sent to the address above and passes its check stands here.
+              </p>
+            }
+          >
+            <p class="py-1.5 text-ink-3">
+              No delivery is in this state.{" "}
+              <button
+                type="button"
+                class="font-medium text-brass hover:underline pointer-coarse:min-h-11"
+                onClick={() => model.setState(undefined)}
+              >
+                Show all
+              </button>
+            </p>
           </Show>
-        </Match>
-        <Match when={model.query.error()}>
-          {(error) => (
-            <Problem
-              title="The deliveries could not be loaded"
-              message={explain(error())}
-              retry={model.query.refetch}
-            />
-          )}
-        </Match>
-        <Match when={model.query.isPending()}>
-          <RowsSkeleton rows={3} />
-        </Match>
-        <Match when={model.state() !== undefined}>
-          <p class="py-1.5 text-ink-3">
-            No delivery is in this state.{" "}
-            <button
-              type="button"
-              class="font-medium text-brass hover:underline pointer-coarse:min-h-11"
-              onClick={() => model.setState(undefined)}
-            >
-              Show all
-            </button>
-          </p>
-        </Match>
-        <Match when={model.query.data()}>
-          <p class="py-1.5 text-ink-3">
-            Nothing has come yet. What is sent to the address above and passes its check stands here.
-          </p>
-        </Match>
-      </Switch>
+        }
+      >
+        <ul>
+          <Keyed each={model.items()} by={(delivery) => delivery.id}>
+            {(delivery) => <DeliveryRow delivery={delivery()} model={model} />}
+          </Keyed>
+        </ul>
+      </PagedRows>
     </Section>
   );
 }

@@ -11,13 +11,13 @@ import type { DeliveriesModel } from "./deliveries-model.ts";
 export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesModel }) {
   const { model } = props;
   const isReplaying = () => model.replaying() !== undefined;
+  const fact = (label: string, at: Date | null): [string, string][] => (at ? [[label, exactTime(at)]] : []);
   const facts = (): [string, string][] => [
     ["Received", exactTime(props.delivery.receivedAt)],
     ["Failed attempts", String(props.delivery.attempts)],
     ["Size", `${props.delivery.bytes} bytes`],
-    ...(props.delivery.handledAt
-      ? ([["Handled", exactTime(props.delivery.handledAt)]] satisfies [string, string][])
-      : []),
+    ...fact("Next try", props.delivery.nextAttemptAt),
+    ...fact("Handled", props.delivery.handledAt),
   ];
   return (
     <div class="flex flex-col gap-3 pt-1 pb-4 pl-6">
@@ -49,7 +49,7 @@ export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesMo
             <button
               type="button"
               class="button"
-              disabled={isReplaying()}
+              aria-disabled={isReplaying()}
               onClick={() => model.replay(props.delivery)}
             >
               Replay
@@ -59,7 +59,6 @@ export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesMo
           <AskFirst
             question="It was handled already. Handled again, it may have its effect a second time."
             yes="Replay it"
-            disabled={isReplaying()}
             run={() => model.replay(props.delivery)}
           >
             Replay

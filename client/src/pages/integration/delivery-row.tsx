@@ -16,7 +16,7 @@ export function DeliveryRow(props: { delivery: Delivery; model: DeliveriesModel 
   const note = () => {
     const { state, outcome, error, nextAttemptAt } = props.delivery;
     if (state === "handled") return outcome ?? "";
-    const again = nextAttemptAt && error !== null ? ` Tried again ${timeUntil(nextAttemptAt, now())}.` : "";
+    const again = nextAttemptAt && error !== null ? ` Next try ${timeUntil(nextAttemptAt, now())}.` : "";
     return (error ?? "") + again;
   };
   return (
@@ -40,7 +40,7 @@ export function DeliveryRow(props: { delivery: Delivery; model: DeliveriesModel 
               {props.delivery.webhookId}
             </span>
           </span>
-          <Show when={note()}>
+          <Show when={!isOpen() && note()}>
             {(text) => <span class="block truncate text-sm text-ink-2">{text()}</span>}
           </Show>
         </span>

@@ -1,6 +1,5 @@
 import { Show } from "solid-js";
 import type { Integration, Remedy } from "../../../../shared/integration.ts";
-import { Ago } from "../../ui/ago.tsx";
 import { now } from "../../ui/now.ts";
 import { timeUntil } from "../../ui/time.ts";
 import { WithCode } from "../../ui/with-code.tsx";
@@ -21,8 +20,7 @@ export function Failure(props: { error: NonNullable<Integration["error"]>; retry
       </p>
       <p class="mt-1 text-sm text-ink-2">
         {remedyWords[props.error.remedy]}
-        <Show when={props.retryAt}>{(at) => <> Next try {timeUntil(at(), now())}.</>}</Show>{" "}
-        <Ago at={props.error.at} class="text-ink-3" />
+        <Show when={props.retryAt}>{(at) => <> Next try {timeUntil(at(), now())}.</>}</Show>
       </p>
     </div>
   );

@@ -6,6 +6,8 @@ type Of<K extends Field["kind"]> = Extract<Field, { kind: K }>;
 type Props<F extends Field = Field> = {
   field: F;
   values: Values;
+  /** What the server has against them, by their keys. */
+  complaints: Readonly<Record<string, string>>;
   set: (key: string, value: string | null) => void;
   /** Whether what it belongs to is given at all. */
   isWanted?: boolean;
@@ -16,7 +18,7 @@ export function FormField(props: Props) {
   const group = () => (props.field.kind === "group" ? props.field : undefined);
   return (
     <Show when={group()} fallback={<Single {...props} />}>
-      {(field) => <Group field={field()} values={props.values} set={props.set} />}
+      {(field) => <Group {...props} field={field()} />}
     </Show>
   );
 }
@@ -24,13 +26,18 @@ export function FormField(props: Props) {
 /** With its label, what it is for, and the choice of nothing where that is not the same as empty. */
 function Single(props: Props) {
   const id = createUniqueId();
+  const complaint = () => props.complaints[props.field.key];
+  const noteIds = () => [
+    ...(props.field.hint === undefined ? [] : [`${id}-hint`]),
+    ...(complaint() === undefined ? [] : [`${id}-complaint`]),
+  ];
   const isNothing = () => props.values[props.field.key] === null;
   return (
     <div>
       <label for={id} class="text-sm font-medium">
         {props.field.label}
         <Show when={!props.field.isRequired}>
-          <span class="font-normal text-ink-3"> (may be left empty)</span>
+          <span class="font-normal text-ink-3"> optional</span>
         </Show>
       </label>
       <Show when={props.field.hint}>
@@ -42,10 +49,18 @@ function Single(props: Props) {
         <Input
           {...props}
           id={id}
-          hintId={props.field.hint === undefined ? undefined : `${id}-hint`}
+          noteIds={noteIds().join(" ")}
+          isInvalid={complaint() !== undefined}
           isNothing={isNothing()}
         />
       </div>
+      <Show when={complaint()}>
+        {(words) => (
+          <p id={`${id}-complaint`} class="mt-1 text-xs break-words text-danger">
+            {words()}
+          </p>
+        )}
+      </Show>
       <Show when={props.field.isNullable && !props.field.isRequired}>
         <label class="mt-1 inline-flex min-h-6 items-center gap-2 text-xs text-ink-2 pointer-coarse:min-h-11">
           <input
@@ -71,11 +86,16 @@ function Group(props: Props<Of<"group">>) {
       </Show>
       <div class="flex flex-col gap-3">
         <For each={props.field.fields}>
-          {(field) => <FormField field={field} values={props.values} set={props.set} isWanted={isWanted()} />}
+          {(field) => <FormField {...props} field={field} isWanted={isWanted()} />}
         </For>
       </div>
     </fieldset>
   );
+}
+
+function placeholderOf(field: Field): string | undefined {
+  if (field.kind !== "lines") return undefined;
+  return field.of.length > 0 ? `One on each line: ${field.of.join(", ")}` : "One on each line";
 }
 
 const inputTypes: Partial<Record<Field["kind"], string>> = {
@@ -85,11 +105,12 @@ const inputTypes: Partial<Record<Field["kind"], string>> = {
   moment: "datetime-local",
 };
 
-function Input(props: Props & { id: string; hintId: string | undefined; isNothing: boolean }) {
+function Input(props: Props & { id: string; noteIds: string; isInvalid: boolean; isNothing: boolean }) {
   const common = () => ({
     id: props.id,
-    class: "field",
-    "aria-describedby": props.hintId,
+    class: "field aria-invalid:border-danger",
+    "aria-describedby": props.noteIds === "" ? undefined : props.noteIds,
+    "aria-invalid": props.isInvalid,
     required: props.field.isRequired && !props.field.isNullable && (props.isWanted ?? true),
     disabled: props.isNothing,
   });
@@ -134,7 +155,7 @@ function Input(props: Props & { id: string; hintId: string | undefined; isNothin
       <Match when={props.field.kind === "json"}>
         <textarea
           {...common()}
-          class="field grow min-h-16 font-mono"
+          class="field grow min-h-16 font-mono aria-invalid:border-danger"
           placeholder="JSON"
           spellcheck={false}
           value={value()}
@@ -148,8 +169,8 @@ function Input(props: Props & { id: string; hintId: string | undefined; isNothin
         <textarea
           {...common()}
           {...limits()}
-          class="field grow min-h-16"
-          placeholder={props.field.kind === "lines" ? "One on each line" : undefined}
+          class="field grow min-h-16 aria-invalid:border-danger"
+          placeholder={placeholderOf(props.field)}
           value={value()}
           onInput={(event) => set(event.currentTarget.value)}
         />

@@ -1,4 +1,5 @@
 import { fromMomentField } from "../../ui/date-fields.ts";
+import type { Issue } from "../../../../shared/errors.ts";
 import type { Field } from "./schema-fields.ts";
 
 /** What stands in the fields, by their keys; null where the person chose "nothing". */
@@ -47,6 +48,23 @@ function valueOf(field: Field, values: Values): unknown {
 export function paramsOf(fields: readonly Field[], values: Values): Params {
   const named = fields.map((field) => [field.name, valueOf(field, values)] as const);
   return Object.fromEntries(named.filter(([, value]) => value !== undefined));
+}
+
+/** What the server has against the fields, by their keys; undefined when it has something against anything else. */
+export function complaintsOf(
+  fields: readonly Field[],
+  issues: readonly Issue[],
+): Readonly<Record<string, string>> | undefined {
+  const keys = new Set(
+    fields.flatMap((field) => (field.kind === "group" ? field.fields.map(({ key }) => key) : field.key)),
+  );
+  const complaints: Record<string, string> = {};
+  for (const { path, message } of issues) {
+    const key = [1, 2].map((depth) => path.slice(0, depth).join("\n")).find((each) => keys.has(each));
+    if (key === undefined) return undefined;
+    complaints[key] ??= message;
+  }
+  return complaints;
 }
 
 /** What keeps a text from being JSON; empty when nothing does. */

@@ -3,7 +3,7 @@ import RefreshCw from "lucide-solid/icons/refresh-cw";
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Integration } from "../../../../shared/integration.ts";
-import { isOn } from "../../actions/integrations.ts";
+import { isOn, isUp } from "../../actions/integrations.ts";
 import { AskFirst } from "../../ui/ask-first.tsx";
 import { IntegrationLampWithWord } from "../../ui/integration-lamp.tsx";
 import { exactTime } from "../../ui/time.ts";
@@ -26,7 +26,7 @@ export function IntegrationHeader(props: { integration: Integration; model: Inte
             class="icon-button"
             aria-label="Reload"
             title="Reload (r)"
-            disabled={isBusy()}
+            aria-disabled={isBusy()}
             onClick={() => deeds.reload(id)}
           >
             <RefreshCw size={16} aria-hidden="true" />
@@ -42,22 +42,20 @@ export function IntegrationHeader(props: { integration: Integration; model: Inte
         <span>since {exactTime(props.integration.since)}</span>
       </div>
       <p class="mt-2 text-ink-2">{props.integration.description}</p>
-      <Show when={props.integration.canConnect && isOn(props.integration)}>
+      {/* While it needs a sign-in, its repair has the button. */}
+      <Show when={props.integration.canConnect && isUp(props.integration)}>
         <div class="mt-3 flex flex-wrap gap-2">
-          <button type="button" class="button" disabled={isBusy()} onClick={() => deeds.connect(id)}>
-            {props.integration.state === "needs_auth" ? "Connect" : "Connect another account"}
+          <button type="button" class="button" aria-disabled={isBusy()} onClick={() => deeds.connect(id)}>
+            Connect an account
           </button>
-          <Show when={props.integration.state !== "needs_auth"}>
-            <AskFirst
-              question={`Porter forgets the sign-in of ${props.integration.name}.`}
-              yes="Disconnect it"
-              isDanger
-              disabled={isBusy()}
-              run={() => deeds.disconnect(id)}
-            >
-              Disconnect
-            </AskFirst>
-          </Show>
+          <AskFirst
+            question={`Porter forgets the sign-in of ${props.integration.name}.`}
+            yes="Disconnect it"
+            isDanger
+            run={() => deeds.disconnect(id)}
+          >
+            Disconnect
+          </AskFirst>
         </div>
       </Show>
     </>

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
 import type { Integration, TickHealth } from "../../../../shared/integration.ts";
+import { isUp } from "../../actions/integrations.ts";
 import { now } from "../../ui/now.ts";
 import { Section } from "../../ui/section.tsx";
 import { exactTime, formatDuration, timeAgo, timeUntil } from "../../ui/time.ts";
@@ -8,7 +9,6 @@ import type { IntegrationModel } from "./model.ts";
 /** Whether it looks when it should, how that went, and whether it works right now. */
 export function Health(props: { integration: Integration; model: IntegrationModel }) {
   const { model } = props;
-  const isUp = () => props.integration.state === "ok" || props.integration.state === "degraded";
   return (
     <Section
       title="Health"
@@ -17,7 +17,8 @@ export function Health(props: { integration: Integration; model: IntegrationMode
           type="button"
           class="button"
           data-kind="quiet"
-          disabled={!isUp() || model.deeds.busy() !== undefined}
+          disabled={!isUp(props.integration)}
+          aria-disabled={model.deeds.busy() !== undefined}
           onClick={() => model.check()}
         >
           Check now
@@ -55,7 +56,7 @@ function Figures(props: { ticks: TickHealth }) {
     },
   ];
   return (
-    <dl class="grid grid-cols-3 gap-x-4 gap-y-2 py-1 sm:grid-cols-7">
+    <dl class="grid grid-cols-4 gap-x-4 gap-y-2 py-1 sm:grid-cols-7">
       <For each={rows()}>
         {(row) => (
           <div title={row.title}>

@@ -13,6 +13,7 @@ import { saveFile } from "./save-file.ts";
 export function createIntegrationModel(id: string) {
   const query = createQuery(() => api.integrations.get.queryOptions({ integrationId: id }));
   const integration = query.data;
+  const status = createQuery(() => api.system.status.queryOptions());
   const repairs = createRepairs();
   const history = createPagedQuery(() =>
     api.integrations.history.infiniteQueryOptions(
@@ -31,6 +32,8 @@ export function createIntegrationModel(id: string) {
     repairs: createMemo(
       () => repairs.data()?.items.filter(({ integrationId }) => integrationId === id) ?? [],
     ),
+    /** Where others reach Porter; this page's own address until that is known. */
+    origin: createMemo(() => status.data()?.publicOrigin ?? location.origin),
     deeds,
     toggle: () => {
       const known = integration();

@@ -16,8 +16,10 @@ export type Field = {
 } & (
   | { kind: "text" | "long"; most: number | undefined }
   | { kind: "integer" | "number"; least: number | undefined; most: number | undefined }
-  /** A day · a moment · one text a line · anything, as JSON. */
-  | { kind: "date" | "moment" | "lines" | "json" }
+  /** A day · a moment · anything, as JSON. */
+  | { kind: "date" | "moment" | "json" }
+  /** One text a line. `of`: what each may be, when that is told. */
+  | { kind: "lines"; of: readonly string[] }
   /** `value` is the choice's JSON. */
   | { kind: "choice"; options: readonly { value: string; words: string }[] }
   | { kind: "group"; fields: readonly Field[] }
@@ -81,7 +83,8 @@ function kindOf(schema: JsonSchema, key: string, isInGroup: boolean): Kind {
     const most = number(schema["maxLength"]);
     return { kind: most !== undefined && most > LONG ? "long" : "text", most };
   }
-  if (type === "array" && isSchema(items) && items["type"] === "string") return { kind: "lines" };
+  if (type === "array" && isSchema(items) && items["type"] === "string")
+    return { kind: "lines", of: Array.isArray(items["enum"]) ? items["enum"].map(String) : [] };
   if (type === "object" && isSchema(properties) && !isInGroup)
     return { kind: "group", fields: fieldsIn(schema, key) };
   return { kind: "json" };

@@ -8,13 +8,13 @@ export function Settings(props: { model: IntegrationModel }) {
     <div class="flex flex-col items-start gap-3 py-1.5">
       <p class="max-w-[38rem] text-ink-2">
         <WithCode
-          text={`Its settings stand in \`config/home.toml\`, under \`[integrations.${model.id}]\`: its own keys, \`tick_interval\` in seconds, and \`agent_actions\`, the actions that agents may run without asking. They are read when Porter starts.`}
+          text={`Its settings stand in \`config/home.toml\`, under \`[integrations.${model.id}]\`: its own keys, \`tick_interval\` in seconds, and \`agent_actions\`, the actions that agents may run without asking. They are read when Porter starts and when it is reloaded; variables of the environment only when Porter starts.`}
         />
       </p>
       <button
         type="button"
         class="button"
-        disabled={model.deeds.busy() !== undefined}
+        aria-disabled={model.deeds.busy() !== undefined}
         onClick={() => model.saveDiagnostics()}
       >
         <Download size={15} aria-hidden="true" />

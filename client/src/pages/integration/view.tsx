@@ -75,7 +75,7 @@ function Whole(props: { integration: Integration; model: IntegrationModel }) {
           )}
         </Show>
         <Section title="History">
-          <History model={model} />
+          <History model={model} actions={props.integration.actions} />
         </Section>
         <Section title="Settings">
           <Settings model={model} />

@@ -7,10 +7,11 @@ import type { IntegrationModel } from "./model.ts";
 
 /** Where others send to it, and the secret that they sign with. */
 export function Webhook(props: { webhook: WebhookInfo; model: IntegrationModel }) {
+  const { model } = props;
   return (
     <Section title="Webhook">
       <div class="flex flex-col gap-3 py-1.5">
-        <CopyField label="Webhook address" value={location.origin + props.webhook.path} />
+        <CopyField label="Webhook address" value={model.origin() + props.webhook.path} />
         <Show
           when={props.webhook.check === "standard"}
           fallback={
@@ -21,7 +22,7 @@ export function Webhook(props: { webhook: WebhookInfo; model: IntegrationModel }
             </p>
           }
         >
-          <Secret hasSecret={props.webhook.hasSecret} model={props.model} />
+          <Secret hasSecret={props.webhook.hasSecret} model={model} />
         </Show>
       </div>
     </Section>
@@ -37,6 +38,16 @@ function Secret(props: { hasSecret: boolean; model: IntegrationModel }) {
           ? "What comes is signed by the rules of Standard Webhooks, with this integration's secret."
           : "Make a secret and give it to the sender, which signs by the rules of Standard Webhooks. Until then whatever comes is refused."}
       </p>
+      <div>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={model.deeds.busy() !== undefined}
+          onClick={() => model.makeSecret()}
+        >
+          {props.hasSecret ? "New secret" : "Make a secret"}
+        </button>
+      </div>
       <Show when={model.secret()}>
         {(made) => (
           <div class="flex flex-col gap-1.5">
@@ -50,16 +61,6 @@ function Secret(props: { hasSecret: boolean; model: IntegrationModel }) {
           </div>
         )}
       </Show>
-      <div>
-        <button
-          type="button"
-          class="button"
-          disabled={model.deeds.busy() !== undefined}
-          onClick={() => model.makeSecret()}
-        >
-          {props.hasSecret ? "New secret" : "Make a secret"}
-        </button>
-      </div>
     </>
   );
 }

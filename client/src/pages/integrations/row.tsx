@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Integration } from "../../../../shared/integration.ts";
-import { isOn } from "../../actions/integrations.ts";
+import { isOn, isUp } from "../../actions/integrations.ts";
 import { IntegrationLampWithWord } from "../../ui/integration-lamp.tsx";
 import { now } from "../../ui/now.ts";
 import { tickWords } from "../../ui/tick-words.ts";
@@ -39,25 +39,14 @@ export function IntegrationRow(props: { item: Integration; model: IntegrationsMo
           <Show
             when={props.item.retryAt}
             fallback={
-              <Show when={isOn(props.item) && props.item.ticks}>{(ticks) => tickWords(ticks(), now())}</Show>
+              <Show when={isUp(props.item) && props.item.ticks}>{(ticks) => tickWords(ticks(), now())}</Show>
             }
           >
-            {(at) => <>tried again {timeUntil(at(), now())}</>}
+            {(at) => <>next try {timeUntil(at(), now())}</>}
           </Show>
         </p>
       </div>
-      <div class="relative z-10 flex flex-none items-center gap-2 self-center">
-        <Show when={props.item.canConnect && props.item.state === "needs_auth"}>
-          <button
-            type="button"
-            class="button"
-            aria-label={`Connect ${props.item.name}`}
-            disabled={model.deeds.busy() !== undefined}
-            onClick={() => model.deeds.connect(props.item.id)}
-          >
-            Connect
-          </button>
-        </Show>
+      <div class="relative z-10 flex-none self-center">
         <Toggle label={props.item.name} isOn={isOn(props.item)} change={() => model.toggle(props.item)} />
       </div>
     </li>

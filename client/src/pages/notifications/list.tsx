@@ -1,4 +1,4 @@
-import { createSignal, Show } from "solid-js";
+import { createSignal } from "solid-js";
 import type { Notification } from "../../../../shared/notification.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { Keyed } from "../../ui/keyed.tsx";
@@ -57,22 +57,10 @@ export function NotificationList(props: { model: InboxModel; onEmptied: () => vo
   ]);
 
   return (
-    <>
-      <ul ref={setList} class="-mx-3">
-        <Keyed each={model.items()} by={(item) => item.id}>
-          {(item) => <NotificationRow item={item()} model={model} leave={leave} />}
-        </Keyed>
-      </ul>
-      <Show when={model.query.hasMore()}>
-        <button
-          type="button"
-          class="button mt-3"
-          disabled={model.query.isLoadingMore()}
-          onClick={() => void model.query.loadMore()}
-        >
-          {model.query.isLoadingMore() ? "Loading…" : "Show older ones"}
-        </button>
-      </Show>
-    </>
+    <ul ref={setList} class="-mx-3">
+      <Keyed each={model.items()} by={(item) => item.id}>
+        {(item) => <NotificationRow item={item()} model={model} leave={leave} />}
+      </Keyed>
+    </ul>
   );
 }

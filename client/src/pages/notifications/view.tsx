@@ -4,8 +4,7 @@ import { createSignal, For, Match, Show, Switch } from "solid-js";
 import type { NotificationState } from "../../../../shared/notification.ts";
 import { explain } from "../../api/errors.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { PagedRows } from "../../ui/paged-rows.tsx";
 import { NotificationList } from "./list.tsx";
 import type { InboxModel } from "./model.ts";
 
@@ -57,46 +56,43 @@ export function InboxView(props: { model: InboxModel }) {
           </button>
         </Show>
       </div>
-      <Switch>
-        <Match when={model.items().length > 0}>
-          <NotificationList model={model} onEmptied={() => heading()?.focus()} />
-        </Match>
-        <Match when={model.query.error()}>
-          {(error) => (
-            <Problem
-              title="The notifications could not be loaded"
-              message={explain(error())}
-              retry={model.query.refetch}
-            />
-          )}
-        </Match>
-        <Match when={model.query.isPending()}>
-          <RowsSkeleton rows={5} />
-        </Match>
-        <Match when={model.state() === "inbox"}>
-          <Empty title="All seen to">
-            When an agent finishes, fails or waits for you, when a task is due or an integration needs you, it
-            is told here.{" "}
-            <A href="/settings#notifications" class="font-medium text-brass hover:underline">
-              Choose what else tells you
-            </A>
-            : this browser while it is closed, your phone, a webhook.
-          </Empty>
-        </Match>
-        <Match when={model.state() === "snoozed"}>
-          <Empty title="Nothing is snoozed">
-            What can wait goes out of the inbox with <Key name="h" /> or the clock, and comes back by itself.
-          </Empty>
-        </Match>
-        <Match when={model.state() === "done"}>
-          <Empty title="Nothing is done yet">
-            What you have seen to goes here with <Key name="e" /> or the tick. It can be brought back.
-          </Empty>
-        </Match>
-      </Switch>
+      <PagedRows
+        query={model.query}
+        isEmpty={model.items().length === 0}
+        problem="The notifications could not be loaded"
+        explain={explain}
+        empty={<Nothing state={model.state()} />}
+      >
+        <NotificationList model={model} onEmptied={() => heading()?.focus()} />
+      </PagedRows>
     </div>
   );
 }
+
+const Nothing = (props: { state: NotificationState }) => (
+  <Switch>
+    <Match when={props.state === "inbox"}>
+      <Empty title="All seen to">
+        When an agent finishes, fails or waits for you, when a task is due or an integration needs you, it is
+        told here.{" "}
+        <A href="/settings#notifications" class="font-medium text-brass hover:underline">
+          Choose what else tells you
+        </A>
+        : this browser while it is closed, your phone, a webhook.
+      </Empty>
+    </Match>
+    <Match when={props.state === "snoozed"}>
+      <Empty title="Nothing is snoozed">
+        What can wait goes out of the inbox with <Key name="h" /> or the clock, and comes back by itself.
+      </Empty>
+    </Match>
+    <Match when={props.state === "done"}>
+      <Empty title="Nothing is done yet">
+        What you have seen to goes here with <Key name="e" /> or the tick. It can be brought back.
+      </Empty>
+    </Match>
+  </Switch>
+);
 
 function Key(props: { name: string }) {
   return <kbd class="rounded border border-line-strong bg-sheet px-1.5 font-sans text-xs">{props.name}</kbd>;
