@@ -1,6 +1,7 @@
 import type { Browser, CDPSession } from "@playwright/test";
 import { pause, text, type MessagesApi } from "../tests/support/messages-api.ts";
 import { startPorter } from "../tests/support/server.ts";
+import { watchSession } from "../tests/support/watch.ts";
 import { figure, openPage, type WebFigure } from "./web-page.ts";
 
 const ROUNDS = 5;
@@ -9,7 +10,7 @@ const DELTAS = 200;
 const DELAY_MS = 10;
 const AIM = 100;
 /** About as many as the chat makes at this pace (ui/draw-together.ts). */
-const FLOOR_DRAWINGS = 15;
+const FLOOR_DRAWINGS = 10;
 const LAST_WORDS = "That is all there is to say.";
 
 /**
@@ -29,6 +30,7 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
     const pace = { chunk: Math.ceil(answer.length / DELTAS), delayMs: DELAY_MS };
     api.when(prompt, [[text("So:"), pause(begin), text(answer, pace)]]);
     const { id } = await porter.client.agents.start.mutate({ prompt });
+    using watch = watchSession(porter.client, id);
     await using opened = await openPage(browser, porter);
     const { page } = opened;
     const devtools = await page.context().newCDPSession(page);
@@ -37,8 +39,11 @@ export async function measureAnswer(browser: Browser, api: MessagesApi): Promise
     await page.goto(`/agents/${id}`);
     await page.locator("[role=log] .prose-end").first().waitFor({ state: "attached" });
 
+    // Brings what Playwright itself needs in the page, which is not to be counted; nor what it asks there meanwhile.
+    await page.waitForFunction(() => true);
     const before = await metricsOf(devtools);
     begin.open();
+    await watch.untilStatus("completed");
     await page.waitForFunction(
       (words) =>
         document.querySelector("[role=log]")?.textContent.includes(words) === true &&

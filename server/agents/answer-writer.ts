@@ -1,5 +1,6 @@
 import type { Block, Message } from "../../shared/message.ts";
 import type { EventLog } from "../events/log.ts";
+import { gatherDeltas } from "./gather-deltas.ts";
 import type { AgentLive } from "./live.ts";
 import type { Stores } from "./stores.ts";
 
@@ -7,8 +8,8 @@ import type { Stores } from "./stores.ts";
 const CHECKPOINT_INTERVAL = 500;
 
 /**
- * Keeps the message that an agent is writing: every piece goes to the followers at once, to the disk at
- * checkpoints, and into the event log when the message begins and when it is done.
+ * Keeps the message that an agent is writing: every piece goes to the followers within a moment, to the disk
+ * at checkpoints, and into the event log when the message begins and when it is done.
  */
 export function createAnswerWriter(deps: {
   sessionId: string;
@@ -24,6 +25,8 @@ export function createAnswerWriter(deps: {
   /** Blocks that the CLI has confirmed as whole. A message without any is void when the call is tried again. */
   let wholeBlocks = 0;
   let checkpoint: ReturnType<typeof setTimeout> | undefined;
+
+  const deltas = gatherDeltas((delta) => events.publishLive({ family: "message", subject, value: delta }));
 
   function insert(role: Message["role"], content: Block[], state: Message["state"]): Message {
     return events.write((append) => {
@@ -42,6 +45,7 @@ export function createAnswerWriter(deps: {
   /** The shape of the message changed, not only the end of a text: followers get it as a whole. */
   function show(): void {
     if (!message) return;
+    deltas.flush();
     save();
     events.publishLive({
       family: "message",
@@ -51,6 +55,7 @@ export function createAnswerWriter(deps: {
   }
 
   function finish(): void {
+    deltas.flush();
     clearTimeout(checkpoint);
     checkpoint = undefined;
     if (message) {
@@ -90,11 +95,7 @@ export function createAnswerWriter(deps: {
       if (!message || !block || !("text" in block)) return;
       const offset = block.text.length;
       block.text += text;
-      events.publishLive({
-        family: "message",
-        subject,
-        value: { type: "delta", sessionId, messageId: message.id, block: index, offset, text },
-      });
+      deltas.add({ type: "delta", sessionId, messageId: message.id, block: index, offset, text });
       checkpoint ??= setTimeout(save, CHECKPOINT_INTERVAL);
     },
 
@@ -117,7 +118,10 @@ export function createAnswerWriter(deps: {
 
     addNotice: (text: string): void => void insert("system", [{ type: "text", text }], "done"),
 
-    unfinished: (): Message | undefined => message && snapshot(message),
+    unfinished(): Message | undefined {
+      deltas.flush();
+      return message && snapshot(message);
+    },
   };
 }
 

@@ -2,9 +2,9 @@
  * While an answer is being written, drawing takes at most this share of the page's time. Its layout and paint cost
  * several times the parsing, more the longer the page is and the slower the machine; how much, each drawing tells.
  */
-const SHARE = 1 / 10;
+const SHARE = 1 / 20;
 /** So far apart are drawings at least and at most, in ms: an answer that came in larger steps would seem to stutter. */
-const [OFTEN, SELDOM] = [50, 150];
+const [OFTEN, SELDOM] = [50, 250];
 
 let waiting = new Set<() => void>();
 let nextAt = 0;

@@ -1,63 +1,11 @@
-import DOMPurify from "dompurify";
 import { Marked, type Token } from "marked";
 import remend from "remend";
 import { dressCode } from "./code-block.ts";
+import { sanitize } from "./sanitize.ts";
 
 const marked = new Marked({ gfm: true, breaks: false });
 
-/** What an answer may contain; styles would be refused by the Content-Security-Policy, pictures from elsewhere too. */
-const ALLOWED = {
-  ALLOWED_TAGS: [
-    ..."p br hr h1 h2 h3 h4 h5 h6 strong em del code pre blockquote ul ol li a".split(" "),
-    ..."table thead tbody tr th td input sup sub kbd details summary span img".split(" "),
-  ],
-  ALLOWED_ATTR: [
-    "href",
-    "title",
-    "start",
-    "align",
-    "type",
-    "checked",
-    "disabled",
-    "class",
-    "alt",
-    "src",
-    "open",
-  ],
-  ALLOW_DATA_ATTR: false,
-};
-
-const purify = DOMPurify(window);
-purify.addHook("afterSanitizeAttributes", (node) => {
-  // An answer must not look like a part of the app: the one class that it may give is a code's language.
-  if (node.tagName !== "CODE" || !/^language-\S+$/.test(node.className)) node.removeAttribute("class");
-  if (node.tagName === "A") {
-    if (/^https?:/i.test(node.getAttribute("href") ?? "")) {
-      node.setAttribute("target", "_blank");
-      node.setAttribute("rel", "noopener noreferrer");
-    }
-  } else if (node.tagName === "INPUT") {
-    if (node.getAttribute("type") !== "checkbox") node.remove();
-    else {
-      node.setAttribute("disabled", "");
-      node.setAttribute("aria-label", node.hasAttribute("checked") ? "done" : "to do");
-    }
-  } else if (node.tagName === "PRE") node.setAttribute("tabindex", "0");
-  else if (node.tagName === "IMG" && !/^(data|blob):/i.test(node.getAttribute("src") ?? "")) {
-    const link = document.createElement("a");
-    const source = node.getAttribute("src") ?? "";
-    link.textContent = node.getAttribute("alt") || source;
-    if (/^https?:/i.test(source)) {
-      link.href = source;
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-    }
-    node.replaceWith(link);
-  }
-});
-
-purify.setConfig({ ...ALLOWED, RETURN_DOM_FRAGMENT: true });
-const draw = (tokens: Token[]) => purify.sanitize(marked.parser(tokens)) as unknown as DocumentFragment; // as configured
+const draw = (tokens: Token[]) => sanitize(marked.parser(tokens));
 
 const parse = (text: string): DocumentFragment => draw(marked.lexer(text));
 
