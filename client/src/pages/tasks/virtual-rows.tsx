@@ -11,14 +11,13 @@ const ROW_HEIGHT = 40;
 /** A long group: only the rows in sight stand in the document, and pages come as they are scrolled to. */
 export default function VirtualRows(props: { ids: readonly string[]; group: TaskGroup; model: TasksModel }) {
   const [virtual, setVirtual] = createSignal<WindowVirtualizerHandle>();
-  const [rows, setRows] = createSignal<HTMLDivElement>();
 
+  // By what the virtualizer knows already: to ask an element where it is would lay the page out once more a frame.
   const loadAhead = () => {
     const handle = virtual();
-    const list = rows();
-    if (!handle || !list) return;
-    const inSight = innerHeight - list.getBoundingClientRect().top;
-    if (handle.findItemIndex(inSight) >= props.ids.length - AHEAD) props.group.more();
+    if (!handle) return;
+    const lastInSight = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    if (lastInSight >= props.ids.length - AHEAD) props.group.more();
   };
   createEffect(() => {
     if (props.ids.length > 0 && !props.group.query.isFetching()) requestAnimationFrame(loadAhead);
@@ -30,19 +29,17 @@ export default function VirtualRows(props: { ids: readonly string[]; group: Task
   });
 
   return (
-    <div ref={setRows}>
-      <WindowVirtualizer
-        ref={(handle) => setVirtual(() => handle)}
-        data={props.ids}
-        itemSize={ROW_HEIGHT}
-        onScroll={loadAhead}
-      >
-        {(id) => (
-          <Show when={props.model.list.find(id)}>
-            {(task) => <TaskRow task={task()} model={props.model} />}
-          </Show>
-        )}
-      </WindowVirtualizer>
-    </div>
+    <WindowVirtualizer
+      ref={(handle) => setVirtual(() => handle)}
+      data={props.ids}
+      itemSize={ROW_HEIGHT}
+      onScroll={loadAhead}
+    >
+      {(id) => (
+        <Show when={props.model.list.find(id)}>
+          {(task) => <TaskRow task={task()} model={props.model} />}
+        </Show>
+      )}
+    </WindowVirtualizer>
   );
 }
