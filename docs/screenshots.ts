@@ -1,4 +1,5 @@
 import { chromium, type Page } from "@playwright/test";
+import { startGoogle } from "../tests/support/google/index.ts";
 import { findBrowser } from "../tests/support/browser.ts";
 import { pause, startMessagesApi, text, toolUse, type MessagesApi } from "../tests/support/messages-api.ts";
 import { startPorter, type Porter } from "../tests/support/server.ts";
@@ -26,8 +27,10 @@ export const isCold = (room: Room): boolean => room.temperature < 16; // °C, tw
 The letter stands in \`letters/heating.md\`. Shall I send it to the landlord?`;
 
 await using api = startMessagesApi();
+await using google = startGoogle();
 const config = `[integrations]
-enabled = ["tasks", "github"]
+enabled = ["tasks", "github", "calendar"]
+${google.configToml()}
 [integrations.github]
 secret = "env:GITHUB_WEBHOOK_SECRET"
 login = "ada"
@@ -39,6 +42,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--headless"],
 });
 const wanted = process.argv.slice(2);
+await fillCalendar();
 
 await take("dashboard", WIDE, "light", places.dashboard);
 await take("tasks", WIDE, "light", places.tasks, (page) =>
@@ -50,6 +54,9 @@ await take("search", WIDE, "light", places.tasks, async (page) => {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill("radiater");
 });
+await take("calendar", WIDE, "light", "/calendar", (page) =>
+  page.getByRole("button", { name: /^Chimney sweep/ }).scrollIntoViewIfNeeded(),
+);
 await take("agents", WIDE, "light", places.agents);
 await take("chat", WIDE, "light", places.chat);
 await take("notifications", WIDE, "dark", places.notifications);
@@ -81,6 +88,32 @@ async function take(
   await act?.(page);
   await page.waitForTimeout(900); // What fades in has come; nothing here is asserted.
   await page.screenshot({ path: `${import.meta.dir}/${name}.png` });
+}
+
+/** A week in November, at Google, and the sign-in there. */
+async function fillCalendar(): Promise<void> {
+  const now = new Date();
+  const monday = now.getDate() - ((now.getDay() + 6) % 7);
+  const at = (day: number, hours: number) => ({
+    dateTime: new Date(now.getFullYear(), now.getMonth(), monday + day, 0, hours * 60).toISOString(),
+    timeZone: "UTC",
+  });
+  const add = (summary: string, day: number, hours: [from: number, to: number], more: object = {}) =>
+    google.addEvent({ summary, start: at(day, hours[0]), end: at(day, hours[1]), ...more });
+  add("Stand-up", 0, [9, 9.25], { recurrence: ["RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"] });
+  add("Dentist", 1, [10.5, 11.5], { location: "Ring 5" });
+  add("Lunch with Anna", 2, [12, 13.5], { location: "Café at the station" });
+  add("Call the landlord", 2, [12.5, 13]);
+  add("Chimney sweep", 3, [14, 15]);
+  add("Parents' evening", 3, [18, 19.5]);
+  add("Train to the coast", 4, [16, 19]);
+  await using context = await browser.newContext({ baseURL: porter.url });
+  await context.request.post("/login", { data: { token: porter.token }, headers: { origin: porter.url } });
+  const page = await context.newPage();
+  await page.goto("/integrations/calendar");
+  await page.getByRole("button", { name: "Connect", exact: true }).first().click();
+  await page.waitForURL("/integrations/calendar");
+  while ((await porter.client.calendar.events.query({})).items.length === 0) await page.waitForTimeout(100);
 }
 
 /** Tasks, sessions and notifications as they stand in a house in November. */

@@ -1,8 +1,10 @@
 import { Elysia } from "elysia";
+import { callbackPath } from "../shared/callback-path.ts";
 import { checkFetchSite, checkJson, checkLength, checkOrigin } from "./auth/guards.ts";
 import type { Address } from "./http/address.ts";
 import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
+import { createOAuthCallback } from "./http/oauth.ts";
 import { createLogin } from "./http/login.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { createTrpcMount } from "./http/trpc.ts";
@@ -16,7 +18,8 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /**
  * The HTTP surface. Every request passes the Host and Origin guards first; whatever is neither a document nor a
  * webhook also has to come from this origin and to be JSON. Webhooks come from other machines: they have a signature
- * instead of a credential, and may be sent in chunks. `parse: "none"`: handlers read the raw request themselves.
+ * instead of a credential, and may be sent in chunks. A sign-in comes back from the site of its service, with a state.
+ * `parse: "none"`: handlers read the raw request themselves.
  */
 export function createApp(deps: {
   services: Services;
@@ -30,6 +33,7 @@ export function createApp(deps: {
   const failures = createFailureLimit();
   const trpc = createTrpcMount({ services, failures, log });
   const login = createLogin({ auth: services.auth, failures });
+  const comeBack = createOAuthCallback({ integrations: services.integrations, failures });
   const serveStatic = createStaticFiles(deps.webFolder);
 
   const app = new Elysia({
@@ -68,6 +72,9 @@ export function createApp(deps: {
       "/webhooks/:integrationId",
       ({ request, params }) => webhooks.receive(params.integrationId, request, fromOf(request)),
       { parse: "none" },
+    )
+    .get(callbackPath(":integrationId"), ({ request, params }) =>
+      comeBack(params.integrationId, request, address(), fromOf(request)),
     )
     .guard({ beforeHandle: ({ request }) => guardCall(request) }, (calls) =>
       calls

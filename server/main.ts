@@ -6,6 +6,9 @@ import { createAgentRoom } from "./agents/room.ts";
 import { createApp } from "./app.ts";
 import { loadOwnerToken } from "./auth/owner-token.ts";
 import { createAuth } from "./auth/service.ts";
+import { readQuietHours } from "./calendar/quiet-hours.ts";
+import { keepEventReminders } from "./calendar/reminders.ts";
+import { createCalendars } from "./calendar/service.ts";
 import { createChannelRoom } from "./channels/room.ts";
 import { loadConfig } from "./config/load.ts";
 import { holdDataDir, prepareDataDir } from "./db/instance.ts";
@@ -61,6 +64,9 @@ function start(): void {
   const timeZone = config.server.time_zone;
   const tasks = createTasks({ db, events, notifications, timeZone });
   const comments = createComments({ db, events, tasks });
+  const calendars = createCalendars({ db, events, timeZone });
+  const { quiet_hours } = config.calendar;
+  const quietHours = quiet_hours === undefined ? undefined : readQuietHours(quiet_hours);
   const views = createViews({ db, events });
   const search = createSearch({ db });
 
@@ -72,6 +78,7 @@ function start(): void {
     auth,
     tasks,
     comments,
+    calendars,
     notifications,
     integrations: () => integrations.list().items,
     isFreeForAgents: (id, action) => integrations.isFreeForAgents(id, action),
@@ -86,11 +93,13 @@ function start(): void {
     db,
     events,
     tasks,
+    calendars,
     notifications,
     config: config.integrations,
     missingVariables: config.missingVariables,
     reread: () => loadConfig(env, builtIns),
     timeZone,
+    publicUrl: config.server.public_url,
     dataDir: env.dataDir,
     vaultKey: env.vaultKey,
     log,
@@ -117,6 +126,7 @@ function start(): void {
     integrations: () => integrations.list().items,
     repairs: () => integrations.repairs().items,
     publicOrigin: () => address.publicOrigin,
+    callbackOrigin: () => address.callbackOrigin,
   });
   const feed = createFeed({
     events,
@@ -127,12 +137,14 @@ function start(): void {
     views,
     integrations,
     deliveries: webhooks.deliveries,
+    calendars,
     stopping: stopping.signal,
   });
   const app = createApp({
     services: {
       agents,
       auth,
+      calendars,
       channels,
       comments,
       deliveries: webhooks.deliveries,
@@ -174,6 +186,7 @@ function start(): void {
     runChannels(),
     keepSnoozeTimer({ notifications, events, log, signal }),
     keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),
+    keepEventReminders({ db, notifications, timeZone, quietHours, events, log, signal }),
   ]).catch((error: unknown) => log.error({ err: error }, "notifications are not handed out any more"));
   process.stdout.write(
     `Porter serves on ${address.publicOrigin}. Sign in (once, within 10 minutes): ${system.signInLink()}\n`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Approval } from "./approval.ts";
+import type { CalendarChange } from "./calendar.ts";
 import type { CommentChange } from "./comment.ts";
 import type { DeliveryChange } from "./delivery.ts";
 import type { IntegrationChange } from "./integration.ts";
@@ -17,6 +18,7 @@ export const Topic = z.enum([
   "views",
   "integrations",
   "deliveries",
+  "calendar",
 ]);
 export type Topic = z.infer<typeof Topic>;
 
@@ -54,4 +56,5 @@ export type FeedEvent =
   | { topic: "views"; change: ViewChange }
   | { topic: "integrations"; change: IntegrationChange }
   | { topic: "deliveries"; change: DeliveryChange }
+  | { topic: "calendar"; change: CalendarChange }
   | { topic: "stream"; change: StreamSignal };

@@ -83,6 +83,8 @@ export const Integration = z.object({
   retryAt: z.date().nullable(),
   /** It has a service that the owner signs in to. */
   canConnect: z.boolean(),
+  /** What its owner does to set it up, step by step. */
+  setup: z.array(z.string()),
   ticks: TickHealth.nullable(),
   webhook: WebhookInfo.nullable(),
   actions: z.array(ActionInfo),
@@ -150,5 +152,10 @@ export const WebhookSecret = z.object({
   previousUntil: z.date().nullable(),
 });
 export type WebhookSecret = z.infer<typeof WebhookSecret>;
+
+/** `environment`: the key is not Porter's to change, and nothing was done. `file`: how many secrets it was done to. */
+export type VaultRotation =
+  | { keyFrom: "environment" }
+  | { keyFrom: "file"; sealed: number; /** No key opens them, neither before nor now. */ unopened: number };
 
 export type IntegrationChange = { type: "updated"; integration: Integration };

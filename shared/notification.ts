@@ -7,6 +7,7 @@ export const NotificationKind = z.enum([
   "agent_waiting",
   "task_due",
   "task_reminder",
+  "event_soon",
   "integration_attention",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build, install } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
+import { installRadicale } from "./support/radicale-program.ts";
 
 /** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
 const ROOT = resolve(import.meta.dir, "..");
@@ -16,6 +17,7 @@ process.exit(await main());
 async function main(): Promise<number> {
   await install();
   await installBrowser();
+  await installRadicale();
   await build();
 
   const { check } = await import("./check.ts");

@@ -6,6 +6,7 @@ import { doctor } from "./commands/doctor.ts";
 import { integrations } from "./commands/integrations.ts";
 import { link } from "./commands/link.ts";
 import { mcp } from "./commands/mcp.ts";
+import { vault } from "./commands/vault.ts";
 import { resolveConnection } from "./connection.ts";
 
 const COMMANDS: Record<string, Command> = {
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   },
   link: { does: "prints a sign-in link for another browser: good once, for 10 minutes", run: link },
   mcp: { does: "serves Porter's tools to your own Claude, over stdin and stdout", run: mcp },
+  vault: { does: "rotate: a new key for the credentials that Porter keeps encrypted", run: vault },
 };
 
 process.exitCode = await main(process.argv.slice(2));

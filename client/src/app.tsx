@@ -5,6 +5,7 @@ import { Shell } from "./shell/shell.tsx";
 const SignIn = lazy(() => import("./pages/sign-in/route.tsx"));
 const Dashboard = lazy(() => import("./pages/dashboard/route.tsx"));
 const Tasks = lazy(() => import("./pages/tasks/route.tsx"));
+const Calendar = lazy(() => import("./pages/calendar/route.tsx"));
 const Agents = lazy(() => import("./pages/agents/route.tsx"));
 const Session = lazy(() => import("./pages/session/route.tsx"));
 const Notifications = lazy(() => import("./pages/notifications/route.tsx"));
@@ -20,6 +21,7 @@ export function App() {
       <Route path="/" component={Shell}>
         <Route path="/" component={Dashboard} />
         <Route path="/tasks/:id?" component={Tasks} />
+        <Route path="/calendar" component={Calendar} />
         <Route path="/agents" component={Agents} />
         <Route path="/agents/:id" component={Session} />
         <Route path="/notifications" component={Notifications} />

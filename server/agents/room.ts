@@ -1,6 +1,7 @@
 import { delimiter, join } from "node:path";
 import type { Integration } from "../../shared/integration.ts";
 import type { Auth } from "../auth/service.ts";
+import type { Calendars } from "../calendar/service.ts";
 import type { Config } from "../config/load.ts";
 import type { Db } from "../db/open.ts";
 import { PROJECT_ROOT, type Env } from "../env.ts";
@@ -13,6 +14,7 @@ import type { Tasks } from "../tasks/service.ts";
 import { createApprovals } from "./approvals.ts";
 import { describeContext, type TaskContext } from "./context.ts";
 import { resolveFolder } from "./folders.ts";
+import { createEventsAhead } from "./events-ahead.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
 import { mcpServersOf } from "./mcp-servers.ts";
@@ -37,6 +39,7 @@ export function createAgentRoom(deps: {
   auth: Auth;
   tasks: Tasks;
   comments: Pick<Comments, "list">;
+  calendars: Pick<Calendars, "list" | "events">;
   notifications: Notifications;
   /** What agents may use, as it stands when a process begins. */
   integrations: () => readonly Integration[];
@@ -68,6 +71,7 @@ export function createAgentRoom(deps: {
     .filter(Boolean)
     .join(delimiter);
 
+  const eventsAhead = createEventsAhead(deps.calendars, deps.config.server.time_zone);
   const command = config.command && (Bun.which(config.command, { PATH: environment.PATH }) ?? config.command);
 
   function contextOf(taskId: string | null): TaskContext | undefined {
@@ -81,6 +85,7 @@ export function createAgentRoom(deps: {
     const session = stores.sessions.find(sessionId);
     if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
     const runId = Bun.randomUUIDv7();
+    const task = contextOf(session.taskId);
     let pid: number | undefined;
     const token = auth.issueSessionToken(sessionId);
     const process = runClaude({
@@ -92,7 +97,7 @@ export function createAgentRoom(deps: {
       permissionMode: session.permissionMode,
       maxBudgetUsd: config.max_budget_usd,
       resume: session.claudeSessionId ?? undefined,
-      context: describeContext(contextOf(session.taskId), deps.integrations()),
+      context: describeContext(task, deps.integrations(), eventsAhead(session, task?.task)),
       mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }),
       onToolCall: toolGate.answerFor(sessionId),
       onSpawn: (started) => {
@@ -122,6 +127,15 @@ export function createAgentRoom(deps: {
     promptOf: (turn, isWarm) => promptOf(turn, isWarm, stores),
   });
   const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
-  const agents = createAgents({ stores, transitions, supervisor, toolGate, tasks, config, warnings });
+  const agents = createAgents({
+    stores,
+    transitions,
+    supervisor,
+    toolGate,
+    tasks,
+    eventsAhead,
+    config,
+    warnings,
+  });
   return { agents, supervisor };
 }

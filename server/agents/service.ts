@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import { brief, doingOf, type SessionAtWork } from "../../shared/doing.ts";
+import type { CalendarEvent } from "../../shared/calendar.ts";
 import type { AgentEvent } from "../../shared/feed.ts";
 import type { Message } from "../../shared/message.ts";
 import type { ListSessions, ReadSession, SendMessage, Session, StartSession } from "../../shared/session.ts";
@@ -12,6 +13,7 @@ import type { Warning } from "../config/references.ts";
 import { PorterError } from "../errors.ts";
 import type { LogEvent } from "../events/log.ts";
 import type { Tasks } from "../tasks/service.ts";
+import type { EventsAhead } from "./events-ahead.ts";
 import { resolveFolder } from "./folders.ts";
 import type { Stores } from "./stores.ts";
 import type { Supervisor } from "./supervisor.ts";
@@ -33,6 +35,7 @@ export function createAgents(deps: {
   supervisor: Supervisor;
   toolGate: Pick<ToolGate, "mayRun">;
   tasks: Tasks;
+  eventsAhead: EventsAhead;
   config: Config["agents"];
   /** What will keep agents from working. */
   warnings: Warning[];
@@ -143,10 +146,11 @@ export function createAgents(deps: {
       return approval;
     },
 
-    /** The session and the task that an agent works for. */
-    contextOf(sessionId: string): { session: Session; task: Task | null } {
+    /** The session and the task that an agent works for; the events of today and tomorrow, if they concern it. */
+    contextOf(sessionId: string): { session: Session; task: Task | null; events: CalendarEvent[] | null } {
       const session = get(sessionId);
-      return { session, task: (session.taskId !== null && tasks.find(session.taskId)) || null };
+      const task = session.taskId === null ? undefined : tasks.find(session.taskId);
+      return { session, task: task ?? null, events: deps.eventsAhead(session, task) };
     },
 
     /** Whether an agent may run this action of an integration now. True for a single call is true once. */

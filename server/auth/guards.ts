@@ -41,6 +41,14 @@ export function checkFetchSite(request: Request): Refusal | undefined {
   return { status: 403, code: "FORBIDDEN", message: "Porter does not answer pages of another origin." };
 }
 
+/** For what a person comes to from another site: a page of its own, and no HEAD, which looks before anybody comes. */
+export function checkNavigation(request: Request): Refusal | undefined {
+  const mode = request.headers.get("sec-fetch-mode") ?? "navigate";
+  const dest = request.headers.get("sec-fetch-dest") ?? "document";
+  if (request.method === "GET" && mode === "navigate" && dest === "document") return undefined;
+  return { status: 403, code: "FORBIDDEN", message: "This address is for a browser's own page." };
+}
+
 /** A form can post three content types across sites without asking; JSON is not one of them. */
 export function checkJson(request: Request): Refusal | undefined {
   if (request.method !== "POST") return undefined;

@@ -15,6 +15,7 @@ const LOOKS: Record<NotificationKind, { tags: string[]; priority: number }> = {
   agent_waiting: { tags: ["raised_hand"], priority: 4 },
   task_due: { tags: ["calendar"], priority: 3 },
   task_reminder: { tags: ["alarm_clock"], priority: 3 },
+  event_soon: { tags: ["calendar"], priority: 3 },
   integration_attention: { tags: ["electric_plug"], priority: 3 },
 };
 

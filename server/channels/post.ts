@@ -1,3 +1,4 @@
+import { readRetryAfter } from "../../shared/retry-after.ts";
 import type { Outcome } from "./channel.ts";
 
 /** How long one attempt may take, in ms. */
@@ -34,19 +35,12 @@ function judge({ ok, status, headers }: Response): Outcome {
   const reason = `It answered ${status}.`;
   if (status === 404 || status === 410) return { type: "gone", reason };
   if (status === 408 || status === 429 || status >= 500) {
-    const afterMs = pauseOf(headers.get("retry-after"));
-    return { type: "later", reason, ...(afterMs !== undefined && { afterMs }) };
+    const asked = readRetryAfter(headers.get("retry-after"), new Date());
+    return { type: "later", reason, ...(asked !== undefined && { afterMs: Math.min(asked, LONGEST_PAUSE) }) };
   }
   if (status >= 300 && status < 400)
     return { type: "refused", reason: `It answered ${status}: redirects are not followed.` };
   return { type: "refused", reason };
-}
-
-/** `Retry-After` in ms: seconds or an HTTP date (RFC 9110, 10.2.3). */
-function pauseOf(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_PAUSE);
 }
 
 /** Only the kind of the failure: the words of the error may hold the address. */

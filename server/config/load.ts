@@ -50,6 +50,7 @@ export function loadConfig(env: Env, known: readonly KnownIntegration[] = []): C
     },
     events: config.events,
     channels: config.channels,
+    calendar: config.calendar,
     integrations: config.integrations,
     warnings: missing.map(warn),
     missingVariables,

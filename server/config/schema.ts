@@ -80,11 +80,23 @@ const Channels = z.strictObject({
     .optional(),
 });
 
+const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+
+const Calendar = z.strictObject({
+  /** When no event is told of: "22:00-07:00", in Porter's time zone. */
+  quiet_hours: z
+    .string()
+    .regex(new RegExp(`^${TIME}-${TIME}$`), 'must be two times of the day such as "22:00-07:00"')
+    .refine((hours) => hours.slice(0, 5) !== hours.slice(6), "must end at another time than it begins")
+    .optional(),
+});
+
 export const ConfigFile = z.strictObject({
   server: Server.prefault({}),
   agents: Agents.prefault({}),
   events: Events.prefault({}),
   channels: Channels.prefault({}),
+  calendar: Calendar.prefault({}),
   integrations: Integrations.prefault({}),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -5,6 +5,8 @@ export type Address = Origins & {
   publicOrigin: string;
   /** What this machine's own clients open: the MCP servers of agents. */
   localOrigin: string;
+  /** Where services lead the owner's browser back to; on loopback an IP literal (RFC 8252, 7.3 and 8.3). */
+  callbackOrigin: string;
   /** Cookies ignore ports, so two servers on one host need two names. */
   cookieName: string;
 };
@@ -19,6 +21,9 @@ export function addressOf(host: string, port: number, publicUrl: string | undefi
     origins: new Set([...origins, localOrigin]),
     publicOrigin: publicUrl ? new URL(publicUrl).origin : localOrigin,
     localOrigin,
+    callbackOrigin: publicUrl
+      ? new URL(publicUrl).origin
+      : localOrigin.replace("//localhost:", "//127.0.0.1:"),
     cookieName: `porter_${port}`,
   };
 }

@@ -3,7 +3,8 @@ import type { Auth } from "../auth/service.ts";
 import { PorterError } from "../errors.ts";
 import type { Address } from "./address.ts";
 import { refuse } from "./answers.ts";
-import { readCookie } from "./credentials.ts";
+import { readCookie, setCookie } from "./credentials.ts";
+import { signInCookie } from "./oauth.ts";
 import type { FailureLimit } from "./failure-limit.ts";
 
 const Credentials = z.union([
@@ -40,12 +41,13 @@ export function createLogin({ auth, failures }: { auth: Auth; failures: FailureL
     signOut(request: Request, address: Address): Response {
       const credential = readCookie(request, address.cookieName);
       if (credential) auth.revoke(credential);
-      return new Response(null, { status: 204, headers: { "set-cookie": cookie(request, address, "", 0) } });
+      const headers = new Headers({ "set-cookie": cookie(request, address, "", 0) });
+      headers.append("set-cookie", signInCookie(request, address, "", 0));
+      return new Response(null, { status: 204, headers });
     },
   };
 }
 
 function cookie(request: Request, address: Address, value: string, maxAge: number): string {
-  const secure = request.headers.get("origin")?.startsWith("https:") ? "; Secure" : "";
-  return `${address.cookieName}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}${secure}`;
+  return setCookie(request, { name: address.cookieName, value, path: "/", sameSite: "Strict", maxAge });
 }

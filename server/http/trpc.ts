@@ -6,6 +6,7 @@ import { appRouter } from "../trpc/router.ts";
 import type { Address } from "./address.ts";
 import { refuseCall } from "./answers.ts";
 import { identify } from "./credentials.ts";
+import { beginSignIn } from "./oauth.ts";
 import type { FailureLimit } from "./failure-limit.ts";
 
 export function createTrpcMount(deps: { services: Services; failures: FailureLimit; log: Log }) {
@@ -29,7 +30,12 @@ export function createTrpcMount(deps: { services: Services; failures: FailureLim
       endpoint: "/trpc",
       req: request,
       router: appRouter,
-      createContext: () => ({ ...services, principal, offered }),
+      createContext: ({ resHeaders }) => ({
+        ...services,
+        principal,
+        offered,
+        beginSignIn: () => beginSignIn(request, address, resHeaders),
+      }),
       onError: ({ error, path }) => {
         if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PorterError)) {
           log.error({ path, err: error.cause ?? error }, "a procedure failed");

@@ -1,9 +1,12 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Integration } from "../../shared/integration.ts";
 import { PorterError } from "../errors.ts";
+import type { SignedIn } from "./contract.ts";
 import { IntegrationError } from "./error.ts";
+import { isRefusal } from "./failure.ts";
 import type { Keeper } from "./keeper.ts";
-import type { Life } from "./life.ts";
+import { SIGN_IN, type Life } from "./life.ts";
+import type { SignInFrom, SignIns } from "./oauth/sign-ins.ts";
 
 /** In ms. */
 const LIMIT = 30_000;
@@ -12,17 +15,40 @@ const LIMIT = 30_000;
  * The address at which the owner signs in.
  * @throws PorterError INVALID when there is nothing to sign in to, UNAVAILABLE
  */
-export async function connect(keeper: Keeper): Promise<{ url: string }> {
+export async function connect(keeper: Keeper, signIns: SignIns, from: SignInFrom): Promise<{ url: string }> {
   const life = livingOf(keeper);
+  const begun = signIns.begin(keeper.definition.id, from);
   const url = await orUnavailable(() =>
     life.call({
-      source: "connect",
+      source: SIGN_IN,
       limit: LIMIT,
       evenSignedOut: true,
-      call: async (live, signal) => requireAddress(await live.connect?.({ signal })),
+      isRefusal,
+      call: async (live, signal) => requireAddress(await live.connect?.({ signal, ...begun })),
     }),
   );
   return { url };
+}
+
+/**
+ * Takes what the service sent the owner back with, and sets it up afresh.
+ * @throws PorterError INVALID when there is nothing to sign in to, UNAVAILABLE
+ */
+export async function finishConnect(keeper: Keeper, signedIn: SignedIn): Promise<void> {
+  const life = livingOf(keeper);
+  await orUnavailable(() =>
+    life.call({
+      source: SIGN_IN,
+      limit: LIMIT,
+      evenSignedOut: true,
+      isRefusal,
+      call: (live, signal) => {
+        if (!live.finishConnect) throw new Error("What has connect has finishConnect, too.");
+        return live.finishConnect({ signal, ...signedIn });
+      },
+    }),
+  );
+  await keeper.restart("owner");
 }
 
 /** Signs out, and sets it up afresh. */
@@ -33,6 +59,7 @@ export async function disconnect(keeper: Keeper, actor: Actor): Promise<Integrat
       source: "disconnect",
       limit: LIMIT,
       evenSignedOut: true,
+      isRefusal,
       call: (live, signal) => live.disconnect?.({ signal }),
     }),
   );

@@ -2,6 +2,8 @@ import superjson from "superjson";
 import type { Actor } from "../../shared/actor.ts";
 import { shorten } from "../../shared/text.ts";
 import { PorterError } from "../errors.ts";
+import type { Calendars } from "../calendar/service.ts";
+import type { CalendarTools } from "../calendar/tools.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Tasks } from "../tasks/service.ts";
@@ -24,7 +26,10 @@ type ContextDeps = {
   store: Pick<IntegrationStore, "findState" | "saveState" | "removeState">;
   vault: Vault;
   tasks: Tasks;
+  calendars: Pick<Calendars, "toolsFor">;
   notifications: Pick<Notifications, "notify">;
+  /** The address outside, if there is one. */
+  publicUrl?: string | undefined;
   /** False: it has told too much of late. */
   mayNotify: () => boolean;
   clock: Clock;
@@ -105,6 +110,11 @@ export function openContext(deps: ContextDeps) {
     log,
     notify: open(notify),
     tasks: taskTools(tasks, actor, open),
+    calendars: calendarTools(deps.calendars.toolsFor(id), open),
+    webhookUrl: open(() => {
+      const url = deps.publicUrl === undefined ? undefined : new URL(`/webhooks/${id}`, deps.publicUrl);
+      return url?.protocol === "https:" ? url.href : undefined;
+    }),
     now: open(() => deps.clock.now()),
     timeZone: deps.timeZone,
     signal,
@@ -126,10 +136,12 @@ export function openContext(deps: ContextDeps) {
   };
 }
 
+type Open = <Args extends unknown[], Result>(work: (...args: Args) => Result) => (...args: Args) => Result;
+
 function taskTools(
   { list, get, getBy, find, counts, create, update }: Tasks,
   actor: Actor,
-  open: <Args extends unknown[], Result>(work: (...args: Args) => Result) => (...args: Args) => Result,
+  open: Open,
 ): TaskTools {
   return {
     list: open(list),
@@ -142,7 +154,22 @@ function taskTools(
   };
 }
 
-function requireKey(key: string): void {
+function calendarTools(tools: CalendarTools, open: Open): CalendarTools {
+  return {
+    put: open(tools.put),
+    list: open(tools.list),
+    remove: open(tools.remove),
+    sync: open(tools.sync),
+    events: open(tools.events),
+    event: open(tools.event),
+    eventOf: open(tools.eventOf),
+    target: open(tools.target),
+    freeTime: open(tools.freeTime),
+  };
+}
+
+/** @throws Error for a key that integrations cannot have */
+export function requireKey(key: string): void {
   if (key.length === 0 || key.length > MAX_KEY) throw new Error(`A key has 1 to ${MAX_KEY} characters.`);
   if (key.startsWith(OWN_KEYS)) throw new Error(`Keys that begin with "${OWN_KEYS}" are Porter's own.`);
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ActionEffect } from "../../shared/integration.ts";
 import type { NotificationKind } from "../../shared/notification.ts";
+import type { CalendarTools } from "../calendar/tools.ts";
 import type { Log } from "../log.ts";
 import type { Tasks } from "../tasks/service.ts";
 
@@ -27,8 +28,10 @@ export type IntegrationDefinition<
   webhook?: WebhookDefinition<z.output<Config>>;
   /** What can be done with it. */
   actions: Actions;
-  /** The owner signs in to a service with it (`Integration.connect`). */
+  /** The owner signs in to a service with it (`LiveIntegration.connect`). */
   canConnect?: boolean;
+  /** What its owner does to set it up, step by step, in words; shown on its page. `code` may be marked so. */
+  setup?: string[];
   /**
    * Sets it up, within 30 s. What it starts it ends in `stop`. It does not need a sign-in: without one the calls
    * throw `auth`, so that there is something that `connect` can be asked of.
@@ -46,6 +49,8 @@ export type ActionDefinition<
   /** For people and for agents: when to use it, and what it gives. */
   description: string;
   effect: ActionEffect;
+  /** It needs no service: it runs also while the owner has to sign in. */
+  worksSignedOut?: boolean;
   /** Both are told to agents as JSON schemas. */
   params: Params;
   result: Result;
@@ -75,8 +80,10 @@ export type LiveIntegration<Actions extends ActionDefinitions = ActionDefinition
   };
   /** Looks whether it works, when somebody asks. Throws when it does not. */
   health?: (call: Call) => void | Promise<void>;
-  /** The address at which the owner signs in. */
-  connect?: (call: Call) => string | Promise<string>;
+  /** The address at which the owner signs in: the authorization request of OAuth 2 (RFC 6749, 4.1.1). */
+  connect?: (call: Call & SignIn) => string | Promise<string>;
+  /** What the service has sent the owner back with. Porter has checked the state; each code comes once. */
+  finishConnect?: (call: Call & SignedIn) => void | Promise<void>;
   disconnect?: (call: Call) => void | Promise<void>;
   /** Ends what `init` and the calls have started. */
   stop?: () => void | Promise<void>;
@@ -85,6 +92,10 @@ export type LiveIntegration<Actions extends ActionDefinitions = ActionDefinition
 export type Effect = () => string;
 
 export type Call = { signal: AbortSignal };
+
+/** Porter makes the state and the verifier, keeps them, and takes them back (RFC 7636, S256). */
+export type SignIn = { redirectUri: string; state: string; codeChallenge: string };
+export type SignedIn = { redirectUri: string; code: string; codeVerifier: string };
 export type ActionCall = Call & {
   /** Who runs it: `owner`, `session:<id>` … */
   actor: string;
@@ -115,14 +126,22 @@ export type WebhookDefinition<Config> =
   | { check: "standard" }
   | {
       check: "own";
+      /** What it is sent says all in its headers: an empty body is taken, as `null`. */
+      takesEmptyBody?: boolean;
       /** Whether there is something to check against, so that anything could pass. */
-      hasSecret: (config: Config) => boolean;
+      hasSecret: (config: Config, stored: Stored) => boolean;
       /**
        * The sender's id of the message, or undefined when the signature is not good. It must compare in constant
        * time.
        */
-      verify: (given: Unchecked, config: Config) => string | undefined;
+      verify: (given: Unchecked, config: Config, stored: Stored) => string | undefined;
     };
+
+/** What a check may look at besides the configuration: it is asked also while the integration is not up. */
+export type Stored = {
+  /** Of its vault. @throws PorterError when it cannot be opened; such a delivery is refused */
+  secret: (key: string) => string | undefined;
+};
 
 /** What an integration may use. After its stop all of this throws. */
 export type IntegrationContext<Config> = {
@@ -144,6 +163,10 @@ export type IntegrationContext<Config> = {
   notify: (given: Notice) => void;
   /** The tasks of this Porter, changed in the name of the integration. */
   tasks: TaskTools;
+  /** The calendars that it brings. */
+  calendars: CalendarTools;
+  /** Where others reach its webhook; undefined while Porter has no address outside that is https. */
+  webhookUrl: () => string | undefined;
   /** The clock: tests set it. */
   now: () => Date;
   /** The owner's: `Europe/Vienna`. */

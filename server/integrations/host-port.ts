@@ -6,6 +6,8 @@ export type WebhookCheck =
   | { check: "standard" }
   | {
       check: "own";
+      /** An empty body is taken, as `null`. */
+      takesEmptyBody: boolean;
       hasSecret: boolean;
       /** The sender's id of the message, or undefined when the signature is not good. Does not throw. */
       verify: (given: Unchecked) => string | undefined;

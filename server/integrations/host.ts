@@ -100,11 +100,12 @@ export function createHost(
       const settings = keeper.settings();
       return {
         check: "own",
+        takesEmptyBody: webhook.takesEmptyBody ?? false,
         hasSecret: keeper.hasWebhookSecret(),
         verify(given) {
           if (!settings) return undefined;
           try {
-            return webhook.verify(given, settings.config);
+            return webhook.verify(given, settings.config, keeper.stored);
           } catch (error) {
             log.warn({ integration: id, trace: traceOf(error) }, "a webhook could not be checked");
             return undefined;

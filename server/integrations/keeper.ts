@@ -1,6 +1,7 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Integration } from "../../shared/integration.ts";
 import { describeIntegration } from "../../shared/integration-line.ts";
+import type { Calendars } from "../calendar/service.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
@@ -8,8 +9,8 @@ import type { Notifications } from "../notifications/service.ts";
 import type { Tasks } from "../tasks/service.ts";
 import { describeActions } from "./actions.ts";
 import type { Clock } from "./clock.ts";
-import { openContext } from "./context.ts";
-import type { IntegrationDefinition } from "./contract.ts";
+import { openContext, requireKey } from "./context.ts";
+import type { IntegrationDefinition, Stored } from "./contract.ts";
 import { startLife, type Life } from "./life.ts";
 import { createNotices, IN_FLOOD } from "./notices.ts";
 import { agentActionsOf, isFailure, readSettings, type Given, type Settings } from "./settings.ts";
@@ -22,7 +23,10 @@ export type KeeperDeps = Given & {
   store: IntegrationStore;
   vault: Vault;
   tasks: Tasks;
+  calendars: Pick<Calendars, "toolsFor">;
   notifications: Notifications;
+  /** The address outside, if there is one. */
+  publicUrl?: string | undefined;
   events: Pick<EventLog, "write">;
   clock: Clock;
   timeZone: string;
@@ -37,7 +41,7 @@ export type Keeper = ReturnType<typeof createKeeper>;
 
 /** Keeps one integration as its owner wants it: on or off, one life at a time. */
 export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps) {
-  const { id, name, description, canConnect = false, webhook } = definition;
+  const { id, name, description, canConnect = false, setup = [], webhook } = definition;
   const { store, clock, log } = deps;
   const listeners: (() => void)[] = [];
   const status = createStatus({ ...deps, id, name, onUp: () => listeners.forEach((tell) => tell()) });
@@ -48,6 +52,12 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     onFlood: (failure) => life?.fail(IN_FLOOD, failure),
     onQuiet: () => life?.recover(IN_FLOOD),
   });
+  const stored: Stored = {
+    secret(key) {
+      requireKey(key);
+      return deps.vault.get(id, key);
+    },
+  };
   let given: Given = deps;
   let settings: Settings | undefined;
   let life: Life | undefined;
@@ -93,7 +103,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
   function hasWebhookSecret(): boolean {
     if (webhook?.check !== "own") return deps.hasWebhookSecret(id);
     try {
-      return settings !== undefined && webhook.hasSecret(settings.config);
+      return settings !== undefined && webhook.hasSecret(settings.config, stored);
     } catch (error) {
       log.warn({ integration: id, err: error }, "the integration could not say whether it has a secret");
       return false;
@@ -113,6 +123,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     isEnabled,
     isFreeForAgents,
     hasWebhookSecret,
+    stored,
     /** Called back whenever it is `ok` again. */
     onUp: (listener: () => void) => void listeners.push(listener),
     status: status.get,
@@ -121,8 +132,8 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
     life: () => life,
 
     /** @throws PorterError UNAVAILABLE, with how it stands */
-    requireUp(): Life {
-      if (life?.isUp()) return life;
+    requireUp({ evenSignedOut = false } = {}): Life {
+      if (life?.isUp() || (evenSignedOut && life?.isSignedOut())) return life;
       const { state, failure = null } = status.get();
       throw new PorterError("UNAVAILABLE", describeIntegration({ id, name, state, error: failure }));
     },
@@ -173,6 +184,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
         error: failure ? { remedy: failure.remedy, message: failure.message, at: failure.at } : null,
         retryAt: life?.retryAt() ?? null,
         canConnect,
+        setup,
         ticks:
           definition.tickInterval === undefined
             ? null

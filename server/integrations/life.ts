@@ -1,3 +1,4 @@
+import type { IntegrationState } from "../../shared/integration.ts";
 import { createCalls } from "./calls.ts";
 import { waitFor, type Clock, type Wait } from "./clock.ts";
 import type { openContext } from "./context.ts";
@@ -56,8 +57,11 @@ export function startLife(deps: {
   let ended: Promise<void> | undefined;
   let settingUp: Promise<void>;
 
-  const isUp = (): boolean =>
-    up !== undefined && !ending.signal.aborted && ["ok", "degraded"].includes(status.get().state);
+  const isIn = (...states: IntegrationState[]): boolean =>
+    up !== undefined && !ending.signal.aborted && states.includes(status.get().state);
+  const isUp = (): boolean => isIn("ok", "degraded");
+  /** Alive, and its owner has to sign in. */
+  const isSignedOut = (): boolean => isIn("needs_auth");
 
   /** Never rejects. */
   async function setUp(attempt: number): Promise<void> {
@@ -100,7 +104,8 @@ export function startLife(deps: {
       interval,
       counts,
       tick: async (onSettled) => {
-        const work = { source: TICK, limit: tickLimit(interval), onSettled };
+        // While it needs a sign-in it may have other sources, and it may heal.
+        const work = { source: TICK, limit: tickLimit(interval), onSettled, evenSignedOut: true };
         try {
           await call({ ...work, call: (live, signal) => live.tick?.({ signal }) });
         } catch (thrown) {
@@ -113,22 +118,24 @@ export function startLife(deps: {
   /** @throws IntegrationError, or what `isRefusal` */
   async function call<T>(work: Work<T>): Promise<T> {
     const { source, limit, call, onSettled, evenSignedOut, isRefusal } = work;
-    const usable = isUp() || (evenSignedOut && status.get().state === "needs_auth");
     const current = up;
-    if (!usable || !current) throw notUp();
+    if (!current || !(isUp() || (evenSignedOut && isSignedOut()))) throw notUp();
     const { live, opened } = current;
+    // A tick says that a sign-in is not needed any more; nothing else has looked at everything. One that began before
+    // that was known says nothing of it.
+    const mayHeal = source === TICK && isSignedOut();
     try {
       const result = await calls.within({
         limit,
         call: (signal) => call(live, signal, opened.tasksFor),
         onSettled,
       });
-      succeed(source);
+      if (isUp() || (mayHeal && isSignedOut())) succeed(source);
       return result;
     } catch (thrown) {
       if (refuses(thrown, isRefusal)) throw thrown;
       const failure = readFailure(thrown);
-      if (isUp()) fail(source, failure, thrown);
+      if (isUp() || (isSignedOut() && isNewsSignedOut(source, failure))) fail(source, failure, thrown);
       const { remedy, message, afterMs } = failure;
       throw new IntegrationError(remedy, message, {
         cause: thrown,
@@ -146,7 +153,6 @@ export function startLife(deps: {
   }
 
   function succeed(source: string): void {
-    if (!isUp()) return;
     status.works();
     failing.delete(source);
     // Ticks come again and answer for themselves; of what else failed nobody knows when it will be tried again.
@@ -162,7 +168,6 @@ export function startLife(deps: {
   }
 
   function showFailing(thrown?: unknown): void {
-    if (!isUp()) return;
     const [failure] = failing.values();
     if (failure) status.set("degraded", { failure, thrown });
     else status.set("ok");
@@ -170,7 +175,6 @@ export function startLife(deps: {
 
   /** Only a person helps. Who has to sign in needs it alive. */
   function giveUp(remedy: keyof typeof STATES, failure: Failure, thrown: unknown): void {
-    ticks?.stop();
     status.set(STATES[remedy], { failure, thrown });
     if (remedy !== "auth") void end();
   }
@@ -200,11 +204,12 @@ export function startLife(deps: {
   settingUp = setUp(1);
   return {
     isUp,
+    isSignedOut,
     call,
     /** Marks what is wrong without a call, and that it is over. */
     fail: (source: string, failure: Failure) => isUp() && fail(source, failure),
     recover(source: string): void {
-      if (failing.delete(source)) showFailing();
+      if (failing.delete(source) && isUp()) showFailing();
     },
     leftBehind: calls.leftBehind,
     nextTickAt: (): Date | null => ticks?.nextAt() ?? null,
@@ -214,6 +219,12 @@ export function startLife(deps: {
 }
 
 const TICK = "tick";
+/** What the sign-in itself calls. */
+export const SIGN_IN = "sign-in";
+
+/** That it needs a sign-in is known, in the words of who said it first, unless a sign-in says why it came to nothing. */
+const isNewsSignedOut = (source: string, { remedy }: Failure): boolean =>
+  remedy === "auth" ? source === SIGN_IN : remedy !== "retry";
 
 /** What is thrown may itself throw when it is looked at. */
 function refuses(thrown: unknown, isRefusal: ((thrown: unknown) => boolean) | undefined): boolean {

@@ -30,7 +30,8 @@ export function prepareRun(
   const { definition, counts } = keeper;
   const action = actionOf(definition, name);
   const params = readParams(name, action, given);
-  const life = keeper.requireUp();
+  const { worksSignedOut: evenSignedOut = false } = action;
+  const life = keeper.requireUp({ evenSignedOut });
 
   return async (actor) => {
     const from = clock.now();
@@ -51,6 +52,7 @@ export function prepareRun(
         source: `action ${name}`,
         limit: LIMIT,
         isRefusal,
+        evenSignedOut,
         call: async (live, signal, tasksFor) =>
           readResult(action, await live.handle[name]?.(params, { signal, actor, tasks: tasksFor(actor) })),
       });

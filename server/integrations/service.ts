@@ -7,6 +7,7 @@ import type {
   Repair,
   RunAction,
   SetEnabled,
+  VaultRotation,
 } from "../../shared/integration.ts";
 import { actorOf, type Principal } from "../auth/principal.ts";
 import { PorterError } from "../errors.ts";
@@ -15,6 +16,8 @@ import { diagnose, type Diagnostics } from "./diagnostics.ts";
 import { connect, disconnect } from "./connection.ts";
 import { readHistory } from "./history.ts";
 import type { Host } from "./host.ts";
+import { comeBack, type Answer, type Outcome } from "./oauth/come-back.ts";
+import type { SignInFrom, SignIns } from "./oauth/sign-ins.ts";
 import { repairsOf } from "./repairs.ts";
 
 export type Integrations = ReturnType<typeof createIntegrations>;
@@ -22,11 +25,13 @@ export type Integrations = ReturnType<typeof createIntegrations>;
 /** What the owner, scripts and agents see and do of the integrations. */
 export function createIntegrations(deps: {
   host: Host;
+  signIns: SignIns;
+  rotateVaultKey: () => VaultRotation;
   events: Pick<EventLog, "pageBack">;
   /** Whether the owner has allowed this very call of an agent. It may be good for once only. */
   mayAgentRun: (sessionId: string, input: RunAction) => boolean;
 }) {
-  const { host, events, mayAgentRun } = deps;
+  const { host, signIns, events, mayAgentRun } = deps;
 
   return {
     list: (): { items: Integration[] } => ({ items: host.list() }),
@@ -59,8 +64,13 @@ export function createIntegrations(deps: {
 
     reload: host.reload,
     check: host.check,
-    connect: (id: string): Promise<{ url: string }> => connect(host.keeperOf(id)),
+    connect: (id: string, from: SignInFrom): Promise<{ url: string }> =>
+      connect(host.keeperOf(id), signIns, from),
+    comeBack: (answer: Answer): Promise<Outcome> => comeBack({ host, signIns }, answer),
     disconnect: (id: string, actor: Actor): Promise<Integration> => disconnect(host.keeperOf(id), actor),
+
+    /** A new key for what is kept encrypted of them. */
+    rotateVaultKey: deps.rotateVaultKey,
 
     repairs: (): { items: Repair[] } => ({ items: host.keepers().flatMap(repairsOf) }),
 

@@ -48,6 +48,19 @@ export function createIntegrationStore(db: Db) {
         .onConflictDoUpdate({ target: [vault.integrationId, vault.key], set: { sealed } })
         .run(),
 
+    /** Every row of the vault gets what `change` makes of it, all of them or none. */
+    changeSealed: (change: (row: typeof vault.$inferSelect) => string): void =>
+      db.transaction(
+        (tx) => {
+          for (const row of tx.select().from(vault).all())
+            tx.update(vault)
+              .set({ sealed: change(row) })
+              .where(vaultAt(row.integrationId, row.key))
+              .run();
+        },
+        { behavior: "immediate" },
+      ),
+
     removeSealed: (integrationId: string, key: string): void =>
       db.delete(vault).where(vaultAt(integrationId, key)).run(),
   };

@@ -15,6 +15,8 @@ export function createSystem(deps: {
   repairs: () => Repair[];
   /** The address that people open; known once the server listens. */
   publicOrigin: () => string;
+  /** Where services lead the owner's browser back to. */
+  callbackOrigin: () => string;
 }) {
   const startedAt = new Date();
   const warnings = (): Warning[] => [
@@ -27,6 +29,7 @@ export function createSystem(deps: {
       version: deps.version,
       startedAt,
       publicOrigin: deps.publicOrigin(),
+      callbackOrigin: deps.callbackOrigin(),
       agents: deps.agents.load(),
       integrations: deps.integrations().map(({ id, state }) => ({ id, state })),
       warnings: warnings(),

@@ -1,8 +1,10 @@
 import type { Agents } from "../agents/service.ts";
 import type { Auth } from "../auth/service.ts";
 import type { Principal } from "../auth/principal.ts";
+import type { Calendars } from "../calendar/service.ts";
 import type { Channels } from "../channels/service.ts";
 import type { Feed } from "./feed.ts";
+import type { SignInFrom } from "../integrations/oauth/sign-ins.ts";
 import type { Integrations } from "../integrations/service.ts";
 import type { WebhookRoom } from "../integrations/webhooks/room.ts";
 import type { Notifications } from "../notifications/service.ts";
@@ -16,6 +18,7 @@ import type { Views } from "../views/service.ts";
 export type Services = {
   agents: Agents;
   auth: Auth;
+  calendars: Calendars;
   channels: Channels;
   comments: Comments;
   deliveries: WebhookRoom["deliveries"];
@@ -33,4 +36,6 @@ export type Context = Services & {
   principal: Principal | undefined;
   /** The request carries a Bearer token, good or not. */
   offered: boolean;
+  /** What a sign-in that begins with this call is bound to. The browser gets a cookie that proves it. */
+  beginSignIn: () => SignInFrom;
 };

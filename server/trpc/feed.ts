@@ -1,3 +1,4 @@
+import type { CalendarChange } from "../../shared/calendar.ts";
 import type { DeliveryChange } from "../../shared/delivery.ts";
 import type { AgentEvent, FeedEvent, NotificationChange, StreamSignal, Topic } from "../../shared/feed.ts";
 import type { IntegrationChange } from "../../shared/integration.ts";
@@ -5,6 +6,7 @@ import type { Message } from "../../shared/message.ts";
 import type { TaskChange } from "../../shared/task.ts";
 import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
+import type { Calendars } from "../calendar/service.ts";
 import type { EventFilter, EventLog, LogEvent } from "../events/log.ts";
 import type { Integrations } from "../integrations/service.ts";
 import type { WebhookRoom } from "../integrations/webhooks/room.ts";
@@ -25,6 +27,7 @@ const FAMILIES: Record<Topic, string[]> = {
   views: ["view"],
   integrations: ["integration"],
   deliveries: ["delivery"],
+  calendar: ["calendar"],
 };
 
 export type Feed = ReturnType<typeof createFeed>;
@@ -39,10 +42,22 @@ export function createFeed(deps: {
   views: Views;
   integrations: Pick<Integrations, "describe">;
   deliveries: Pick<WebhookRoom["deliveries"], "describe">;
+  calendars: Pick<Calendars, "describe">;
   /** Ends every stream when the server stops. */
   stopping: AbortSignal;
 }) {
-  const { events, tasks, comments, agents, notifications, views, integrations, deliveries, stopping } = deps;
+  const {
+    events,
+    tasks,
+    comments,
+    agents,
+    notifications,
+    views,
+    integrations,
+    deliveries,
+    calendars,
+    stopping,
+  } = deps;
 
   /**
    * `describe` gives an event its meaning (undefined: not for this reader). `unfinished` are the messages that are
@@ -93,6 +108,7 @@ export function createFeed(deps: {
     notifications: changesOf<NotificationChange>("notifications", notifications.describe),
     integrations: changesOf<IntegrationChange>("integrations", integrations.describe),
     deliveries: changesOf<DeliveryChange>("deliveries", deliveries.describe),
+    calendar: changesOf<CalendarChange>("calendar", calendars.describe),
 
     /** @throws PorterError NOT_FOUND */
     session: (input: { id: string } & NonNullable<Cursor>, signal: AbortSignal | undefined) => {
@@ -131,6 +147,8 @@ export function createFeed(deps: {
           if (integration) return { topic: "integrations", change: integration };
           const delivery = deliveries.describe(event);
           if (delivery) return { topic: "deliveries", change: delivery };
+          const calendar = calendars.describe(event);
+          if (calendar) return { topic: "calendar", change: calendar };
           const agent = agents.describe(event);
           return agent && { topic: "agents", change: agent };
         },

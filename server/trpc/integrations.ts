@@ -24,7 +24,7 @@ export const integrationsRouter = router({
 
   connect: ownerProcedure
     .input(IntegrationRef)
-    .mutation(({ ctx, input }) => ctx.integrations.connect(input.integrationId)),
+    .mutation(({ ctx, input }) => ctx.integrations.connect(input.integrationId, ctx.beginSignIn())),
 
   disconnect: ownerProcedure
     .input(IntegrationRef)

@@ -1,5 +1,6 @@
 import { agentsRouter } from "./agents.ts";
 import { authRouter } from "./auth.ts";
+import { calendarRouter } from "./calendar.ts";
 import { channelsRouter } from "./channels.ts";
 import { commentsRouter } from "./comments.ts";
 import { deliveriesRouter } from "./deliveries.ts";
@@ -15,6 +16,7 @@ import { viewsRouter } from "./views.ts";
 export const appRouter = router({
   agents: agentsRouter,
   auth: authRouter,
+  calendar: calendarRouter,
   channels: channelsRouter,
   comments: commentsRouter,
   deliveries: deliveriesRouter,

@@ -11,6 +11,7 @@ const SERVER_ORDER = [
   ["events"],
   ["auth"],
   ["tasks", "notifications", "views", "search"],
+  ["calendar"],
   ["channels"],
   ["agents"],
   ["integrations"],

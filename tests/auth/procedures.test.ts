@@ -16,6 +16,11 @@ const PROCEDURES = Object.entries(all).map(([path, { _def }]) => ({ path, kind: 
 /** What an agent may do with the token of its session. Everything else is the owner's. */
 const AGENTS_MAY = [
   "agents.context",
+  "calendar.event",
+  "calendar.events",
+  "calendar.freeTime",
+  "calendar.list",
+  "calendar.onChange",
   "comments.add",
   "comments.list",
   "integrations.list",

@@ -90,6 +90,17 @@ describe("what is refused, with line and key", () => {
       "must be an IANA time zone such as Europe/Berlin",
     ],
     ["an offset", '[server]\ntime_zone = "+02:00"', "home.toml:2: server.time_zone: ", "IANA time zone"],
+    [
+      "quiet hours that are none",
+      '[calendar]\nquiet_hours = "22-7"',
+      "home.toml:2: calendar.quiet_hours: ",
+      '"22:00-07:00"',
+    ],
+    [
+      "quiet hours without end",
+      '[calendar]\nquiet_hours = "22:00-22:00"',
+      "home.toml:2: calendar.quiet_hours: ",
+    ],
     ["a fraction", "[server]\nport = 1.5", "home.toml:2: server.port: ", "int"],
     [
       "an element of a list",

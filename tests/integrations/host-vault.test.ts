@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { randomBytes } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadVaultKey } from "../../server/integrations/vault-key.ts";
+import { loadVaultKeys } from "../../server/integrations/vault-key.ts";
 import { createVault } from "../../server/integrations/vault.ts";
 import { scratchDir } from "../support/server.ts";
 
@@ -12,8 +12,10 @@ function openVault(key = randomBytes(32), rows = new Map<string, string>()) {
     findSealed: (id: string, name: string) => rows.get(at(id, name)),
     saveSealed: (id: string, name: string, sealed: string) => void rows.set(at(id, name), sealed),
     removeSealed: (id: string, name: string) => void rows.delete(at(id, name)),
+    changeSealed: () => undefined,
   };
-  return { vault: createVault({ store, key }), rows, key };
+  const keys: [Buffer, ...Buffer[]] = [key];
+  return { vault: createVault({ store, keys: { all: () => keys } }), rows, key };
 }
 
 describe("the vault", () => {
@@ -99,16 +101,16 @@ describe("the vault", () => {
 describe("the key of the vault", () => {
   test("is made once, for its owner's eyes alone", () => {
     using folder = scratchDir("vault");
-    const key = loadVaultKey(folder.path);
-    expect(key).toHaveLength(32);
-    expect(loadVaultKey(folder.path).equals(key)).toBe(true);
+    const keys = loadVaultKeys(folder.path).all();
+    expect(keys.map(({ length }) => length)).toEqual([32]);
+    expect(loadVaultKeys(folder.path).all()).toEqual(keys);
     expect(statSync(join(folder.path, "vault.key")).mode & 0o777).toBe(0o600);
   });
 
   test("that is given is taken, and none is made", () => {
     using folder = scratchDir("vault");
     const given = randomBytes(32);
-    expect(loadVaultKey(folder.path, given.toString("base64")).equals(given)).toBe(true);
+    expect(loadVaultKeys(folder.path, given.toString("base64")).all()).toEqual([given]);
     expect(() => readFileSync(join(folder.path, "vault.key"))).toThrow();
   });
 
@@ -122,7 +124,7 @@ describe("the key of the vault", () => {
       using folder = scratchDir("vault");
       const path = join(folder.path, "vault.key");
       writeFileSync(path, wrong);
-      for (const load of [() => loadVaultKey(folder.path), () => loadVaultKey("/nowhere", wrong)])
+      for (const load of [() => loadVaultKeys(folder.path), () => loadVaultKeys("/nowhere", wrong)])
         expect(load).toThrow(/^(?!.*hunter2).*32 bytes in base64/);
       expect(readFileSync(path, "utf8")).toBe(wrong);
     });

@@ -56,11 +56,11 @@ describe("the MCP server", () => {
     await using mcp = await connectMcp(porter);
     expect((await mcp.call("list_integrations")).data).toEqual({ integrations: [] });
     const { error } = await mcp.call("integration_action", {
-      integration_id: "calendar",
+      integration_id: "mail",
       action_name: "list_events",
       params: {},
     });
-    expect(error).toContain('"calendar"');
+    expect(error).toContain('"mail"');
     expect(error).toContain("list_integrations");
   });
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { installPackages, isDebian } from "./debian.ts";
 
 const SHELL = "/usr/bin/chromium-headless-shell";
 const WHOLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -13,22 +14,8 @@ export const findBrowser = (): string | undefined =>
 
 /** Installs Debian's chromium where it is missing. Elsewhere PORTER_TEST_BROWSER may have to name one. */
 export async function installBrowser(): Promise<void> {
-  const isDebian = existsSync("/usr/bin/apt-get");
   const isThere = findWholeBrowser() !== undefined;
-  if (process.env.PORTER_TEST_BROWSER || (isThere && (existsSync(SHELL) || !isDebian))) return;
-  if (!isDebian) throw new Error("Install Chromium, or name one with PORTER_TEST_BROWSER.");
-  process.stderr.write("Installing Chromium from the system's packages …\n");
-  await aptGet("update");
-  await aptGet("install", "-y", "chromium", "chromium-headless-shell");
-}
-
-async function aptGet(...command: string[]): Promise<void> {
-  const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
-  const child = Bun.spawn([...sudo, "apt-get", ...command], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    stdin: "ignore",
-    stdout: "ignore",
-    stderr: "inherit",
-  });
-  if ((await child.exited) !== 0) throw new Error(`apt-get ${command.join(" ")} failed.`);
+  if (process.env.PORTER_TEST_BROWSER || (isThere && (existsSync(SHELL) || !isDebian()))) return;
+  if (!isDebian()) throw new Error("Install Chromium, or name one with PORTER_TEST_BROWSER.");
+  await installPackages("chromium", "chromium-headless-shell");
 }

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { createCalendars } from "../../server/calendar/service.ts";
 import { createIntegrationRoom } from "../../server/integrations/room.ts";
 import type { Clock } from "../../server/integrations/clock.ts";
 import type { IntegrationDefinition } from "../../server/integrations/contract.ts";
@@ -75,6 +76,7 @@ type Options = {
   vaultKey?: string;
   mayAgentRun?: (sessionId: string, input: RunAction) => boolean;
   hasWebhookSecret?: (integrationId: string) => boolean;
+  publicUrl?: string;
   /** Of another room, which goes on to own it: what a restart finds. */
   database?: ScratchDatabase;
 };
@@ -89,8 +91,17 @@ export function openIntegrations(options: Options = {}) {
     sections: options.sections ?? {},
   };
   const missingVariables = options.missingVariables ?? [];
+  const { db, events } = scratch;
+  const calendars = createCalendars({
+    db,
+    events,
+    timeZone,
+    ...(options.clock && { now: options.clock.now }),
+  });
   const room = createIntegrationRoom({
     ...scratch,
+    calendars,
+    publicUrl: options.publicUrl,
     config,
     missingVariables,
     reread: options.reread ?? (() => ({ integrations: config, missingVariables })),
@@ -106,6 +117,7 @@ export function openIntegrations(options: Options = {}) {
   return {
     ...scratch,
     ...room,
+    calendars,
     /** The server's log, one object for each line. */
     logged,
     async [Symbol.asyncDispose](): Promise<void> {

@@ -146,7 +146,7 @@ export async function startAndFail(
     stdin: "ignore",
     stdout: "ignore",
     stderr: "pipe",
-    timeout: 5_000,
+    timeout: 60_000, // only a start that works by mistake meets it
   });
   const [stderr, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
   return { code, stderr, configPath };

@@ -13,7 +13,7 @@ import type { View, ViewChange } from "../../../shared/view.ts";
 import { withAsking, withLatestMessage, withSessionState, type AtWork } from "./at-work.ts";
 import { withApproval, withMessage, withSession, type Conversation } from "./conversation.ts";
 import { applyDeliveryTo } from "./delivery-lists.ts";
-import { inputOf } from "./keys.ts";
+import { inputOf, queryKey } from "./keys.ts";
 import { applyNotificationTo } from "./notification-lists.ts";
 import { api } from "./options.ts";
 import { appendDelta, dropUnfinished, putUnfinished } from "./overlay.ts";
@@ -168,6 +168,10 @@ function applyDelivery({ delivery }: DeliveryChange): void {
   });
 }
 
+/** What a source has read is told, not what it read: asks again for what is on the screen, and waits for it. */
+export const refreshCalendar = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: queryKey(["calendar"], undefined, "any") });
+
 const arrivalListeners = new Set<(notification: Notification) => void>();
 /** Calls back for each notification that comes on the stream: new, again with new words, or back from a snooze. */
 export function onArrival(listener: (notification: Notification) => void): () => void {
@@ -183,6 +187,7 @@ export function applyFeed(event: FeedEvent): void {
   else if (event.topic === "agents") applyAgent(event.change);
   else if (event.topic === "integrations") applyIntegration(event.change);
   else if (event.topic === "deliveries") applyDelivery(event.change);
+  else if (event.topic === "calendar") void refreshCalendar();
   else if (event.topic === "notifications") {
     applyNotification(event.change);
     if (event.change.type === "created")

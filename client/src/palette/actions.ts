@@ -1,5 +1,6 @@
 import CheckCheck from "lucide-solid/icons/check-check";
 import Bot from "lucide-solid/icons/bot-message-square";
+import CalendarPlus from "lucide-solid/icons/calendar-plus";
 import CircleCheck from "lucide-solid/icons/circle-check";
 import CircleStop from "lucide-solid/icons/circle-stop";
 import Keyboard from "lucide-solid/icons/keyboard";
@@ -129,6 +130,16 @@ export const actions: readonly Action[] = [
     run: ({ go }) => {
       go("/tasks");
       focusSoon("#new-task");
+    },
+  },
+  {
+    id: "new-event",
+    words: "New event",
+    also: ["appointment", "meeting", "calendar"],
+    icon: CalendarPlus,
+    run: ({ go }) => {
+      go("/calendar");
+      focusSoon("#new-event");
     },
   },
   {

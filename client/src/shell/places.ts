@@ -1,5 +1,6 @@
 import Bell from "lucide-solid/icons/bell";
 import Bot from "lucide-solid/icons/bot-message-square";
+import CalendarDays from "lucide-solid/icons/calendar-days";
 import House from "lucide-solid/icons/house";
 import ListTodo from "lucide-solid/icons/list-todo";
 import Plug from "lucide-solid/icons/plug";
@@ -9,6 +10,7 @@ import Settings from "lucide-solid/icons/settings";
 export const barPlaces = [
   { href: "/", name: "Dashboard", icon: House, key: "d" },
   { href: "/tasks", name: "Tasks", icon: ListTodo, key: "t" },
+  { href: "/calendar", name: "Calendar", icon: CalendarDays, key: "c" },
   { href: "/agents", name: "Agents", icon: Bot, key: "a" },
 ] as const;
 

@@ -7,6 +7,7 @@ export const notificationWords: Record<NotificationKind, string> = {
   agent_completed: "Agent finished",
   task_due: "Task due",
   task_reminder: "Reminder",
+  event_soon: "Event soon",
   integration_attention: "Integration needs you",
 };
 export const notificationLamps: Record<NotificationKind, { aspect: string; ink: string }> = {
@@ -15,6 +16,7 @@ export const notificationLamps: Record<NotificationKind, { aspect: string; ink: 
   agent_completed: { aspect: "done", ink: "text-ink-3" },
   task_due: { aspect: "caution", ink: "text-caution" },
   task_reminder: { aspect: "unlit", ink: "text-brass" },
+  event_soon: { aspect: "unlit", ink: "text-brass" },
   integration_attention: { aspect: "danger", ink: "text-danger" },
 };
 

@@ -31,6 +31,10 @@ export function checkType({ headers }: Request): Refusal | undefined {
   return encoding === "identity" ? undefined : COMPRESSED;
 }
 
+/** Whether it says that it has no body, by its length or by having no type (RFC 9110, 8.3 and 8.6). */
+export const isSaidEmpty = ({ headers }: Request): boolean =>
+  headers.get("content-length") === "0" || !headers.has("content-type");
+
 /** The body byte for byte. Beyond the limits the rest of it is not read. */
 export async function readBody(request: Request, clock: Clock): Promise<Uint8Array | Refusal> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) return TOO_LARGE;

@@ -3,7 +3,7 @@ import type { Log } from "../../log.ts";
 import type { Clock } from "../clock.ts";
 import type { Unchecked } from "../contract.ts";
 import type { WebhookCheck, WebhookHost } from "../host-port.ts";
-import { checkType, parseJson, readBody } from "./body.ts";
+import { checkType, isSaidEmpty, parseJson, readBody } from "./body.ts";
 import { keptHeaders } from "./headers.ts";
 import type { createWebhookLimits } from "./limits.ts";
 import type { WebhookSecrets } from "./secrets.ts";
@@ -16,6 +16,8 @@ const MAX_ID_LENGTH = 300;
  * is slowed down to what nobody else notices.
  */
 const HOLD_BACK = 100;
+/** What an empty body stands for, as JSON. */
+const NULL = new TextEncoder().encode("null");
 
 /**
  * The whole of `POST /webhooks/:integrationId`: 202 `{id}` once it is on the disk, 200 `{id, duplicate: true}` for an
@@ -35,18 +37,27 @@ export function createReceiver(deps: {
   async function admit(integrationId: string, request: Request): Promise<Accepted | Refusal> {
     const webhook = host.webhookOf(integrationId);
     if (!webhook) return { status: 404, code: "NOT_FOUND", message: "There is no webhook at this address." };
-    const refusal = checkType(request);
-    if (refusal) return refusal;
+    const wrongType = checkType(request);
+    const mayBeEmpty = webhook.check === "own" && webhook.takesEmptyBody;
+    if (wrongType && !(mayBeEmpty && isSaidEmpty(request))) return wrongType;
     const receivedAt = clock.now();
     const body = await readBody(request, clock);
     if ("status" in body) return body;
+    if (wrongType && body.length > 0) return wrongType;
     const headers = Object.fromEntries(request.headers);
     const webhookId = verify(integrationId, webhook, { body, headers, receivedAt });
     if (webhookId === undefined)
       return { status: 401, code: "UNAUTHORIZED", message: "The signature is not good." };
-    if (webhookId === "" || webhookId.length > MAX_ID_LENGTH || !isJson(body))
+    const json = mayBeEmpty && body.length === 0 ? NULL : body;
+    if (webhookId === "" || webhookId.length > MAX_ID_LENGTH || !isJson(json))
       return { status: 400, code: "INVALID", message: "The body is not JSON, or the id is too long." };
-    return transitions.accept({ integrationId, webhookId, body, headers: keptHeaders(headers), receivedAt });
+    return transitions.accept({
+      integrationId,
+      webhookId,
+      body: json,
+      headers: keptHeaders(headers),
+      receivedAt,
+    });
   }
 
   function verify(integrationId: string, webhook: WebhookCheck, given: Unchecked): string | undefined {

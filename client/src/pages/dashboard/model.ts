@@ -8,6 +8,7 @@ import { addTask, updateTaskById } from "../../actions/tasks.ts";
 import { api } from "../../api/options.ts";
 import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
+import { createDays } from "./days-model.ts";
 
 export function createDashboard() {
   const status = createQuery(() => api.system.status.queryOptions());
@@ -16,6 +17,7 @@ export function createDashboard() {
     api.tasks.list.infiniteQueryOptions({ status: ["in_progress", "todo"], sort: "due", limit: 8 }, byCursor),
   );
   const active = createSessionsAtWork();
+  const days = createDays();
   const repairs = createRepairs();
   const recent = createPagedQuery(() =>
     api.agents.list.infiniteQueryOptions(
@@ -42,9 +44,12 @@ export function createDashboard() {
       () => status.data()?.warnings.filter(({ subject }) => !subject.startsWith("integrations.")) ?? [],
     ),
     repairs: createMemo(() => repairs.data()?.items ?? []),
-    isReady: createMemo(() => [counts, open, active, recent].every((query) => query.data() !== undefined)),
+    isReady: createMemo(
+      () => days.isReady() && [counts, open, active, recent].every((query) => query.data() !== undefined),
+    ),
     error: createMemo(() => failed()?.error()),
     retry: () => all.forEach((query) => query.refetch()),
+    days,
     waiting: createMemo(() => activeSessions().filter((session) => session.status === "waiting")),
     atWork: createMemo(() => activeSessions().filter((session) => session.status !== "waiting")),
     doing: createDoings(),

@@ -7,6 +7,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SessionRow } from "../../ui/session-row.tsx";
+import { Days } from "./days.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import type { DashboardModel } from "./model.ts";
 import { OpenTasks } from "./open-tasks.tsx";
@@ -78,6 +79,7 @@ export function DashboardView(props: { model: DashboardModel }) {
                   <OpenTasks model={model} />
                 </Section>
                 <div class="flex flex-col gap-7">
+                  <Days model={model.days} />
                   <Show when={model.atWork().length > 0}>
                     <Section title="At work" count={model.atWork().length}>
                       <div class="-mx-3">

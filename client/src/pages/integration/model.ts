@@ -1,4 +1,5 @@
 import { createMemo, createSignal } from "solid-js";
+import { callbackPath } from "../../../../shared/callback-path.ts";
 import type { WebhookSecret } from "../../../../shared/integration.ts";
 import { useFreshTicks } from "../../actions/fresh-ticks.ts";
 import { createIntegrationDeeds, toggle } from "../../actions/integrations.ts";
@@ -34,6 +35,11 @@ export function createIntegrationModel(id: string) {
     ),
     /** Where others reach Porter; this page's own address until that is known. */
     origin: createMemo(() => status.data()?.publicOrigin ?? location.origin),
+    /** What a service has to know of Porter before its owner can sign in to it; undefined until that is known. */
+    redirectUri: createMemo(() => {
+      const origin = status.data()?.callbackOrigin;
+      return origin === undefined ? undefined : origin + callbackPath(id);
+    }),
     deeds,
     toggle: () => {
       const known = integration();

@@ -17,6 +17,7 @@ import { Health } from "./health.tsx";
 import { History } from "./history.tsx";
 import type { IntegrationModel } from "./model.ts";
 import { Settings } from "./settings.tsx";
+import { Setup } from "./setup.tsx";
 import { Webhook } from "./webhook.tsx";
 
 export function IntegrationView(props: { model: IntegrationModel }) {
@@ -60,6 +61,11 @@ function Whole(props: { integration: Integration; model: IntegrationModel }) {
       {/* A repair says the same, and more. */}
       <Show when={model.repairs().length === 0 && props.integration.error}>
         {(error) => <Failure error={error()} retryAt={props.integration.retryAt} />}
+      </Show>
+      <Show when={props.integration.setup.length > 0}>
+        <div class="mt-4">
+          <Setup integration={props.integration} redirectUri={model.redirectUri()} />
+        </div>
       </Show>
       <div class="mt-7 flex flex-col gap-8">
         <Health integration={props.integration} model={model} />

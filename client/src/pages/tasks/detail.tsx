@@ -7,6 +7,7 @@ import type { Task } from "../../../../shared/task.ts";
 import type { TaskPatch } from "../../actions/tasks.ts";
 import { TagNumber } from "../../ui/glyphs.tsx";
 import { isTyping } from "../../ui/plain-key.ts";
+import { BlockTime } from "./block-time.tsx";
 import { Activity } from "./activity.tsx";
 import { Comments } from "./comments.tsx";
 import { DetailFields } from "./detail-fields.tsx";
@@ -83,7 +84,10 @@ export function Detail(props: { id: string; task: Task; model: TasksModel }) {
       </div>
       <h2 class="sr-only">{props.task.title}</h2>
       <TitleField value={props.task.title} save={(title) => change({ title })} />
-      <StartAgent task={props.task} model={props.model} />
+      <div class="flex flex-col gap-2">
+        <StartAgent task={props.task} model={props.model} />
+        <BlockTime task={props.task} />
+      </div>
       <DetailFields task={props.task} change={change} />
       <DescriptionField value={props.task.description} save={(description) => change({ description })} />
       <Subtasks task={props.task} detail={detail} model={props.model} />

@@ -1,0 +1,38 @@
+import { createSignal } from "solid-js";
+import type { CalendarEvent } from "../../../shared/calendar.ts";
+import { newId } from "./ids.ts";
+
+/**
+ * Events as they will be when the server has done what was asked; null: gone. It lies over what the server says, so
+ * that a list which is asked for again meanwhile does not bring the old state back for a moment.
+ */
+const [pending, setPending] = createSignal<ReadonlyMap<string, CalendarEvent | null>>(new Map());
+
+/** Shows `event` until the result is called. */
+export function showPending(id: string, event: CalendarEvent | null): () => void {
+  setPending((all) => new Map(all).set(id, event));
+  return () => {
+    // A later change of the same event has its own way back.
+    if (pending().get(id) === event) setPending((all) => new Map([...all].filter(([key]) => key !== id)));
+  };
+}
+
+/** The id of an event that the server has not named yet: nothing can be done with it until then. */
+export const newEventId = (): string => `new:${newId()}`;
+export const isUnnamed = (id: string): boolean => id.startsWith("new:");
+
+/** The id of the whole series that an occurrence belongs to. */
+export const seriesIdOf = (id: string): string => id.split("@")[0] ?? id;
+
+/** An event as it is to be shown; undefined: not at all. */
+export function withPending(event: CalendarEvent): CalendarEvent | undefined {
+  const all = pending();
+  if (all.get(seriesIdOf(event.id)) === null) return undefined;
+  return all.has(event.id) ? (all.get(event.id) ?? undefined) : event;
+}
+
+export function withAllPending(events: readonly CalendarEvent[]): CalendarEvent[] {
+  const known = new Set(events.map(({ id }) => id));
+  const added = [...pending()].flatMap(([id, event]) => (event && !known.has(id) ? [event] : []));
+  return [...events.flatMap((event) => withPending(event) ?? []), ...added];
+}

@@ -1,0 +1,57 @@
+import ICAL from "ical.js";
+
+/** One content line, in the form of jCal (RFC 7265, 3.4). */
+export type Property = {
+  name: string;
+  /** By their names in small letters; the first value of each. */
+  parameters: Readonly<Record<string, string | undefined>>;
+  type: string;
+  /** Of an RRULE its text. */
+  values: unknown[];
+};
+
+/** All that Porter reads of an event. The rest (attachments, HTML, what programs keep for themselves) may be anything. */
+const KNOWN = new Set(
+  "UID SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION LOCATION STATUS TRANSP X-MICROSOFT-CDO-BUSYSTATUS ATTENDEE URL".split(
+    " ",
+  ),
+);
+
+/** The properties of an event by their names. A line that is not one costs itself alone. */
+export function propertiesOf(lines: readonly string[]): Map<string, Property[]> {
+  const properties = new Map<string, Property[]>();
+  for (const line of lines) {
+    const name = /^[A-Z-]+/i.exec(line)?.[0].toUpperCase();
+    const property = name !== undefined && KNOWN.has(name) ? parse(name, line) : undefined;
+    if (!property) continue;
+    const same = properties.get(property.name);
+    if (same) same.push(property);
+    else properties.set(property.name, [property]);
+  }
+  return properties;
+}
+
+function parse(name: string, line: string): Property | undefined {
+  const quoted = line.replace(BARE_ZONE, ';TZID="$1":$2');
+  // A rule is handed on as it is: what of it can be understood is for who spreads it over time to say.
+  if (name === "RRULE")
+    return { name, parameters: {}, type: "text", values: [line.slice(line.indexOf(":") + 1).trim()] };
+  try {
+    const [, parameters, type, ...values]: [string, Record<string, unknown>, string, ...unknown[]] =
+      ICAL.parse.property(quoted.trimEnd());
+    return { name, parameters: firstOf(parameters), type, values };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Exchange writes `TZID=(UTC+01:00) Berlin` without the quotation marks that its colon needs (RFC 5545, 3.2). */
+const BARE_ZONE = /;TZID=([^";]*:[^";]*):(\d{8}[\dTZ,]*)\s*$/i;
+
+const firstOf = (parameters: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, given]) => {
+      const value: unknown = Array.isArray(given) ? given[0] : given;
+      return typeof value === "string" ? [[name, value]] : [];
+    }),
+  );
