@@ -32,13 +32,13 @@ test("Connect leads through Google's consent and back, and the page shows at onc
   );
 
   google.signIn.settings.answer = "deny";
-  await page.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calendar is not connected");
   expect(google.count("POST", /^\/token$/)).toBe(0);
 
   google.signIn.settings.answer = "allow";
   await page.getByRole("link", { name: "Connect again" }).click();
-  await page.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page).toHaveURL("/integrations/calendar");
   await expect(page.getByRole("status").filter({ hasText: "Works" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Connect", exact: true })).toBeHidden();

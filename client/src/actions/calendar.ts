@@ -2,7 +2,7 @@ import type { CalendarEvent, CreateEvent, UpdateEvent } from "../../../shared/ca
 import { explain, porterError } from "../api/errors.ts";
 import { refreshCalendar } from "../api/feed-cache.ts";
 import { api } from "../api/options.ts";
-import { newEventId, seriesIdOf, showPending } from "../api/pending-events.ts";
+import { namePending, newEventId, seriesIdOf, showPending } from "../api/pending-events.ts";
 import { offerUndo, showToast } from "../shell/toast.ts";
 
 /*
@@ -60,11 +60,12 @@ const asEvent = (texts: EventTexts, id: string): CalendarEvent => ({
 /** Makes it and offers the way back. Returns whether there is one. */
 export async function createEvent(texts: EventTexts, words = `Created ${quoted(texts)}`): Promise<boolean> {
   const id = newEventId();
-  const withdraw = showPending(id, asEvent(texts, id));
+  let withdraw = showPending(id, asEvent(texts, id));
   try {
     const answer = await inOrder(() => run("create_event", texts));
     // What the action answers, by its contract; the router passes on what any integration says.
     const { event } = answer as { event: CalendarEvent };
+    withdraw = namePending(id, event);
     await settle(withdraw);
     offerUndo(words, () => void takeBack(event));
     return true;

@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { batch, createSignal } from "solid-js";
 import type { CalendarEvent } from "../../../shared/calendar.ts";
 import { newId } from "./ids.ts";
 
@@ -8,13 +8,31 @@ import { newId } from "./ids.ts";
  */
 const [pending, setPending] = createSignal<ReadonlyMap<string, CalendarEvent | null>>(new Map());
 
+const without = (all: ReadonlyMap<string, CalendarEvent | null>, id: string) =>
+  new Map([...all].filter(([key]) => key !== id));
+
 /** Shows `event` until the result is called. */
 export function showPending(id: string, event: CalendarEvent | null): () => void {
   setPending((all) => new Map(all).set(id, event));
   return () => {
     // A later change of the same event has its own way back.
-    if (pending().get(id) === event) setPending((all) => new Map([...all].filter(([key]) => key !== id)));
+    if (pending().get(id) === event) setPending((all) => without(all, id));
   };
+}
+
+/** By the server's id, under which key the page knew an event before it had one. */
+const firstKeys = new Map<string, string>();
+
+/** Stays the same when the server names a new event, so that its row does, and the focus on it. */
+export const keyOf = ({ id }: Pick<CalendarEvent, "id">): string => firstKeys.get(id) ?? id;
+
+/** Goes on showing what stood under `id` as what the server has made of it, until the result is called. */
+export function namePending(id: string, event: CalendarEvent): () => void {
+  firstKeys.set(event.id, id);
+  return batch(() => {
+    setPending((all) => without(all, id));
+    return showPending(event.id, event);
+  });
 }
 
 /** The id of an event that the server has not named yet: nothing can be done with it until then. */

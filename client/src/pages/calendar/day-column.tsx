@@ -1,5 +1,6 @@
 import { createMemo, Show } from "solid-js";
 import { minutesOn, wordsOfDay } from "../../ui/event-times.ts";
+import { keyOf } from "../../api/pending-events.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { now } from "../../ui/now.ts";
 import { EventButton } from "./event-button.tsx";
@@ -27,7 +28,7 @@ export function DayColumn(props: { day: string; model: CalendarModel }) {
       data-today={isToday() ? "" : undefined}
       onClick={begin}
     >
-      <Keyed each={placed()} by={(each) => each.event.id}>
+      <Keyed each={placed()} by={(each) => keyOf(each.event)}>
         {(each) => (
           <li
             class="calendar-slot"

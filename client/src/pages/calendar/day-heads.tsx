@@ -1,5 +1,6 @@
 import { createMemo, For } from "solid-js";
 import { addDays, midnightOf, wordsOfDay } from "../../ui/event-times.ts";
+import { keyOf } from "../../api/pending-events.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { EventButton } from "./event-button.tsx";
 import { layBanners } from "./layout.ts";
@@ -58,7 +59,7 @@ export function LongEvents(props: { model: CalendarModel }) {
       data-days={model.days().length}
       onClick={begin}
     >
-      <Keyed each={banners()} by={(banner) => banner.event.id}>
+      <Keyed each={banners()} by={(banner) => keyOf(banner.event)}>
         {(banner) => (
           <li
             class="min-w-0 px-px"
