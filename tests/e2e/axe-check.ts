@@ -1,6 +1,12 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import axe from "axe-core";
 import { expect } from "./support.ts";
+
+declare global {
+  interface Window {
+    axe?: typeof axe;
+  }
+}
 
 /** In both themes; the second changes colours and nothing else, and these are the same in every layout. */
 export async function expectNoViolations(
@@ -8,19 +14,29 @@ export async function expectNoViolations(
   state: string,
   themes: readonly ("light" | "dark")[] = ["light", "dark"],
 ): Promise<void> {
+  // Once for each page: it is half a megabyte to read.
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
-    // Without motion a change of colour is over with the next frame.
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
-    // Legacy mode does without a tab of its own for the report; Porter has no frames, which alone would need it.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true);
-    if (colorScheme === "dark") axe.withRules("color-contrast");
-    const { violations } = await axe.analyze();
-    const found = violations.flatMap(({ nodes }) =>
-      nodes.map((node) => `${node.html}: ${node.failureSummary}`),
-    );
+    const found = await page.evaluate(async (theme) => {
+      const nextFrame = () => new Promise(requestAnimationFrame);
+      while (!matchMedia(`(prefers-color-scheme: ${theme})`).matches) await nextFrame();
+      // What is still on its way to its new colour has neither, and what takes its colour from there begins only then.
+      const onTheirWay = () =>
+        document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      for (let still = 0; still < 3; still++) {
+        await nextFrame();
+        if (onTheirWay().length > 0) still = 0;
+        await Promise.allSettled(onTheirWay().map(({ finished }) => finished));
+      }
+      const result = await window.axe?.run({
+        resultTypes: ["violations"],
+        ...(theme === "dark" && { runOnly: ["color-contrast"] }),
+      });
+      return result?.violations.flatMap(({ nodes }) =>
+        nodes.map((node) => `${node.html}: ${node.failureSummary}`),
+      );
+    }, colorScheme);
     expect(found, `${state}, ${colorScheme}`).toEqual([]);
   }
 }
