@@ -1,17 +1,19 @@
 import { createEffect, createMemo, createSignal, onCleanup, onMount } from "solid-js";
 import { drawTogether } from "./draw-together.ts";
 import { drawPlain } from "./plain-text.ts";
-import type { createMarkdownStream } from "./markdown.ts";
+import type { CreateMarkdownStream } from "./markdown.ts";
 
 /**
  * The parser and the sanitizer are half the code of this page and come behind its first paint. They are asked for as
  * soon as the page's own code runs, so they are mostly there before the first message is.
  */
-const [parser, setParser] = createSignal<typeof createMarkdownStream>();
-import("./markdown.ts").then(
-  (markdown) => setParser(() => markdown.createMarkdownStream),
-  () => undefined, // The text stays as it was written.
-);
+const [parser, setParser] = createSignal<CreateMarkdownStream>();
+import("./markdown.ts")
+  .then(({ loadMarkdown }) => loadMarkdown())
+  .then(
+    (create) => setParser(() => create),
+    () => undefined, // The text stays as it was written.
+  );
 
 /** Markdown; the text may grow while it is being written. */
 export function MarkdownText(props: { text: string; isStreaming: boolean; class?: string }) {

@@ -1,13 +1,9 @@
 import { Marked, type Token } from "marked";
 import remend from "remend";
 import { dressCode } from "./code-block.ts";
-import { sanitize } from "./sanitize.ts";
+import { loadSanitizer, type Sanitize } from "./sanitize.ts";
 
 const marked = new Marked({ gfm: true, breaks: false });
-
-const draw = (tokens: Token[]) => sanitize(marked.parser(tokens));
-
-const parse = (text: string): DocumentFragment => draw(marked.lexer(text));
 
 /** The lexer counts lines this way, so that lengths of raw tokens are lengths of this text. */
 const normalize = (text: string) => text.replace(/\r\n?/g, "\n");
@@ -32,7 +28,9 @@ function divide(tokens: Token[]): { front: Token[]; last: Token[] } {
  * parsed anew, with its unclosed marks closed. `finish` leaves them as they are too, unless there is something that
  * reaches over blocks: then it parses the whole.
  */
-export function createMarkdownStream(container: HTMLElement) {
+function createMarkdownStream(container: HTMLElement, sanitize: Sanitize) {
+  const draw = (tokens: Token[]) => sanitize(marked.parser(tokens));
+  const parse = (text: string) => draw(marked.lexer(text));
   const settled = document.createElement("div");
   const open = document.createElement("div");
   let settledText = "";
@@ -95,4 +93,11 @@ export function createMarkdownStream(container: HTMLElement) {
         focused.focus({ preventScroll: true });
     },
   };
+}
+
+export type CreateMarkdownStream = (container: HTMLElement) => ReturnType<typeof createMarkdownStream>;
+
+export async function loadMarkdown(): Promise<CreateMarkdownStream> {
+  const sanitize = await loadSanitizer();
+  return (container) => createMarkdownStream(container, sanitize);
 }
