@@ -42,6 +42,15 @@ export async function furnish(api: MessagesApi, porter: Porter): Promise<Place[]
       },
     },
     {
+      name: "calendar",
+      path: "/calendar",
+      control: "main [data-hours]",
+      use: async (page) => {
+        await page.keyboard.press("j");
+        await page.waitForURL(/[?&]week=/);
+      },
+    },
+    {
       name: "notifications",
       path: "/notifications",
       control: "main li button[aria-label^='Mark']",

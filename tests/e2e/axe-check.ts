@@ -23,7 +23,12 @@ export async function expectNoViolations(
       while (!matchMedia(`(prefers-color-scheme: ${theme})`).matches) await nextFrame();
       // What is still on its way to its new colour has neither, and what takes its colour from there begins only then.
       const onTheirWay = () =>
-        document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+        document
+          .getAnimations()
+          .filter(
+            ({ playState, effect }) =>
+              playState === "running" && effect?.getComputedTiming().endTime !== Infinity,
+          );
       for (let still = 0; still < 3; still++) {
         await nextFrame();
         if (onTheirWay().length > 0) still = 0;
