@@ -42,7 +42,7 @@ describe("what is allowed", () => {
   test("the file that ships with Porter", () => {
     const { agents, integrations } = loadConfig(readEnv({ HOME: "/home/someone" }), builtIns);
     expect(Object.keys(agents.mcp)).toEqual(["fetch"]);
-    expect(integrations.enabled).toEqual(["tasks"]);
+    expect(integrations.enabled).toEqual(["tasks", "calendar"]);
   });
 
   test("any IANA time zone, older names too", () => {
