@@ -1,7 +1,7 @@
 import { readTime, writeDay, writeTime } from "./rfc-times.ts";
 
 /** `originalStart` in ms; of a series of days, the midnight in UTC. Null: the whole item. */
-export type EventRef = { itemId: string; originalStart: number | null };
+type EventRef = { itemId: string; originalStart: number | null };
 
 /** The id of a whole item, or of the occurrence of a series that begins, or would have begun, at a time. */
 export function eventIdOf(itemId: string, occurrence?: { originalStart: number; allDay: boolean }): string {

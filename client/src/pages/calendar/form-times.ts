@@ -5,7 +5,7 @@ import { addDays, clockOf, endOf, isDay, startOf } from "../../ui/event-times.ts
 type Times = Pick<EventTexts, "start" | "end" | "allDay">;
 
 /** What stands in the fields for a time: the last day of an all-day event is one that it takes place on. */
-export type TimeFields = { allDay: boolean; day: string; time: string; lastDay: string; endTime: string };
+type TimeFields = { allDay: boolean; day: string; time: string; lastDay: string; endTime: string };
 
 export function toFields(times: Times): TimeFields {
   const [start, end] = [startOf(times), endOf(times)];

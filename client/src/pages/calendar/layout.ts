@@ -11,7 +11,7 @@ export type Placed = {
   width: number;
 };
 /** Where an event stands above the hours: from which of the days, over how many of them, in which row. */
-export type Banner = { event: CalendarEvent; first: number; days: number; row: number };
+type Banner = { event: CalendarEvent; first: number; days: number; row: number };
 
 /** What is shorter is drawn, and so takes room, as if it lasted this long: there must be room for its title. */
 const LEAST_MINUTES = 30;

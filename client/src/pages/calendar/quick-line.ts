@@ -5,7 +5,7 @@ import { addDays } from "../../ui/event-times.ts";
 import type { EventTexts } from "../../actions/calendar.ts";
 
 /** A line without what says how long it lasts; null when it does not say. */
-export type TimedLine = { text: string; minutes: number | null };
+type TimedLine = { text: string; minutes: number | null };
 
 const SPAN =
   /(\bfrom\s+)?(?<![\d.:/-])(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?\s*(?:-|–|—|\bto\b|\btill\b|\buntil\b)\s*(\d{1,2})(?:[:.](\d\d))?\s*([ap]m)?(?![\d:/-])/i;

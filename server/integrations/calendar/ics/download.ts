@@ -4,7 +4,7 @@ import type { Fetch } from "../guarded-fetch.ts";
 import { readText } from "../limited-text.ts";
 
 /** What an answer is known by (RFC 9110, 8.8). */
-export type Validators = { etag: string | null; lastModified: string | null };
+type Validators = { etag: string | null; lastModified: string | null };
 
 type Download = {
   url: string;
