@@ -4,6 +4,7 @@ import type { EventLog } from "../events/log.ts";
 import { keepTimer } from "../events/timer.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
+import { morningOf } from "../tasks/time-zone.ts";
 import { readAgenda, type Happening } from "./agenda.ts";
 import { happeningId } from "./event.ts";
 import { afterQuiet, type QuietHours } from "./quiet-hours.ts";
@@ -22,8 +23,6 @@ const AHEAD = HOUR;
 const SHORTEST = 5 * MINUTE;
 /** Marks are kept so long, should the clock be set back. */
 const KEEP_MARKS = 30 * DAY;
-/** An all-day event is told of as if it began then, as a task that is due on a day is. */
-const MORNING = 9 * HOUR;
 const LONGEST_TITLE = 300;
 
 /** What is to be told, when, and the moment until which it makes sense. In ms. */
@@ -69,7 +68,9 @@ export function keepEventReminders(deps: {
     return readAgenda(store, { ...window, calendarIds: [id], timeZone })
       .filter(({ row, start }) => row.status !== "cancelled" && start >= window.from)
       .map((happening) => {
-        const begins = happening.start + (happening.row.allDay ? MORNING : 0);
+        const { start, row } = happening;
+        // An all-day event is told of as if it began in the morning.
+        const begins = row.allDay ? morningOf(new Date(start), timeZone).getTime() : start;
         const wanted = begins - before;
         const at = afterQuiet(wanted, quietHours, timeZone);
         return { happening, at, until: at === wanted ? Math.max(happening.end, begins + SHORTEST) : begins };

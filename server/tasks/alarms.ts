@@ -1,11 +1,8 @@
 import type { Task } from "../../shared/task.ts";
 import type { Alarm } from "./store/alarms.ts";
-import { inZone, isStartOfDay, toDate } from "./time-zone.ts";
+import { inZone, isStartOfDay, morningOf } from "./time-zone.ts";
 
 export const ALARM_KINDS = ["due", "reminder"] as const satisfies readonly Alarm["kind"][];
-
-/** When a task that is due on a day, without a time, calls. */
-const MORNING = Temporal.PlainTime.from("09:00");
 
 /** In ms from 1970. Of the first and the last days that a Date can hold, not every zone has the beginning. */
 const FAR = 8.63e15;
@@ -17,7 +14,7 @@ export function alarmOf(task: Task | undefined, kind: Alarm["kind"], timeZone: s
   if (!task.dueAt || Math.abs(task.dueAt.getTime()) > FAR) return undefined;
   const due = inZone(task.dueAt, timeZone);
   if (!isStartOfDay(due)) return task.dueAt;
-  return toDate(due.toPlainDate().toZonedDateTime({ timeZone, plainTime: MORNING }));
+  return morningOf(task.dueAt, timeZone);
 }
 
 /** What a task's notification is told by: a second one takes the place of the first. */

@@ -7,3 +7,9 @@ export const toDate = (moment: Temporal.ZonedDateTime): Date => new Date(moment.
 /** A day is written down as the moment it begins; where the clock skips midnight that is 01:00. */
 export const isStartOfDay = (moment: Temporal.ZonedDateTime): boolean =>
   moment.epochNanoseconds === moment.startOfDay().epochNanoseconds;
+
+const MORNING = Temporal.PlainTime.from("09:00");
+
+/** When something that has a day and no time is told of: 09:00 of the day that `date` is in. */
+export const morningOf = (date: Date, timeZone: string): Date =>
+  toDate(inZone(date, timeZone).toPlainDate().toZonedDateTime({ timeZone, plainTime: MORNING }));

@@ -99,12 +99,19 @@ describe("a reminder", () => {
     expect(house.notifications.list({}).items).toHaveLength(1);
   });
 
-  test("of a day comes before the morning, whatever the clock does that day", async () => {
+  test("of a day comes before its morning", async () => {
     using house = withReminders();
     house.bring([item("day", { time: days("2026-11-24", "2026-11-25") })]);
     expect(await house.look(at("23:55"))).toEqual([]);
     expect(await house.look(at("08:50", "2026-11-24"))).toEqual(["day"]);
     expect(house.notifications.list({}).items[0]?.body).toBe("Tuesday 24 November");
+  });
+
+  test("of an all-day event counts from nine by the clock, also on the day on which that is set", async () => {
+    using house = withReminders();
+    house.bring([item("day", { time: days("2026-03-29", "2026-03-30") })]);
+    expect(await house.look("2026-03-29T08:49:00+02:00")).toEqual([]);
+    expect(await house.look("2026-03-29T08:51:00+02:00")).toEqual(["day"]);
   });
 
   test("does not come from a hidden calendar, one without reminders, or of a cancelled event", async () => {
