@@ -68,6 +68,7 @@ test.describe("what has been removed meanwhile", () => {
   }) => {
     const task = await porter.client.tasks.create.mutate({ title: "Water the ferns" });
     await page.goto("/tasks");
+    await expect(rowOf(page, "Water the ferns")).toBeVisible();
     await expect(connection(page, "Live")).toBeVisible();
     await porter.stop();
     await rowOf(page, "Water the ferns").getByRole("button", { name: "Mark #1 as done" }).click();

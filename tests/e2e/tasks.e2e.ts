@@ -351,6 +351,7 @@ test.describe("while the server is away", () => {
   }) => {
     await porter.client.tasks.create.mutate({ title: "Water the ferns" });
     await page.goto("/tasks");
+    await expect(rowOf(page, "Water the ferns")).toBeVisible();
     await expect(connection(page, "Live")).toBeVisible();
     await page.evaluate(() => navigator.serviceWorker.ready);
     await porter.stop();
