@@ -1,11 +1,17 @@
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { StartError } from "./errors.ts";
 import { LOG_LEVELS } from "./log.ts";
 
-/** The folder of the checkout; relative paths of the configuration start here. */
+/** The folder of the checkout; relative paths of the configuration start here. `server/` and `dist/` stand in it. */
 export const PROJECT_ROOT = resolve(import.meta.dir, "..");
+
+/** Porter's MCP server: built where this is built, else its source. */
+export const MCP_MAIN = join(
+  PROJECT_ROOT,
+  basename(import.meta.dir) === "dist" ? "dist/mcp.js" : "mcp/main.ts",
+);
 
 /**
  * Where a person reaches Porter from outside. `porter.example.net:443` is a valid address too, of the scheme

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build, install } from "../server/bootstrap/prepare.ts";
+import { build, install, SERVER } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
 import { installRadicale } from "./support/radicale-program.ts";
 
@@ -68,7 +68,7 @@ function settle(code: number, count: Count): Count {
 function run(command: string[], env: Record<string, string> = {}): Promise<number> {
   return Bun.spawn(command, {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, PORTER_TEST_SERVER: SERVER, ...env },
     stdin: "ignore",
     stdout: "inherit",
     stderr: "inherit",

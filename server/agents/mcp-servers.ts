@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { McpServerConfig as SdkMcpServer } from "@anthropic-ai/claude-agent-sdk";
 import type { McpServerConfig } from "../config/schema.ts";
-import { PROJECT_ROOT } from "../env.ts";
+import { MCP_MAIN } from "../env.ts";
 
 /**
  * The MCP servers of a session: those of the configuration, and Porter's own with the token of the session. Only
@@ -21,7 +20,7 @@ export function mcpServersOf(
     porter: {
       type: "stdio",
       command: porter.bun,
-      args: [join(PROJECT_ROOT, "mcp/main.ts")],
+      args: [MCP_MAIN],
       env: { PORTER_API_URL: porter.apiUrl, PORTER_TOKEN: porter.token },
       alwaysLoad: true,
     },

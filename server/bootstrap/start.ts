@@ -1,5 +1,5 @@
-import { build, install } from "./prepare.ts";
+import { build, install, SERVER } from "./prepare.ts";
 
 await install();
 await build();
-await import("../main.ts");
+await import(SERVER);

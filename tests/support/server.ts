@@ -5,6 +5,8 @@ import type { MessagesApi } from "./messages-api.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
 
 const ROOT = resolve(import.meta.dir, "../..");
+/** The whole suite runs what `bun start` runs; a test on its own runs the sources as they stand. */
+const SERVER = process.env.PORTER_TEST_SERVER ?? "server/main.ts";
 
 export type Porter = Awaited<ReturnType<typeof startPorter>>;
 
@@ -54,7 +56,7 @@ export async function startPorter(options: PorterOptions = {}) {
   const configPath = join(home, "porter.toml");
   await Bun.write(configPath, options.config ?? "");
   shareBunCache(home);
-  const child = Bun.spawn([process.execPath, "server/main.ts"], {
+  const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH ?? "",
@@ -133,7 +135,7 @@ export async function startAndFail(
   const home = options.home ?? scratch.path;
   const configPath = join(scratch.path, "porter.toml");
   await Bun.write(configPath, options.config ?? "");
-  const child = Bun.spawn([process.execPath, "server/main.ts"], {
+  const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH ?? "",
