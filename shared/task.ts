@@ -40,6 +40,8 @@ export const Task = z.object({
   position: z.string(),
   /** Its direct subtasks; cancelled ones do not count. */
   subtasks: z.object({ total: z.number().int(), done: z.number().int() }),
+  /** Who outside Porter wrote of its title, description or tags. It stays when others change the task. */
+  outsideText: Actor.nullable(),
   createdBy: Actor,
   createdAt: z.date(),
   /** Who changed it last: the answer to "which session did this". */

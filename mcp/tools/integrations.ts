@@ -8,7 +8,7 @@ import {
   RunAction,
   type Integration,
 } from "../../shared/integration.ts";
-import { outsideMark } from "../outside.ts";
+import { outsideMark } from "../../shared/actor.ts";
 import type { Toolbox } from "../toolbox.ts";
 
 const { integrationId, action, params } = RunAction.shape;
@@ -68,7 +68,7 @@ export function register(tools: Toolbox, client: PorterClient): void {
         params: input.params,
       });
       // Of every action: one that changes something gives back what stood there, too.
-      return { outside_text: outsideMark("The result", [`integration:${input.integration_id}`]), result };
+      return { outside_text: outsideMark("The result", `integration:${input.integration_id}`), result };
     },
   });
 }

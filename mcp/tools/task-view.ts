@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { isFromOutside, outsideMark } from "../../shared/actor.ts";
 import type { Comment } from "../../shared/comment.ts";
 import { TaskPriority, TaskStatus, type Task } from "../../shared/task.ts";
 import { shorten } from "../../shared/text.ts";
 import { formatDue, formatMoment } from "../dates.ts";
-import { outsideMark } from "../outside.ts";
 
 /** Characters of a description that a list shows. */
 const EXCERPT = 200;
@@ -47,7 +47,13 @@ const CommentView = z.object({
 /** A task with what hangs on it. `omitted_comments`: older ones that are not shown. */
 export const TaskDetails = TaskView.extend({
   subtasks: z.array(
-    z.object({ id: z.string(), number: z.number().int(), title: z.string(), status: TaskStatus }),
+    z.object({
+      id: z.string(),
+      number: z.number().int(),
+      title: z.string(),
+      status: TaskStatus,
+      outside_text: z.string().optional(),
+    }),
   ),
   comments: z.array(CommentView),
   omitted_comments: z.number().int().optional(),
@@ -65,15 +71,22 @@ export function toTaskDetails(
   const omitted = Math.max(0, comments.length - COMMENTS);
   return {
     ...toTaskView(task),
-    subtasks: subtasks.map(({ id, number, title, status }) => ({ id, number, title, status })),
+    subtasks: subtasks.map((subtask) => {
+      const { id, number, title, status } = subtask;
+      return { ...outsideTextOf("The title", subtask), id, number, title, status };
+    }),
     comments: comments.slice(omitted).map(toCommentView),
     ...(omitted > 0 && { omitted_comments: omitted }),
   };
 }
 
 function toCommentView({ author, text, createdAt }: Comment): z.infer<typeof CommentView> {
-  const mark = outsideMark("This text", [author]);
-  return { ...(mark && { outside_text: mark }), author, at: formatMoment(createdAt), text };
+  return {
+    ...(isFromOutside(author) && { outside_text: outsideMark("This text", author) }),
+    author,
+    at: formatMoment(createdAt),
+    text,
+  };
 }
 
 export function toTaskLine(task: Task): TaskLine {
@@ -92,11 +105,13 @@ export function toTaskView(task: Task): TaskView {
   };
 }
 
+const outsideTextOf = (what: string, { outsideText }: Task) =>
+  outsideText === null ? {} : { outside_text: outsideMark(what, outsideText) };
+
 function commonOf(task: Task) {
   const { id, number, title, status, priority, tags, recurrence, remindAt, parentId } = task;
-  const mark = outsideMark("Title and description", [task.createdBy, task.updatedBy]);
   return {
-    ...(mark && { outside_text: mark }),
+    ...outsideTextOf("Title, tags and description", task),
     id,
     number,
     title,

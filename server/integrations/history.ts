@@ -5,7 +5,7 @@ import type { EventLog, LogEvent } from "../events/log.ts";
 
 const PAGE = 50;
 
-const Ran = z.object({ action: z.string(), error: z.string().nullable(), took: z.number() });
+const Ran = z.object({ action: z.string(), error: z.string().nullable(), took: z.number().nullable() });
 const Updated = z.object({ state: z.string(), error: z.object({ message: z.string() }).nullable() });
 
 /** What became of an integration, newest first, as far as the log reaches back. */

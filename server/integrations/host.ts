@@ -6,7 +6,7 @@ import { BadDelivery, IntegrationError } from "./error.ts";
 import { isRefusal, traceOf } from "./failure.ts";
 import type { WebhookCheck } from "./host-port.ts";
 import { createKeeper, type Keeper, type KeeperDeps } from "./keeper.ts";
-import { prepareRun, type Run } from "./run.ts";
+import { prepareRun, tellCutShort, type Run } from "./run.ts";
 import type { Given } from "./settings.ts";
 
 /** In ms. */
@@ -146,6 +146,7 @@ export function createHost(
     },
 
     start(): void {
+      tellCutShort(deps);
       for (const [id, keeper] of keepers)
         keeper
           .start()

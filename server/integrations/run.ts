@@ -1,5 +1,6 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Remedy, RunAction } from "../../shared/integration.ts";
+import type { OpenRun } from "../db/tables/integrations.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import { readParams, readResult, WrongResult } from "./actions.ts";
@@ -8,6 +9,7 @@ import type { ActionDefinition, IntegrationDefinition } from "./contract.ts";
 import { IntegrationError } from "./error.ts";
 import { isRefusal } from "./failure.ts";
 import type { Keeper } from "./keeper.ts";
+import type { IntegrationStore } from "./store.ts";
 
 /** In ms. */
 const LIMIT = 60_000;
@@ -18,6 +20,11 @@ const LIMIT = 60_000;
  */
 export type Run = (actor: Actor) => Promise<unknown>;
 
+type RunDeps = {
+  events: Pick<EventLog, "write">;
+  store: Pick<IntegrationStore, "saveRun" | "removeRun" | "listRuns">;
+};
+
 /**
  * Everything that can be said of a run before it is done.
  * @throws PorterError NOT_FOUND, INVALID, UNAVAILABLE
@@ -25,7 +32,7 @@ export type Run = (actor: Actor) => Promise<unknown>;
 export function prepareRun(
   keeper: Keeper,
   { action: name, params: given = {} }: RunAction,
-  { events, clock }: { events: Pick<EventLog, "write">; clock: Clock },
+  { events, store, clock }: RunDeps & { clock: Clock },
 ): Run {
   const { definition, counts } = keeper;
   const action = actionOf(definition, name);
@@ -34,17 +41,17 @@ export function prepareRun(
   const life = keeper.requireUp({ evenSignedOut });
 
   return async (actor) => {
-    const from = clock.now();
+    const { effect } = action;
+    const run = { integrationId: definition.id, action: name, effect, actor, startedAt: clock.now() };
+    // Before its effect, so that a run that a crash cuts short is told of as well.
+    const id = effect === "read" ? undefined : Bun.randomUUIDv7();
+    if (id !== undefined) store.saveRun({ id, ...run });
     const tell = (error: string | null): void => {
       counts.actions[error === null ? "ok" : "failed"] += 1;
-      const took = Math.max(0, clock.now().getTime() - from.getTime());
+      const took = Math.max(0, clock.now().getTime() - run.startedAt.getTime());
       events.write((append) => {
-        append({
-          kind: "integration.ran",
-          subject: `integration:${definition.id}`,
-          actor,
-          after: { action: name, effect: action.effect, ok: error === null, error, took },
-        });
+        if (id !== undefined) store.removeRun(id);
+        append(ranEvent(run, error, took));
       });
     };
     try {
@@ -63,6 +70,26 @@ export function prepareRun(
       tell(error.message);
       throw error;
     }
+  };
+}
+
+/** Tells of the runs that the end of the last Porter cut short. */
+export function tellCutShort({ events, store }: RunDeps): void {
+  for (const run of store.listRuns())
+    events.write((append) => {
+      store.removeRun(run.id);
+      append(ranEvent(run, "Porter ended while it ran: whether it was done is not known.", null));
+    });
+}
+
+/** @param took in ms; null when that is not known */
+function ranEvent(run: Omit<OpenRun, "id">, error: string | null, took: number | null) {
+  const { integrationId, action, effect, actor } = run;
+  return {
+    kind: "integration.ran",
+    subject: `integration:${integrationId}`,
+    actor,
+    after: { action, effect, ok: error === null, error, took },
   };
 }
 

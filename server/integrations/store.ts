@@ -1,6 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
-import { integrations, integrationState, vault } from "../db/tables/integrations.ts";
+import {
+  integrationRuns,
+  integrations,
+  integrationState,
+  vault,
+  type OpenRun,
+} from "../db/tables/integrations.ts";
 
 export type IntegrationStore = ReturnType<typeof createIntegrationStore>;
 
@@ -60,6 +66,12 @@ export function createIntegrationStore(db: Db) {
         },
         { behavior: "immediate" },
       ),
+
+    saveRun: (run: OpenRun): void => db.insert(integrationRuns).values(run).run(),
+
+    removeRun: (id: string): void => db.delete(integrationRuns).where(eq(integrationRuns.id, id)).run(),
+
+    listRuns: (): OpenRun[] => db.select().from(integrationRuns).orderBy(integrationRuns.id).all(),
 
     removeSealed: (integrationId: string, key: string): void =>
       db.delete(vault).where(vaultAt(integrationId, key)).run(),

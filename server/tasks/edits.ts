@@ -1,4 +1,4 @@
-import type { Actor } from "../../shared/actor.ts";
+import { isFromOutside, type Actor } from "../../shared/actor.ts";
 import type { CreateTask, Task, UpdateTask } from "../../shared/task.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
@@ -52,6 +52,7 @@ export function createEdits(deps: {
         remindAt: input.remindAt ?? null,
         parentId,
         position: places.top(),
+        outsideText: isFromOutside(actor) ? actor : null,
         createdBy: actor,
         createdAt: now,
         updatedBy: actor,
@@ -74,8 +75,15 @@ export function createEdits(deps: {
         return batch.replace(before, changed);
       const { parentId } = changed;
       if (parentId !== null && parentId !== before.parentId) checkParent(store, { id, parentId });
+      const outsideText = isFromOutside(actor) && isReworded(before, changed) ? actor : before.outsideText;
       const completedAt = changed.status === "done" ? (before.completedAt ?? now) : null;
-      return batch.replace(before, { ...changed, completedAt, updatedBy: actor, updatedAt: now });
+      return batch.replace(before, {
+        ...changed,
+        outsideText,
+        completedAt,
+        updatedBy: actor,
+        updatedAt: now,
+      });
     },
 
     remove(batch: Batch, id: string): Task {
@@ -100,6 +108,11 @@ export function createEdits(deps: {
     },
   };
 }
+
+const isReworded = (before: Task, after: Task): boolean =>
+  before.title !== after.title ||
+  before.description !== after.description ||
+  !Bun.deepEquals(before.tags, after.tags);
 
 /** Without the keys whose value is undefined: a client that leaves a field out means "as it is". */
 function definedOf<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -24,7 +24,7 @@ export function scheduleOf(
 
 /** What the occurrence behind one that was done begins with, or undefined at the end of the series. */
 export function nextOf(done: Task, { now, timeZone }: Clock) {
-  const { recurrence, dueAt, remindAt, title, description, priority, tags, parentId } = done;
+  const { recurrence, dueAt, remindAt, title, description, priority, tags, outsideText, parentId } = done;
   if (recurrence === null || dueAt === null) return undefined;
   const next = nextOccurrence({ rule: recurrence, dueAt, after: now, timeZone });
   if (!next) return undefined;
@@ -34,6 +34,7 @@ export function nextOf(done: Task, { now, timeZone }: Clock) {
     description,
     priority,
     tags,
+    outsideText,
     parentId,
     dueAt: next.dueAt,
     recurrence: next.rule,

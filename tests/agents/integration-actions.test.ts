@@ -166,6 +166,15 @@ describe("an agent that uses an integration", () => {
       expect(kept.status).toBe("waiting");
       expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
       expect(await titles(porter)).toEqual(["Buy paint"]);
+      const history = await porter.client.integrations.history.query({ integrationId: "tasks" });
+      expect(history.items.filter(({ kind }) => kind === "ran")).toMatchObject([
+        {
+          what: "create",
+          actor: `session:${session.id}`,
+          error: expect.stringContaining("not known"),
+          took: null,
+        },
+      ]);
       using watch = watchSession(porter.client, session.id);
       await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision });
       await watch.untilStatus("completed", "failed");

@@ -18,6 +18,7 @@ export const task = (number: number, change: Partial<Task> = {}): Task => ({
   parentId: null,
   position: `a${number}`,
   subtasks: { total: 0, done: 0 },
+  outsideText: null,
   createdBy: "owner",
   createdAt: at,
   updatedBy: "owner",

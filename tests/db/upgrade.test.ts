@@ -42,10 +42,10 @@ function makeFirstPorter(home: string): void {
   const insertTask = sqlite.prepare(
     "insert into tasks (id, title, description, status, priority, tags, created_by, created_at, updated_by, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  const task = (id: string, title: string) =>
-    insertTask.run(id, title, old.description, "todo", "high", '["home"]', "owner", AT, "owner", AT);
-  task(old.id, old.title);
-  task("01a203f1-09a5-7505-81ce-d98e1802e46f", "Mend the fence");
+  const task = (id: string, title: string, updatedBy: string) =>
+    insertTask.run(id, title, old.description, "todo", "high", '["home"]', "owner", AT, updatedBy, AT);
+  task(old.id, old.title, "owner");
+  task("01a203f1-09a5-7505-81ce-d98e1802e46f", "Mend the fence", "webhook:fence");
   sqlite.run(
     "insert into events (kind, subject, actor, after, created_at) values ('task.created', ?, 'owner', ?, ?)",
     [`task:${old.id}`, superjson.stringify(old), AT],
@@ -74,6 +74,7 @@ test("a Porter of the first schema is found whole by this one: in order, searcha
 
   const { items } = await client.tasks.list.query({ sort: "manual" });
   expect(items.map(({ title }) => title)).toEqual(["Mend the fence", "Plan the garden"]);
+  expect(items.map(({ outsideText }) => outsideText)).toEqual(["webhook:fence", null]);
   expect(items[1]).toMatchObject({ recurrence: null, parentId: null, subtasks: { total: 0, done: 0 } });
   const [first, second] = items;
   await client.tasks.create.mutate({ title: "On top" });

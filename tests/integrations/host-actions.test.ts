@@ -65,6 +65,21 @@ describe("a run", () => {
     expect(log).not.toContain("a-result");
   });
 
+  test("is noted before its effect when it has one, and forgotten when it is told", async () => {
+    const open: unknown[] = [];
+    await using room = await withWeather(() => {
+      open.push(room.read("SELECT action, actor FROM integration_runs"));
+      return { text: "" };
+    });
+    for (const name of ["read", "change", "destroy"]) await room.run(name, { city: "Graz" });
+    expect(open).toEqual([
+      [],
+      [{ action: "change", actor: "owner" }],
+      [{ action: "destroy", actor: "owner" }],
+    ]);
+    expect(room.read("SELECT * FROM integration_runs")).toEqual([]);
+  });
+
   test("is refused with the name of what does not fit, and does not reach the integration", async () => {
     let calls = 0;
     await using room = await withWeather(() => ((calls += 1), { text: "" }));

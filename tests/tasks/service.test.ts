@@ -36,6 +36,7 @@ describe("a new task", () => {
       parentId: null,
       position: "a0",
       subtasks: { total: 0, done: 0 },
+      outsideText: null,
       createdBy: AGENT,
       createdAt: now,
       updatedBy: AGENT,
@@ -99,6 +100,30 @@ describe("an update", () => {
       description: "B",
       tags: ["c"],
       dueAt: null,
+    });
+  });
+
+  test("by another leaves it known which words came from outside, also in what follows from the task", () => {
+    using scratch = openScratchDatabase();
+    const { tasks } = scratch;
+    const { id } = tasks.create({ title: "A" }, "owner");
+    expect(tasks.update({ id, status: "in_progress" }, "webhook:hook").outsideText).toBeNull();
+    for (const words of [{ title: "B" }, { description: "B" }, { tags: ["b"] }]) {
+      const { id } = tasks.create({ title: "A" }, "owner");
+      tasks.update({ id, ...words }, "webhook:hook");
+      expect(tasks.update({ id, title: "C" }, "owner").outsideText).toBe("webhook:hook");
+      tasks.remove(id, "owner");
+      expect(tasks.restore(id, "owner").outsideText).toBe("webhook:hook");
+    }
+
+    const series = { title: "D", dueAt: new Date(), recurrence: "FREQ=DAILY" };
+    const first = tasks.create(series, "integration:github");
+    tasks.update({ id: first.id, status: "done" }, "owner");
+    const [next] = tasks.list({ status: "todo", query: "D" }).items;
+    expect(next).toMatchObject({
+      previousId: first.id,
+      createdBy: "owner",
+      outsideText: "integration:github",
     });
   });
 

@@ -21,6 +21,7 @@ export function draftTask(given: CreateTask & { id: string }): Task {
     parentId: given.parentId ?? null,
     position: TOP,
     subtasks: { total: 0, done: 0 },
+    outsideText: null,
     createdBy: "owner",
     createdAt: now,
     updatedBy: "owner",

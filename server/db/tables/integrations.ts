@@ -1,5 +1,7 @@
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Actor } from "../../../shared/actor.ts";
 import type { DeliveryState } from "../../../shared/delivery.ts";
+import type { ActionEffect } from "../../../shared/integration.ts";
 import { moment, snapshot } from "../columns.ts";
 
 /** What the owner decided about an integration. One that is not here is as the configuration says. */
@@ -29,6 +31,17 @@ export const vault = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.key] })],
 );
+
+/** Runs of actions that change something, while they run: what a crash cut short. */
+export const integrationRuns = sqliteTable("integration_runs", {
+  id: text("id").primaryKey(),
+  integrationId: text("integration_id").notNull(),
+  action: text("action").notNull(),
+  effect: text("effect").$type<ActionEffect>().notNull(),
+  actor: text("actor").$type<Actor>().notNull(),
+  startedAt: moment("started_at").notNull(),
+});
+export type OpenRun = typeof integrationRuns.$inferSelect;
 
 /** Received webhooks: the inbox of the handlers, and the memory of which ids have come. */
 export const deliveries = sqliteTable(

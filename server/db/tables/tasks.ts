@@ -24,6 +24,7 @@ export const tasks = sqliteTable(
     parentId: text("parent_id"),
     /** Its place in the manual order of all tasks: a fractional index, compared byte by byte. */
     position: text("position").notNull(),
+    outsideText: text("outside_text").$type<Actor>(),
     createdBy: text("created_by").$type<Actor>().notNull(),
     createdAt: moment("created_at").notNull(),
     updatedBy: text("updated_by").$type<Actor>().notNull(),
