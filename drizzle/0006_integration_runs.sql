@@ -6,3 +6,8 @@ CREATE TABLE `integration_runs` (
 	`actor` text NOT NULL,
 	`started_at` integer NOT NULL
 );
+
+--> statement-breakpoint
+ALTER TABLE `deliveries` RENAME COLUMN `handled_at` TO `settled_at`;
+--> statement-breakpoint
+UPDATE `deliveries` SET `settled_at` = `received_at` WHERE `state` = 'dead';

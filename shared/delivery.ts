@@ -23,7 +23,8 @@ export const Delivery = z.object({
   /** Length of the body in bytes. */
   bytes: z.number().int(),
   receivedAt: z.date(),
-  handledAt: z.date().nullable(),
+  /** When it was handled or given up. */
+  settledAt: z.date().nullable(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -13,7 +13,7 @@ const delivery = (id: string, change: Partial<Delivery> = {}): Delivery => ({
   outcome: null,
   bytes: 2,
   receivedAt: new Date(0),
-  handledAt: null,
+  settledAt: null,
   ...change,
 });
 const place = (known: Delivery[], filter: ListDeliveries, item: Delivery) =>

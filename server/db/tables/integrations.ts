@@ -61,7 +61,7 @@ export const deliveries = sqliteTable(
     headers: text("headers", { mode: "json" }).$type<Record<string, string>>().notNull(),
     bytes: integer("bytes").notNull(),
     receivedAt: moment("received_at").notNull(),
-    handledAt: moment("handled_at"),
+    settledAt: moment("settled_at"),
   },
   (table) => [
     uniqueIndex("deliveries_webhook_id").on(table.integrationId, table.webhookId),

@@ -21,7 +21,7 @@ const COLUMNS = {
   outcome: deliveries.outcome,
   bytes: deliveries.bytes,
   receivedAt: deliveries.receivedAt,
-  handledAt: deliveries.handledAt,
+  settledAt: deliveries.settledAt,
 };
 const WITH_BODY = { ...COLUMNS, body: deliveries.body, headers: deliveries.headers };
 
@@ -159,14 +159,14 @@ export function createDeliveryStore(db: Db) {
         .where(and(isOf(integrationId), isIn("dead")))
         .get()?.count ?? 0,
 
-    /** Forgets what was received before then, unless it still has to be handled. */
+    /** Forgets what was settled before then. */
     prune: (before: { handled: Date; dead: Date }): void =>
       db
         .delete(deliveries)
         .where(
           or(
-            and(isIn("handled"), lt(deliveries.receivedAt, before.handled)),
-            and(isIn("dead"), lt(deliveries.receivedAt, before.dead)),
+            and(isIn("handled"), lt(deliveries.settledAt, before.handled)),
+            and(isIn("dead"), lt(deliveries.settledAt, before.dead)),
           ),
         )
         .run(),

@@ -67,7 +67,12 @@ export function createTransitions(deps: {
   /** The notification is in Porter's words: agents read notifications, and the reason may quote what came. */
   const giveUp = ({ id, integrationId, attempts }: Delivery, reason: string): Delivery =>
     events.write(() => {
-      const to = { attempts: attempts + 1, nextAttemptAt: null, error: shorten(reason, MAX_WORDS) };
+      const to = {
+        attempts: attempts + 1,
+        nextAttemptAt: null,
+        error: shorten(reason, MAX_WORDS),
+        settledAt: now(),
+      };
       const delivery = change(id, { ...to, state: "dead" }, `webhook:${id}`);
       const dead = store.countDead(integrationId);
       const what = dead === 1 ? "a webhook" : `${dead} webhooks`;
@@ -96,7 +101,7 @@ export function createTransitions(deps: {
           Promise.resolve(outcome).catch(() => undefined); // Its failure is this error's consequence.
           throw new TypeError("The effect of a webhook has to return a text, at once.");
         }
-        const to = { outcome: shorten(outcome, MAX_WORDS), error: null, handledAt: now() };
+        const to = { outcome: shorten(outcome, MAX_WORDS), error: null, settledAt: now() };
         change(id, { ...to, state: "handled", nextAttemptAt: null }, `webhook:${id}`);
       });
     },
@@ -126,7 +131,7 @@ export function createTransitions(deps: {
     /** @throws PorterError NOT_FOUND */
     replay: (id: string, actor: Actor): Delivery =>
       events.write(() => {
-        const fresh = { attempts: 0, error: null, outcome: null, handledAt: null };
+        const fresh = { attempts: 0, error: null, outcome: null, settledAt: null };
         const delivery = change(id, { ...fresh, state: "pending", nextAttemptAt: now() }, actor);
         const { integrationId } = delivery;
         if (store.countDead(integrationId) === 0) notifications.resolve(keyOf(integrationId), actor);

@@ -9,7 +9,7 @@ import type { DeliveryStore, StoredDelivery } from "./store.ts";
 import type { Transitions } from "./transitions.ts";
 
 const HOUR = 3_600_000;
-/** How long a delivery is kept, and with it the knowledge that its id has come, in ms. */
+/** How long a settled delivery is kept, and with it the knowledge that its id has come, in ms. */
 const KEEP = { handled: 30 * 24 * HOUR, dead: 90 * 24 * HOUR };
 
 /**

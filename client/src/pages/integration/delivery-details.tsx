@@ -17,7 +17,7 @@ export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesMo
     ["Failed attempts", String(props.delivery.attempts)],
     ["Size", `${props.delivery.bytes} bytes`],
     ...fact("Next try", props.delivery.nextAttemptAt),
-    ...fact("Handled", props.delivery.handledAt),
+    ...fact(props.delivery.state === "dead" ? "Given up" : "Handled", props.delivery.settledAt),
   ];
   return (
     <div class="flex flex-col gap-3 pt-1 pb-4 pl-6">
