@@ -216,7 +216,7 @@ function start(): void {
     clearInterval(pruning);
     Promise.all([supervisor.stop(), integrationRoom.stop(), webhooks.stop()])
       .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
-      .then(() => app.stop(true))
+      .then(() => app.server && app.stop(true))
       .then(() => followers)
       .then(() => {
         database.close();

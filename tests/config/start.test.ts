@@ -63,7 +63,7 @@ describe("a start on an address that others could reach", () => {
       env: { PORTER_HOST: "0.0.0.0" },
       config: '[server]\npublic_url = "https://porter.example.net/"',
     });
-    expect(porter.line).toStartWith("Porter serves on https://porter.example.net. ");
+    expect(porter.stdout()).toStartWith("Porter serves on https://porter.example.net. ");
   });
 
   test("the web app is told it, for the addresses that others send webhooks to", async () => {

@@ -74,13 +74,21 @@ export async function startPorter(options: PorterOptions = {}) {
     stderr: "pipe",
   });
   let stderr = "";
-  const drained = drain(child.stderr, (text) => (stderr += text));
-  const line = await firstLine(child.stdout);
-  const signInLink = /https?:\/\/\S+\/sign-in#\S+/.exec(line)?.[0];
+  let stdout = "";
+  const started = Promise.withResolvers<void>();
+  const drained = Promise.all([
+    drain(child.stderr, (text) => (stderr += text)),
+    drain(child.stdout, (text) => {
+      stdout += text;
+      if (stdout.includes("\n")) started.resolve();
+    }).then(started.resolve),
+  ]);
+  await started.promise;
+  const signInLink = /https?:\/\/\S+\/sign-in#\S+/.exec(stdout)?.[0];
   if (!signInLink) {
     await child.exited;
     await drained;
-    throw new Error(`The server did not start: ${line}${stderr}`);
+    throw new Error(`The server did not start: ${stdout}${stderr}`);
   }
   const url = new URL(signInLink).origin;
   const token = options.env?.PORTER_TOKEN ?? readFileSync(join(dataDir, "token"), "utf8").trim();
@@ -98,8 +106,8 @@ export async function startPorter(options: PorterOptions = {}) {
     port: Number(new URL(url).port),
     token,
     signInLink,
-    /** What was printed to stdout at the start. */
-    line,
+    /** What was printed to stdout. */
+    stdout: () => stdout,
     home,
     dataDir,
     pid: child.pid,
@@ -152,16 +160,6 @@ export async function startAndFail(
   });
   const [stderr, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
   return { code, stderr, configPath };
-}
-
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of stream) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes("\n")) break;
-  }
-  return text;
 }
 
 async function drain(stream: ReadableStream<Uint8Array>, onText: (text: string) => void): Promise<void> {
