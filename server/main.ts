@@ -68,7 +68,7 @@ function start(): void {
   const { quiet_hours } = config.calendar;
   const quietHours = quiet_hours === undefined ? undefined : readQuietHours(quiet_hours);
   const views = createViews({ db, events });
-  const search = createSearch({ db });
+  const search = createSearch({ db, calendars });
 
   const stopping = new AbortController();
   let address = addressOf(config.server.host, config.server.port, config.server.public_url);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SessionStatus } from "./session.ts";
 import { TaskStatus } from "./task.ts";
 
-export const SearchKind = z.enum(["task", "session", "message", "notification"]);
+export const SearchKind = z.enum(["task", "event", "session", "message", "notification"]);
 export type SearchKind = z.infer<typeof SearchKind>;
 
 export const Search = z.strictObject({
@@ -30,6 +30,7 @@ export const SearchHit = z.object({
   excerpt: Excerpt.nullable(),
   /** Path in the web app. */
   link: z.string(),
+  /** When it was changed last, or came; of an event, when it begins. */
   at: z.date(),
   /** Of a task or a session. */
   status: z.union([TaskStatus, SessionStatus]).nullable(),

@@ -8,6 +8,7 @@ import { toCalendar, toStored, type CalendarRow } from "./rows.ts";
 import { createCalendarStore } from "./store/calendars.ts";
 import { takeOver } from "./takeover.ts";
 import type { CalendarTools } from "./tools.ts";
+import { upcomingOf } from "./upcoming.ts";
 
 /** In minutes: what a calendar that its owner writes in reminds of at first. Others, such as holidays, remind of nothing. */
 const USUAL_REMINDER = 10;
@@ -120,6 +121,8 @@ export function createCalendars({
     ...createReading({ store, timeZone, now }),
 
     list: (): Calendar[] => store.listCalendars().map(toCalendar),
+
+    upcoming: (itemId: string) => upcomingOf(store, itemId, { now: now(), timeZone }),
 
     /** @throws PorterError NOT_FOUND */
     set: ({ id, isShown, remindMinutes }: SetCalendar, actor: Actor): Calendar =>

@@ -13,7 +13,7 @@ export type Found = {
   hit: Omit<SearchHit, "title" | "excerpt">;
 };
 
-type Row<Name extends "tasks" | "sessions" | "messages" | "notifications"> = ReturnType<
+type Row<Name extends "tasks" | "events" | "sessions" | "messages" | "notifications"> = ReturnType<
   SearchStore[Name]
 >[number];
 
@@ -27,6 +27,8 @@ export function findOf(
     switch (kind) {
       case "task":
         return store.tasks(expression).map(ofTask);
+      case "event":
+        return store.events(expression).map(ofEvent);
       case "session":
         return store.sessions(expression).map(ofSession);
       case "message":
@@ -51,6 +53,28 @@ export function ofTask({ number, id, title, body, tags, status, at }: Row<"tasks
     hit: { kind: "task", id, link: `/tasks/${id}`, at, status, number },
   };
 }
+
+/** `at` is when it is nearest to now, in which a series counts from its first to its last: that ranks it. */
+function ofEvent({ id, title, place, body, startAt, lastAt }: Row<"events">): Found {
+  const now = new Date();
+  const isPast = lastAt !== null && lastAt < now;
+  return {
+    title,
+    isFoundByTitle: true,
+    body: [place, body].filter((text) => text !== "").join("\n"),
+    isOpen: !isPast,
+    hit: {
+      kind: "event",
+      id,
+      link: linkToEvent(id),
+      at: isPast ? lastAt : startAt > now ? startAt : now,
+      status: null,
+      number: null,
+    },
+  };
+}
+
+export const linkToEvent = (id: string): string => `/calendar?event=${encodeURIComponent(id)}`;
 
 function ofSession({ id, title, status, at }: Row<"sessions">): Found {
   return {

@@ -1,9 +1,10 @@
 import type { Search, SearchHit, SearchKind, SearchResult } from "../../shared/search.ts";
 import { taskNumberIn } from "../../shared/task.ts";
+import type { Calendars } from "../calendar/service.ts";
 import type { Db } from "../db/open.ts";
 import { correct } from "./corrections.ts";
 import { cutExcerpt } from "./excerpt.ts";
-import { findOf, ofTask, type Found } from "./kinds.ts";
+import { findOf, linkToEvent, ofTask, type Found } from "./kinds.ts";
 import { matchText, type Match, type Term } from "./matching.ts";
 import { scoreOf } from "./ranking.ts";
 import { createSearchStore } from "./store.ts";
@@ -15,7 +16,7 @@ type Ranked = { found: Found; terms: readonly Term[]; title: Match; body: Match;
 
 export type SearchService = ReturnType<typeof createSearch>;
 
-export function createSearch({ db }: { db: Db }) {
+export function createSearch({ db, calendars }: { db: Db; calendars: Pick<Calendars, "upcoming"> }) {
   const store = createSearchStore(db);
 
   /** The best of a kind; if nothing of it has all the words, what has the words that may have been meant. */
@@ -33,6 +34,12 @@ export function createSearch({ db }: { db: Db }) {
     return ranked.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
+  /** An event is found where it comes next. */
+  function inPlace(hit: SearchHit): SearchHit {
+    const next = hit.kind === "event" ? calendars.upcoming(hit.id) : undefined;
+    return next ? { ...hit, ...next, link: linkToEvent(next.id) } : hit;
+  }
+
   return {
     /** Hits of the kinds that may be found, best first over all of them. */
     query({ text, kinds, limit = LIMIT }: Search, allowed: readonly SearchKind[]): SearchResult {
@@ -46,7 +53,7 @@ export function createSearch({ db }: { db: Db }) {
         ...(first ? [first] : []),
         ...ranked.filter(({ found }) => found.hit.id !== named?.id).sort((a, b) => b.score - a.score),
       ];
-      return { hits: best.map(toHit), corrected: correctionsIn(best) };
+      return { hits: best.map(toHit).map(inPlace), corrected: correctionsIn(best) };
     },
   };
 }

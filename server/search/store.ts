@@ -1,7 +1,8 @@
-import { eq, getTableName, sql, type SQL, type Table } from "drizzle-orm";
+import { and, eq, getTableName, ne, sql, type SQL, type Table } from "drizzle-orm";
 import type { SearchKind } from "../../shared/search.ts";
 import type { Db } from "../db/open.ts";
 import { messages, sessions } from "../db/tables/agents.ts";
+import { calendarItems, calendars } from "../db/tables/calendar.ts";
 import { notifications } from "../db/tables/notifications.ts";
 import { tasks } from "../db/tables/tasks.ts";
 import type { Known } from "./misspelling.ts";
@@ -17,6 +18,7 @@ const RANKED = 20_000;
 
 const TABLES: Record<SearchKind, Table> = {
   task: tasks,
+  event: calendarItems,
   session: sessions,
   message: messages,
   notification: notifications,
@@ -48,6 +50,21 @@ export function createSearchStore(db: Db) {
     .select(taskColumns)
     .from(tasks)
     .where(sql`${tasks.number} in ${newest("task", "rowid")}`)
+    .prepare();
+  const findEvents = db
+    .select({
+      id: calendarItems.id,
+      title: calendarItems.title,
+      place: calendarItems.location,
+      body: sql<string>`substr(${calendarItems.description}, 1, ${RANKED})`,
+      startAt: calendarItems.startAt,
+      lastAt: calendarItems.lastAt,
+    })
+    .from(calendarItems)
+    .innerJoin(calendars, and(eq(calendars.id, calendarItems.calendarId), calendars.isShown))
+    .where(
+      and(sql`${calendarItems.number} in ${newest("event", "rowid")}`, ne(calendarItems.status, "cancelled")),
+    )
     .prepare();
   const findSessions = db
     .select({ id: sessions.id, title: sessions.title, status: sessions.status, at: sessions.updatedAt })
@@ -81,6 +98,7 @@ export function createSearchStore(db: Db) {
 
   return {
     tasks: (expression: string) => findTasks.all({ expression }),
+    events: (expression: string) => findEvents.all({ expression }),
     sessions: (expression: string) => findSessions.all({ expression }),
     messages: (expression: string) => findMessages.all({ expression }),
     notifications: (expression: string) => findNotifications.all({ expression }),

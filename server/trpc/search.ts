@@ -1,8 +1,8 @@
 import { Search, SearchKind } from "../../shared/search.ts";
 import { procedure, router } from "./init.ts";
 
-/** An agent reads tasks and notifications anyway; what other sessions say is not its business. */
-const AGENTS_FIND: SearchKind[] = ["task", "notification"];
+/** An agent reads tasks, events and notifications anyway; what other sessions say is not its business. */
+const AGENTS_FIND: SearchKind[] = ["task", "event", "notification"];
 
 export const searchRouter = router({
   query: procedure

@@ -3,18 +3,19 @@ import { SearchKind, type Search, type SearchResult } from "../../shared/search.
 import type { Session } from "../../shared/session.ts";
 import { createStores } from "../../server/agents/stores.ts";
 import { createSearch } from "../../server/search/service.ts";
-import { openScratchDatabase } from "../support/database.ts";
+import { openCalendars } from "../calendar/house.ts";
 import { makeSession } from "../support/session.ts";
 
 /** A real database with the search on it, and short ways to put something in. */
 export function openHouse() {
-  const scratch = openScratchDatabase();
-  const search = createSearch({ db: scratch.db });
+  const scratch = openCalendars({ now: () => new Date() });
+  const search = createSearch(scratch);
   const { sessions, messages } = createStores(scratch.db);
   const query = (text: string, more: Omit<Search, "text"> = {}): SearchResult =>
     search.query({ text, ...more }, SearchKind.options);
   return {
     ...scratch,
+    search,
     query,
     /** The titles of the hits, best first. */
     titles: (text: string, more: Omit<Search, "text"> = {}): string[] =>

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { createSearch } from "../../server/search/service.ts";
 import { openHouse } from "./house.ts";
 
 describe("what is found", () => {
@@ -94,11 +93,10 @@ describe("what is found", () => {
       new Set(house.query("roof", kinds && { kinds }).hits.map(({ kind }) => kind));
     expect(kindsOf()).toEqual(new Set(["task", "session", "message", "notification"]));
     expect(kindsOf(["message"])).toEqual(new Set(["message"]));
-    const search = createSearch({ db: house.db });
     expect(
-      search.query({ text: "roof", kinds: ["message", "task"] }, ["task", "notification"]).hits,
+      house.search.query({ text: "roof", kinds: ["message", "task"] }, ["task", "notification"]).hits,
     ).toMatchObject([{ kind: "task" }]);
-    expect(search.query({ text: "#1", kinds: ["task"] }, ["message"]).hits).toEqual([]);
+    expect(house.search.query({ text: "#1", kinds: ["task"] }, ["message"]).hits).toEqual([]);
   });
 
   test("so many of each kind", () => {

@@ -10,6 +10,7 @@ export type Lead =
   | { type: "icon"; icon: Action["icon"] }
   | { type: "task"; status: TaskStatus | undefined; number: number | undefined }
   | { type: "session"; status: SessionStatus | undefined }
+  | { type: "event" }
   | { type: "message" }
   | { type: "notification" };
 
@@ -33,6 +34,7 @@ const MOST_RECENT = 5;
 
 const kindTitles: Record<SearchKind, string> = {
   task: "Tasks",
+  event: "Events",
   session: "Agents",
   message: "Messages",
   notification: "Notifications",

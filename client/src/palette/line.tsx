@@ -1,3 +1,4 @@
+import CalendarDays from "lucide-solid/icons/calendar-days";
 import Bell from "lucide-solid/icons/bell";
 import MessageSquare from "lucide-solid/icons/message-square";
 import { Match, Show, Switch } from "solid-js";
@@ -10,7 +11,7 @@ import { Lamp, sessionWord } from "../ui/lamp.tsx";
 import { MarkedText } from "../ui/marked-text.tsx";
 import { now } from "../ui/now.ts";
 import { statusWords } from "../ui/task-words.ts";
-import { timeAgo } from "../ui/time.ts";
+import { describeDue, timeAgo } from "../ui/time.ts";
 import type { Item, Lead } from "./items.ts";
 
 /** One line of the list. The focus stays in the field; a way is a link, so that a middle click works. */
@@ -56,7 +57,7 @@ export function Line(props: {
       <Show when={props.item.at}>
         {(at) => (
           <time class="flex-none text-xs text-ink-3" dateTime={at().toISOString()}>
-            {timeAgo(at(), now())}
+            {props.item.lead.type === "event" ? describeDue(at(), now()).text : timeAgo(at(), now())}
           </time>
         )}
       </Show>
@@ -84,6 +85,9 @@ function LeadSign(props: { lead: Lead }) {
           </Match>
           <Match when={of("task")}>{(lead) => <StatusGlyph status={lead().status ?? "todo"} />}</Match>
           <Match when={of("session")}>{(lead) => <Lamp status={lead().status ?? "completed"} />}</Match>
+          <Match when={of("event")}>
+            <CalendarDays size={16} aria-hidden="true" />
+          </Match>
           <Match when={of("message")}>
             <MessageSquare size={16} aria-hidden="true" />
           </Match>

@@ -61,7 +61,7 @@ export function DashboardView(props: { model: DashboardModel }) {
           <Show when={!model.hasTasks() || !model.hasSessions()}>
             <FirstSteps model={model} />
           </Show>
-          <Show when={model.hasTasks() || model.hasSessions()}>
+          <Show when={model.hasTasks() || model.hasSessions() || model.days.hasCalendar()}>
             <div class="mt-6 flex flex-col gap-7">
               <Show when={model.waiting().length > 0}>
                 <Waiting sessions={model.waiting()} />
