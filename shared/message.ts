@@ -30,6 +30,8 @@ export const Message = z.object({
   seq: z.number().int(),
   role: MessageRole,
   content: z.array(Block),
+  /** Of a sub-agent's: the tool call that it works for. Null in the conversation itself. */
+  parentToolUseId: z.string().nullable(),
   /** `streaming`: still being written; only its last block grows. */
   state: z.enum(["streaming", "done"]),
   createdAt: z.date(),

@@ -11,6 +11,19 @@ export type SessionStatus = z.infer<typeof SessionStatus>;
 export const PermissionMode = z.enum(["default", "acceptEdits", "plan", "bypassPermissions"]);
 export type PermissionMode = z.infer<typeof PermissionMode>;
 
+/** How hard the model thinks, as the Claude CLI names it. */
+export const Effort = z.enum(["low", "medium", "high", "xhigh", "max"]);
+export type Effort = z.infer<typeof Effort>;
+
+/** A git worktree that was made for a session alone. */
+export const Worktree = z.object({
+  path: z.string(),
+  branch: z.string(),
+  /** The folder of the repository that it was made from. */
+  source: z.string(),
+});
+export type Worktree = z.infer<typeof Worktree>;
+
 /** Tokens of the whole session so far, as the Messages API counts them. */
 export const Usage = z.object({
   inputTokens: z.number(),
@@ -19,6 +32,18 @@ export const Usage = z.object({
   cacheCreationTokens: z.number(),
 });
 export type Usage = z.infer<typeof Usage>;
+
+/** What a model took for a turn. */
+export const Spent = Usage.extend({ costUsd: z.number() });
+export type Spent = z.infer<typeof Spent>;
+
+/** A slash command or a skill, without its slash. */
+export const SlashCommand = z.object({
+  name: z.string(),
+  description: z.string(),
+  argumentHint: z.string(),
+});
+export type SlashCommand = z.infer<typeof SlashCommand>;
 
 /** One MCP server of a session as the CLI reported it when the session started. */
 export const McpServerState = z.object({
@@ -38,16 +63,35 @@ export const Session = z.object({
   taskId: Id.nullable(),
   cwd: z.string(),
   model: z.string().nullable(),
+  effort: Effort.nullable(),
   permissionMode: PermissionMode,
+  /** The agent profile that it was started with. */
+  profileId: z.string().nullable(),
+  worktree: Worktree.nullable(),
   /** US dollars for the whole session, as the CLI estimates them. */
   costUsd: z.number(),
   usage: Usage,
+  /** Tokens in the model's context window after the last turn, and how many it holds; null until the CLI has said so. */
+  contextTokens: z.number().int().nullable(),
+  contextWindow: z.number().int().nullable(),
+  /** What it may cost at most, in US dollars; null: what the configuration says. */
+  budgetUsd: z.number().nullable(),
+  /** It met the limit of the owner's plan, which ends then. */
+  limitedUntil: z.date().nullable(),
+  /** Whether it goes on by itself when that limit ends. */
+  resumesAtReset: z.boolean(),
   mcpServers: z.array(McpServerState),
   /** Messages whose turns have not begun, in the order in which they will. */
   queuedMessageIds: z.array(Id),
   /** Why the last turn failed or was interrupted, in words for a person. */
   error: z.string().nullable(),
   startedBy: Actor,
+  /** `imported`: the conversation was begun in the owner's own Claude, outside Porter. */
+  origin: z.enum(["porter", "imported"]),
+  /** The session whose conversation it goes on from. */
+  forkedFrom: Id.nullable(),
+  pinnedAt: z.date().nullable(),
+  archivedAt: z.date().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });

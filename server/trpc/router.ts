@@ -1,4 +1,4 @@
-import { agentsRouter } from "./agents.ts";
+import { agentsRouter } from "./agents/router.ts";
 import { authRouter } from "./auth.ts";
 import { calendarRouter } from "./calendar.ts";
 import { channelsRouter } from "./channels.ts";

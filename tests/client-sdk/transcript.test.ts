@@ -10,6 +10,7 @@ const message = (seq: number, content: Block[], state: Message["state"] = "strea
   role: "assistant",
   content,
   state,
+  parentToolUseId: null,
   createdAt: new Date(0),
 });
 

@@ -34,6 +34,7 @@ export const message = (seq: number, change: Partial<Message> = {}): Message => 
   role: "assistant",
   content: [{ type: "text", text: "" }],
   state: "done",
+  parentToolUseId: null,
   createdAt: at,
   ...change,
 });

@@ -10,7 +10,10 @@ const toMessage = ({ number: _number, ...message }: Row): Message => message;
 export function createMessageStore(db: Db) {
   return {
     /** Adds a message at the end of its session. */
-    insert(message: Omit<Message, "id" | "seq" | "createdAt">): Message {
+    insert(
+      message: Omit<Message, "id" | "seq" | "createdAt" | "parentToolUseId"> &
+        Partial<Pick<Message, "parentToolUseId">>,
+    ): Message {
       const last = db
         .select({ seq: max(messages.seq) })
         .from(messages)

@@ -22,7 +22,15 @@ const ORDERS: Record<SessionSort, Order> = {
 /** As many as a page of a list has at most. */
 const MOST_AT_WORK = 200;
 
-const { allowedTools: _allowedTools, ...ownColumns } = getTableColumns(sessions);
+/** What only some ask for, and what is long. */
+const {
+  allowedTools: _allowedTools,
+  mcpOff: _mcpOff,
+  commands: _commands,
+  instructions: _instructions,
+  baseCommit: _baseCommit,
+  ...ownColumns
+} = getTableColumns(sessions);
 const columns = {
   ...ownColumns,
   queuedMessageIds: sql`(select json_group_array(${turns.messageId} order by ${turns.number}) from ${turns}

@@ -2,7 +2,18 @@ import { index, integer, real, sqliteTable, text, uniqueIndex } from "drizzle-or
 import type { Actor } from "../../../shared/actor.ts";
 import type { ApprovalStatus } from "../../../shared/approval.ts";
 import type { Block, MessageRole } from "../../../shared/message.ts";
-import type { McpServerState, PermissionMode, SessionStatus, Usage } from "../../../shared/session.ts";
+import type { DraftImage } from "../../../shared/draft.ts";
+import type {
+  Effort,
+  McpServerState,
+  PermissionMode,
+  Session,
+  SessionStatus,
+  SlashCommand,
+  Spent,
+  Usage,
+  Worktree,
+} from "../../../shared/session.ts";
 import { moment } from "../columns.ts";
 
 export const sessions = sqliteTable(
@@ -17,14 +28,34 @@ export const sessions = sqliteTable(
     taskId: text("task_id"),
     cwd: text("cwd").notNull(),
     model: text("model"),
+    effort: text("effort").$type<Effort>(),
     permissionMode: text("permission_mode").$type<PermissionMode>().notNull(),
+    profileId: text("profile_id"),
+    worktree: text("worktree", { mode: "json" }).$type<Worktree>(),
     costUsd: real("cost_usd").notNull(),
     usage: text("usage", { mode: "json" }).$type<Usage>().notNull(),
+    contextTokens: integer("context_tokens"),
+    contextWindow: integer("context_window"),
+    budgetUsd: real("budget_usd"),
+    limitedUntil: moment("limited_until"),
+    resumesAtReset: integer("resumes_at_reset", { mode: "boolean" }).notNull().default(false),
     mcpServers: text("mcp_servers", { mode: "json" }).$type<McpServerState[]>().notNull(),
     /** Tools that the owner allowed for the rest of the session. */
     allowedTools: text("allowed_tools", { mode: "json" }).$type<string[]>().notNull(),
+    /** MCP servers of the configuration that it does without. */
+    mcpOff: text("mcp_off", { mode: "json" }).$type<string[]>().notNull().default([]),
+    /** Slash commands and skills, as the CLI reported them last. */
+    commands: text("commands", { mode: "json" }).$type<SlashCommand[]>().notNull().default([]),
+    /** What its owner adds to what it is told. */
+    instructions: text("instructions").notNull().default(""),
+    /** The commit that its folder stood at when it began; null outside of a git repository. */
+    baseCommit: text("base_commit"),
     error: text("error"),
     startedBy: text("started_by").$type<Actor>().notNull(),
+    origin: text("origin").$type<Session["origin"]>().notNull().default("porter"),
+    forkedFrom: text("forked_from"),
+    pinnedAt: moment("pinned_at"),
+    archivedAt: moment("archived_at"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
@@ -47,6 +78,8 @@ export const messages = sqliteTable(
     seq: integer("seq").notNull(),
     role: text("role").$type<MessageRole>().notNull(),
     content: text("content", { mode: "json" }).$type<Block[]>().notNull(),
+    /** Of a sub-agent's: the tool call that it works for. */
+    parentToolUseId: text("parent_tool_use_id"),
     state: text("state").$type<"streaming" | "done">().notNull(),
     createdAt: moment("created_at").notNull(),
   },
@@ -70,6 +103,10 @@ export const turns = sqliteTable(
       .references(() => messages.id, { onDelete: "cascade" }),
     status: text("status").$type<TurnStatus>().notNull(),
     costUsd: real("cost_usd").notNull(),
+    /** What it took, by model. */
+    spent: text("spent", { mode: "json" }).$type<Record<string, Spent>>(),
+    /** Who asked. */
+    actor: text("actor").$type<Actor>().notNull().default("owner"),
     idempotencyKey: text("idempotency_key").unique(),
     startedAt: moment("started_at"),
     endedAt: moment("ended_at"),
@@ -77,6 +114,7 @@ export const turns = sqliteTable(
   (table) => [
     index("turns_session").on(table.sessionId, table.number),
     index("turns_status").on(table.status),
+    index("turns_ended_at").on(table.endedAt),
   ],
 );
 
@@ -93,6 +131,10 @@ export const approvals = sqliteTable(
     status: text("status").$type<ApprovalStatus>().notNull(),
     message: text("message"),
     answers: text("answers", { mode: "json" }).$type<Record<string, string>>(),
+    /** The input that the owner wants instead. */
+    editedInput: text("edited_input", { mode: "json" }).$type<Record<string, unknown>>(),
+    /** Denied then, unless it is answered. */
+    expiresAt: moment("expires_at"),
     createdAt: moment("created_at").notNull(),
     decidedAt: moment("decided_at"),
     /** When the answer was given to the CLI: from then on the call may have run. */
@@ -105,6 +147,43 @@ export const approvals = sqliteTable(
     index("approvals_status").on(table.status),
   ],
 );
+
+/** What was typed and not sent yet: of a session by its id, of a new one under `new`. */
+export const drafts = sqliteTable("drafts", {
+  key: text("key").primaryKey(),
+  text: text("text").notNull(),
+  images: text("images", { mode: "json" }).$type<DraftImage[]>().notNull(),
+  updatedAt: moment("updated_at").notNull(),
+});
+
+/** Ready-made ways to start an agent, from the web app; those of the configuration are not here. */
+export const agentProfiles = sqliteTable("agent_profiles", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  instructions: text("instructions").notNull(),
+  model: text("model"),
+  effort: text("effort").$type<Effort>(),
+  cwd: text("cwd"),
+  permissionMode: text("permission_mode").$type<PermissionMode>(),
+  allowedTools: text("allowed_tools", { mode: "json" }).$type<string[]>().notNull(),
+  deniedTools: text("denied_tools", { mode: "json" }).$type<string[]>().notNull(),
+  /** MCP servers of the configuration that it has; null: all. */
+  mcpServers: text("mcp_servers", { mode: "json" }).$type<string[]>(),
+  worktree: integer("worktree", { mode: "boolean" }).notNull(),
+  budgetUsd: real("budget_usd"),
+  createdAt: moment("created_at").notNull(),
+  updatedAt: moment("updated_at").notNull(),
+});
+
+/** The limits of the owner's plan, by the CLI's name of each (`five_hour`, `seven_day`), as it told them last. */
+export const planLimits = sqliteTable("plan_limits", {
+  type: text("type").primaryKey(),
+  status: text("status").$type<"allowed" | "allowed_warning" | "rejected">().notNull(),
+  /** 0 to 1; null where the CLI does not say. */
+  utilization: real("utilization"),
+  resetsAt: moment("resets_at"),
+  seenAt: moment("seen_at").notNull(),
+});
 
 /** The CLI processes of this server, so that the next start can end what a crash left behind. */
 export const processes = sqliteTable("processes", {

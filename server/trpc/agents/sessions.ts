@@ -1,16 +1,16 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
-import { DecideApproval } from "../../shared/approval.ts";
-import { FollowSession } from "../../shared/feed.ts";
-import { Id } from "../../shared/ids.ts";
-import { ListSessions, ReadSession, SendMessage, StartSession } from "../../shared/session.ts";
-import { actorOf } from "../auth/principal.ts";
-import { PorterError } from "../errors.ts";
-import { ownerProcedure, procedure, router } from "./init.ts";
+import { DecideApproval } from "../../../shared/approval.ts";
+import { FollowSession } from "../../../shared/feed.ts";
+import { Id } from "../../../shared/ids.ts";
+import { ListSessions, ReadSession, SendMessage, StartSession } from "../../../shared/session.ts";
+import { actorOf } from "../../auth/principal.ts";
+import { PorterError } from "../../errors.ts";
+import { ownerProcedure, procedure } from "../init.ts";
 
 const ById = z.strictObject({ id: Id });
 
-export const agentsRouter = router({
+export const sessionProcedures = {
   list: ownerProcedure.input(ListSessions.optional()).query(({ ctx, input }) => ctx.agents.list(input ?? {})),
 
   atWork: ownerProcedure.query(({ ctx }) => ctx.agents.atWork()),
@@ -43,4 +43,4 @@ export const agentsRouter = router({
   onEvent: ownerProcedure.input(FollowSession).subscription(async function* ({ ctx, input, signal }) {
     for await (const { id, change } of ctx.feed.session(input, signal)) yield tracked(id, change);
   }),
-});
+};
