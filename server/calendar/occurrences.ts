@@ -1,6 +1,6 @@
 import { knownZone, momentOf, wallOf, type WallTime } from "./clock-time.ts";
 import { dayOf, momentOfTime, readDates } from "./rfc-times.ts";
-import { endOfRule, startsOfRule, type RuleStart } from "./rule.ts";
+import { effortOfRule, endOfRule, startsOfRule, type RuleStart } from "./rule.ts";
 
 /** What repeats. Days are the moments of their midnights in UTC, as the database has them. */
 export type Series = {
@@ -12,20 +12,20 @@ export type Series = {
   recurrence: string[];
 };
 
-/** Of one series in one window, the first so many: once a day for two years, and more than anybody could look at. */
+/** Of one series in one window: once a day for two years, and more than anybody could look at. */
 const MOST = 1_000;
 const DAY = 86_400_000;
 /** So far a clock is from UTC at most, and from itself when it is set. */
 const CLOCKS_APART = DAY;
 
 /**
- * The starts, in order, of what begins in `from ≤ start < to` (ms). A line that cannot be used is as good as none;
- * the first occurrence always stays, unless an EXDATE takes it out.
+ * The starts, in order, of what begins in `from ≤ start < to` (ms), the first `most` of them. A line that cannot be used
+ * is as good as none; the first occurrence always stays, unless an EXDATE takes it out.
  * @param porterZone where a series without a zone takes place
  */
 export function startsWithin(
   series: Series,
-  { from, to }: { from: number; to: number },
+  { from, to, most = MOST }: { from: number; to: number; most?: number },
   porterZone: string,
 ): number[] {
   const { start, toMoment } = clockOf(series, porterZone);
@@ -42,7 +42,7 @@ export function startsWithin(
   return [...starts]
     .filter((at) => at >= from && at < to && !left(at))
     .sort((a, b) => a - b)
-    .slice(0, MOST);
+    .slice(0, most);
 }
 
 /** The end of the last occurrence, or a moment that is not before it; null when there is no end. In ms. */
@@ -56,6 +56,12 @@ export function lastEnd(series: Series, porterZone: string): number | null {
   }
   for (const at of readDateLines(series, porterZone).added) last = Math.max(last, at);
   return last + series.endAt.getTime() - series.startAt.getTime();
+}
+
+/** How much it takes to spread it over a piece of time, in steps of its rules. */
+export function effortOf(series: Series, porterZone: string): number {
+  const { start } = clockOf(series, porterZone);
+  return series.recurrence.filter(isRule).reduce((sum, line) => sum + effortOfRule(line, start), 0);
 }
 
 const isRule = (line: string): boolean => /^(RRULE[:;]|FREQ=)/i.test(line.trim());

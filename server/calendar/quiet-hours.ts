@@ -21,5 +21,7 @@ export function afterQuiet(moment: number, quiet: QuietHours | undefined, timeZo
     : !isBefore(quiet.from) && isBefore(quiet.to);
   if (!isQuiet) return moment;
   const day = here.toPlainDate().add({ days: isBefore(quiet.to) ? 0 : 1 });
-  return day.toZonedDateTime({ timeZone, plainTime: quiet.to }).epochMilliseconds;
+  // Of two equal times the second: the first may be over.
+  return day.toPlainDateTime(quiet.to).toZonedDateTime(timeZone, { disambiguation: "later" })
+    .epochMilliseconds;
 }

@@ -4,6 +4,7 @@ import { knownZone, momentOf, wallOf, type WallTime } from "./clock-time.ts";
 type RfcTime = { wall: WallTime; isDay: boolean; isUtc: boolean };
 
 const TIME = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?$/;
+const SECOND = 1_000;
 const DAY = 86_400_000;
 
 export function readTime(text: string): RfcTime | undefined {
@@ -23,13 +24,16 @@ export const writeTime = (wall: WallTime): string =>
 export const writeDay = (wall: WallTime): string => writeTime(wall).slice(0, 8);
 
 /**
- * The day that is meant where days are counted. Some write a day as its midnight in UTC, others as the moment in UTC
- * at which it begins where they are.
+ * The day that is meant where days are counted. Some write a day in UTC, others as the moment in UTC at which it begins
+ * or ends where they are.
  */
 export function dayOf({ wall, isUtc }: RfcTime, timeZone: string): WallTime {
-  const here = isUtc && wall % DAY !== 0 ? wallOf(wall, timeZone) : wall;
-  return here - (((here % DAY) + DAY) % DAY);
+  const here = isUtc ? wallOf(wall, timeZone) : wall;
+  const isEdge = clockOf(here) === 0 || clockOf(here) === DAY - SECOND;
+  return isEdge ? here - clockOf(here) : wall - clockOf(wall);
 }
+
+const clockOf = (wall: WallTime): number => ((wall % DAY) + DAY) % DAY;
 
 /** One of the lines RDATE and EXDATE (3.8.5); what cannot be read in it is left out. */
 export function readDates(

@@ -1,9 +1,9 @@
 import type { Attendee, Calendar } from "../../shared/calendar.ts";
-import { shorten } from "../../shared/text.ts";
 import type { calendarItems, calendars } from "../db/tables/calendar.ts";
 import { dayOfWall, wallOfDay } from "./clock-time.ts";
 import type { CalendarItem, ItemTime } from "./item.ts";
 import { lastEnd } from "./occurrences.ts";
+import { nameOf, textsOf } from "./texts.ts";
 import type { StoredCalendar } from "./tools.ts";
 
 export type CalendarRow = typeof calendars.$inferSelect;
@@ -13,10 +13,7 @@ export type ItemRow = typeof calendarItems.$inferSelect;
 export type ItemContent = Omit<ItemRow, "number" | "id" | "calendarId">;
 
 const DAY = 86_400_000;
-const LONGEST_TITLE = 1_000;
-const LONGEST_TEXT = 32_000;
 const MOST_ATTENDEES = 500;
-const LONGEST_NAME = 320;
 
 /** Undefined for an item without a time that can be written down: RFC 5545 gives a year four digits. */
 export function contentOf(item: CalendarItem, porterZone: string): ItemContent | undefined {
@@ -28,9 +25,7 @@ export function contentOf(item: CalendarItem, porterZone: string): ItemContent |
   return {
     sourceId: item.sourceId,
     etag: item.etag,
-    title: clean(item.title, LONGEST_TITLE).replace(/\s+/g, " ").trim(),
-    description: clean(item.description, LONGEST_TEXT),
-    location: clean(item.location, LONGEST_TITLE),
+    ...textsOf(item),
     ...time,
     status: item.status,
     isFree: item.isFree,
@@ -92,12 +87,9 @@ function isWritable(date: Date): boolean {
   return year >= 1 && year <= 9998;
 }
 
-/** Without what SQLite would change (shared/text.ts), or a comparison would find it changed at every reading. */
-const clean = (text: string, max: number): string => shorten(text.replaceAll("\0", "").toWellFormed(), max);
-
 const cleanAttendee = ({ email, name, response }: Attendee): Attendee => ({
-  email: clean(email, LONGEST_NAME),
-  name: name === null ? null : clean(name, LONGEST_NAME),
+  email: nameOf(email),
+  name: name === null ? null : nameOf(name),
   response,
 });
 

@@ -12,8 +12,11 @@ const DAY = 86_400_000;
 const PIECE = 64 * DAY;
 /** What a rule may give in one piece, and with COUNT in all, before it is no rule for a calendar. */
 const MAX_STEPS = 10_000;
+/** To look at a rule that gives next to nothing. */
+const LEAST_EFFORT = 250;
 const MAX_KEPT_RULES = 4_000;
-const MAX_KEPT_PIECES = 64;
+/** Two years and more. */
+const MAX_KEPT_PIECES = 16;
 
 type Spread = { rule: RRuleTemporal; all?: WallTime[]; pieces: Map<number, WallTime[]> };
 
@@ -44,6 +47,15 @@ export function endOfRule(text: string, start: RuleStart): WallTime | null | und
   if (spread.all) return spread.all.at(-1) ?? start.first;
   const until = partOf(text, "UNTIL");
   return until === undefined ? null : (untilOf(until, start) ?? null);
+}
+
+/** How much it takes to spread the rule over a piece of time, in steps, at most. */
+export function effortOfRule(text: string, start: RuleStart): number {
+  const spread = spreadOf(text, start);
+  const isFine = /FREQ=(HOURLY|MINUTELY|SECONDLY)|BY(HOUR|MINUTE|SECOND)=/i.test(text);
+  // What cannot be used was tried for as long as any.
+  if (!spread || (isFine && !spread.all)) return MAX_STEPS;
+  return Math.max(LEAST_EFFORT, spread.all?.length ?? 0);
 }
 
 function spreadOf(text: string, start: RuleStart): Spread | undefined {

@@ -7,6 +7,7 @@ import { createReading, noCalendar } from "./reading.ts";
 import { toCalendar, toStored, type CalendarRow } from "./rows.ts";
 import { createCalendarStore } from "./store/calendars.ts";
 import { takeOver } from "./takeover.ts";
+import { nameOf } from "./texts.ts";
 import type { CalendarTools } from "./tools.ts";
 import { upcomingOf } from "./upcoming.ts";
 
@@ -75,7 +76,7 @@ export function createCalendars({
       list: () => store.listCalendars(integrationId).map(toStored),
 
       put({ sourceId, source, name, color, isWritable }: CalendarInfo) {
-        const told = { source, name: name.trim() || sourceId, color: asColor(color), isWritable };
+        const told = { source, name: nameOf(name) || sourceId, color: asColor(color), isWritable };
         const known = store.findCalendarOf(integrationId, sourceId);
         if (known) return toStored(save(known, told, actor));
         const calendar: CalendarRow = {

@@ -1,9 +1,16 @@
 import type { CalendarSync } from "./item.ts";
+import { effortOf } from "./occurrences.ts";
 import { contentOf, type ItemContent, type ItemRow } from "./rows.ts";
 import type { CalendarStore } from "./store/calendars.ts";
 
 /** How many items a reading has changed. */
 export type Taken = { added: number; changed: number; removed: number };
+
+/**
+ * What the series of one reading may take together, in steps of their rules: some seconds, or 4,000 series. Whatever
+ * repeats beyond it takes place once: somebody's calendar cannot keep Porter busy for hours.
+ */
+const MOST_EFFORT = 1_000_000;
 
 /** Writes what a source has read. A row keeps its id as long as its item lives; what is the same is not written. */
 export function takeOver(
@@ -25,10 +32,12 @@ export function takeOver(
   };
   for (const row of there) if (!read.has(row.sourceId)) remove(row);
 
+  let effort = 0;
   const fresh: Omit<ItemRow, "number">[] = [];
   for (const [sourceId, item] of read) {
     const row = known.get(sourceId);
-    const content = contentOf(item, porterZone);
+    const content = contentOf(effort < MOST_EFFORT ? item : { ...item, recurrence: [] }, porterZone);
+    if (content) effort += effortOf(content, porterZone);
     if (!content) {
       if (row) remove(row);
     } else if (!row) {

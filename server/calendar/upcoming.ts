@@ -4,8 +4,9 @@ import { startsWithin } from "./occurrences.ts";
 import type { CalendarStore } from "./store/calendars.ts";
 
 const DAY = 86_400_000;
-/** So far ahead a series is looked through: the rarest is that of a 29 February. */
-const AHEAD = 8 * 366 * DAY;
+/** So far ahead a series is looked through: nearly all come soon, and the rarest is that of a 29 February. */
+const SOON = 64 * DAY;
+const LATE = 8 * 366 * DAY;
 
 /** The id of an event, and when it begins. */
 export type Upcoming = { id: string; at: Date };
@@ -25,10 +26,9 @@ export function upcomingOf(
   const isAsPlanned = (start: number): boolean =>
     store.findOverride(item.calendarId, item.sourceId, new Date(start)) === undefined;
   const from = now.getTime() - (item.endAt.getTime() - item.startAt.getTime());
-  const next =
-    item.recurrence.length > 0
-      ? startsWithin(item, { from, to: now.getTime() + AHEAD }, timeZone).find(isAsPlanned)
-      : undefined;
+  const nextWithin = (ahead: number): number | undefined =>
+    startsWithin(item, { from, to: now.getTime() + ahead }, timeZone).find(isAsPlanned);
+  const next = item.recurrence.length > 0 ? (nextWithin(SOON) ?? nextWithin(LATE)) : undefined;
   const happening = next === undefined ? whole(found, timeZone) : occurrenceAt(item, next, timeZone);
   return { id: happeningId(happening), at: new Date(happening.start) };
 }

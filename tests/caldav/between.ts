@@ -1,4 +1,4 @@
-export type Passed = { method: string; path: string; body: string };
+type Passed = { method: string; path: string; body: string };
 
 /**
  * What stands between Porter and the CalDAV server: it writes down what is asked, and can take from the answers what
@@ -8,6 +8,7 @@ export function standBetween(server: string) {
   const passed: Passed[] = [];
   let change = (answer: string): string => answer;
   let hold: (asked: Passed) => Promise<void> | undefined = () => undefined;
+  let replace: (asked: Passed, answer: Response) => Response = (_, answer) => answer;
   let refuse: (asked: Passed) => Response | undefined = () => undefined;
 
   const listening = Bun.serve({
@@ -30,7 +31,7 @@ export function standBetween(server: string) {
       const kept = new Headers(headers);
       // They are about the bytes as Radicale has packed them.
       for (const name of ["content-encoding", "content-length"]) kept.delete(name);
-      return new Response(change(await answer.text()) || null, { status, headers: kept });
+      return replace(asked, new Response(change(await answer.text()) || null, { status, headers: kept }));
     },
   });
 
@@ -39,6 +40,8 @@ export function standBetween(server: string) {
     /** What was asked since this was asked last. */
     taken: (): Passed[] => passed.splice(0),
     changeAnswers: (by: typeof change): void => void (change = by),
+    /** After the server has done what was asked. */
+    answerWith: (by: typeof replace): void => void (replace = by),
     /** Until the promise is settled. */
     holdWhen: (by: typeof hold): void => void (hold = by),
     refuseWhen: (by: typeof refuse): void => void (refuse = by),

@@ -65,6 +65,12 @@ test("a server that is stopped is tried again, and Porter keeps what it has", as
     expect(await failureOf(home.sync())).toMatchObject({ remedy: "retry" });
     const { id } = home.events()[0] ?? { id: "" };
     expect(await failureOf(home.write.update(id, { title: "Later" }))).toMatchObject({ remedy: "retry" });
+    const made = home.write.create(home.calendars.list()[0]?.id ?? "", draft("New", "2026-11-24T12:00"));
+    // Nothing was sent, so nothing can be there.
+    expect(await failureOf(made)).toMatchObject({
+      remedy: "retry",
+      message: expect.stringMatching(/^Home: its server cannot be reached \(\w+\)\.$/),
+    });
     expect(home.titles()).toEqual(TITLES);
   } finally {
     await radicale.startAgain();
@@ -121,6 +127,19 @@ test("redirects on the same server are followed, as long as they end", async () 
   expect(await failureOf(home.sync())).toMatchObject({ remedy: "retry" });
 });
 
+test("an address that is none, in a redirect or of an object, costs itself alone", async () => {
+  await using between = standBetween(radicale.url);
+  using home = openHome({ url: pathOf(calendar, between.url) });
+  between.refuseWhen(() => new Response(null, { status: 302, headers: { location: "http://[" } }));
+  expect(await failureOf(home.sync())).toMatchObject({ remedy: "retry" });
+  between.refuseWhen(() => undefined);
+  between.changeAnswers((answer) =>
+    answer.replace("</multistatus>", "<response><href>http://[</href></response></multistatus>"),
+  );
+  await home.sync();
+  expect(home.titles()).toEqual(TITLES);
+});
+
 test("a calendar that may only be read cannot be written, and is known for it", async () => {
   await using between = standBetween(radicale.url);
   between.changeAnswers((answer) =>
@@ -157,6 +176,133 @@ test("a change between Porter's look and its writing is not overwritten", async 
   wrote.resolve();
   expect(await mine).toMatchObject({ code: "CONFLICT" });
   expect(home.events().map(({ title }) => title)).toEqual(["Theirs"]);
+});
+
+/** A calendar of its own with these objects, reached through something that can fail. */
+async function openBetween(name: string, objects: Record<string, string[]> = {}) {
+  const other = await openCalDavClient(radicale.url);
+  const url = await other.makeCalendar(name);
+  for (const [object, lines] of Object.entries(objects)) await other.put(url, object, calendarText(lines));
+  const between = standBetween(radicale.url);
+  const home = openHome({ url: pathOf(url, between.url) });
+  await home.sync();
+  return {
+    ...home,
+    between,
+    calendarId: home.calendars.list()[0]?.id ?? "",
+    objects: () => other.objects(url),
+    put: (object: string, ...events: string[][]) => other.put(url, object, calendarText(...events)),
+    async [Symbol.asyncDispose](): Promise<void> {
+      home[Symbol.dispose]();
+      await between[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const DAILY = [
+  "UID:d",
+  "DTSTART:20261123T080000Z",
+  "DURATION:PT1H",
+  "RRULE:FREQ=DAILY;COUNT=3",
+  "SUMMARY:Daily",
+];
+const titlesOf = (home: { events: () => { title: string }[] }) => home.events().map(({ title }) => title);
+
+test("a creation whose answer is lost is sent again, and is made once", async () => {
+  await using home = await openBetween("Lost");
+  let isLost = false;
+  home.between.answerWith(({ method }, answer) => {
+    if (method !== "PUT" || isLost) return answer;
+    isLost = true;
+    return new Response("The gateway has lost it.", { status: 502 });
+  });
+  const id = await home.write.create(home.calendarId, draft("Lunch", "2026-11-24T12:00"));
+  expect([...(await home.objects()).keys()]).toEqual([id]);
+  expect(titlesOf(home)).toEqual(["Lunch"]);
+});
+
+test("a creation that is never answered may be there, and says so; one that is refused is not sent again", async () => {
+  await using home = await openBetween("Unanswered");
+  const create = () => failureOf(home.write.create(home.calendarId, draft("Lunch", "2026-11-24T12:00")));
+  home.between.refuseWhen(({ method }) => (method === "PUT" ? new Response("", { status: 502 }) : undefined));
+  expect(await create()).toMatchObject({
+    remedy: "retry",
+    message: expect.stringContaining("look before it is made again"),
+  });
+  home.between.taken();
+  home.between.refuseWhen(({ method }) => (method === "PUT" ? new Response("", { status: 403 }) : undefined));
+  expect(await create()).toMatchObject({ code: "INVALID" });
+  expect(home.between.taken().filter(({ method }) => method === "PUT")).toHaveLength(1);
+});
+
+test("what was written is written, and seen, also when it cannot be read again at once", async () => {
+  await using home = await openBetween("Blind", { "d.ics": DAILY });
+  let hasWritten = false;
+  const isBlind = ({ method }: { method: string }): boolean => {
+    hasWritten ||= method === "PUT" || method === "DELETE";
+    return hasWritten && method === "PROPFIND";
+  };
+  home.between.refuseWhen((asked) => (isBlind(asked) ? new Response("", { status: 500 }) : undefined));
+  const [, second, third] = home.events().map(({ id }) => id);
+  await home.write.update(second ?? "", { title: "Changed" });
+  expect(titlesOf(home)).toEqual(["Daily", "Changed", "Daily"]);
+  // Radicale tells the version of what it has taken, so that it can be changed again.
+  await home.write.remove(third ?? "");
+  expect(titlesOf(home)).toEqual(["Daily", "Changed"]);
+  await home.write.create(home.calendarId, draft("New", "2026-11-26T12:00"));
+  expect(titlesOf(home)).toEqual(["Daily", "Changed", "New"]);
+
+  home.between.refuseWhen(() => undefined);
+  await home.sync();
+  expect(titlesOf(home)).toEqual(["Daily", "Changed", "New"]);
+  // The override that was taken over goes when the server has it no longer.
+  await home.put("d.ics", DAILY);
+  await home.sync();
+  expect(titlesOf(home)).toEqual(["Daily", "Daily", "Daily", "New"]);
+
+  hasWritten = false;
+  home.between.refuseWhen((asked) => (isBlind(asked) ? new Response("", { status: 500 }) : undefined));
+  await home.write.remove((second ?? "").split("@")[0] ?? "");
+  expect(titlesOf(home)).toEqual(["New"]);
+});
+
+test("a change is seen at once also where the server's version of the calendar is the same as before", async () => {
+  await using home = await openBetween("Seconds", { "d.ics": DAILY });
+  home.between.changeAnswers((answer) =>
+    answer
+      .replaceAll("<report><sync-collection /></report>", "<report><unknown /></report>")
+      .replaceAll(/<sync-token>[^<]*<\/sync-token>/g, "")
+      .replaceAll(/(<(\w+:)?getctag>)[^<]*/g, "$1this-second"),
+  );
+  await home.sync();
+  const [first] = home.events();
+  await home.write.update(first?.id ?? "", { title: "Changed" });
+  expect(titlesOf(home)).toEqual(["Changed", "Daily", "Daily"]);
+  await home.write.remove(home.events()[2]?.id ?? "");
+  expect(titlesOf(home)).toEqual(["Changed", "Daily"]);
+});
+
+test("an object that the server could not give is asked for again, and stays as Porter has it until then", async () => {
+  await using home = await openBetween("Stuck", {
+    "a.ics": ["UID:a", "DTSTART:20261123T080000Z", "SUMMARY:Before"],
+    "b.ics": ["UID:b", "DTSTART:20261124T080000Z", "SUMMARY:Other"],
+  });
+  await home.put("a.ics", ["UID:a", "DTSTART:20261123T080000Z", "SUMMARY:After"]);
+  home.between.changeAnswers((answer) =>
+    answer.includes("SUMMARY:After")
+      ? answer
+          .replace(/<propstat>[^]*<\/propstat>/, "")
+          .replace("</href>", "</href><status>HTTP/1.1 503 Service Unavailable</status>")
+      : answer,
+  );
+  await home.sync();
+  expect(titlesOf(home)).toEqual(["Before", "Other"]);
+  home.between.changeAnswers((answer) => answer);
+  await home.sync();
+  expect(titlesOf(home)).toEqual(["After", "Other"]);
+  home.between.taken();
+  await home.sync();
+  expect(home.between.taken().map(({ method }) => method)).toEqual(["PROPFIND"]);
 });
 
 test("an entry that the configuration names no longer takes its calendars along", async () => {

@@ -84,6 +84,19 @@ test("a new event is seen at once, and by another program with its time zone", a
   expect(text).toContain("TZID:Europe/Vienna");
 });
 
+test("a text with line ends of any kind stays one text, and adds nothing to its event", async () => {
+  using home = await open();
+  const id = await home.write.create(home.calendarId, {
+    ...draft("Lunch\rUID:other", "2026-11-24T12:00"),
+    description: "One\r\nTwo\rATTENDEE:mailto:eve@example.net\u000b\u0085 end",
+  });
+  expect(home.calendars.eventOf(home.calendarId, id)).toMatchObject({
+    title: "Lunch UID:other",
+    description: "One\nTwo\nATTENDEE:mailto:eve@example.net end",
+    attendees: [],
+  });
+});
+
 test("a new event of whole days, a floating one and one in UTC keep their kind", async () => {
   using home = await open();
   const times = {
@@ -96,6 +109,36 @@ test("a new event of whole days, a floating one and one in UTC keep their kind",
   expect(home.find("days")).toMatchObject({ allDay: true, start: "2026-12-24", end: "2026-12-27" });
   expect(home.find("floating")).toMatchObject({ start: "2026-11-24T12:00:00+01:00", timeZone: null });
   expect(home.find("utc")).toMatchObject({ start: "2026-11-25T12:00:00+01:00", timeZone: "UTC" });
+});
+
+test("an event in the second of two equal hours stays there", async () => {
+  using home = await open();
+  const [start, end] = [new Date("2026-10-25T00:30:00Z"), new Date("2026-10-25T01:30:00Z")];
+  const id = await home.write.create(home.calendarId, {
+    ...draft("Night", "2026-10-25T12:00"),
+    time: { allDay: false, start, end, timeZone: TIME_ZONE },
+  });
+  const found = () => home.calendars.eventOf(home.calendarId, id);
+  expect(found()).toMatchObject({ start: "2026-10-25T02:30:00+02:00", end: "2026-10-25T02:30:00+01:00" });
+  const later = { start: end, end: new Date("2026-10-25T02:30:00Z") };
+  await home.write.update(found().id, { time: { allDay: false, ...later, timeZone: TIME_ZONE } });
+  expect(found()).toMatchObject({ start: "2026-10-25T02:30:00+01:00", end: "2026-10-25T03:30:00+01:00" });
+});
+
+test("an occurrence of the night on which the clock is set stays as long as it was", async () => {
+  using home = await open({
+    "nights.ics": calendarText([
+      "UID:nights",
+      "DTSTART;TZID=Europe/Vienna:20261023T230000",
+      "DTEND;TZID=Europe/Vienna:20261024T070000",
+      "RRULE:FREQ=DAILY;COUNT=3",
+      "SUMMARY:Night",
+    ]),
+  });
+  const second = () => home.events("2026-10-20")[1];
+  const { id, start, end } = second() ?? { id: "" };
+  await home.write.update(id, { title: "A longer night" });
+  expect(second()).toMatchObject({ title: "A longer night", start, end });
 });
 
 test("a changed event keeps what Porter does not know", async () => {
@@ -220,6 +263,25 @@ test("what is left out of a series and changed in it goes along when the series 
   ];
   expect(home.titles()).toEqual(expected);
   expect(await home.afresh()).toEqual(expected);
+});
+
+test("a series of every other week is moved over the end of the week", async () => {
+  using home = await open({
+    "weeks.ics": calendarText([
+      "UID:weeks",
+      "DTSTART;TZID=Europe/Vienna:20261102T090000",
+      "DTEND;TZID=Europe/Vienna:20261102T100000",
+      "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=4",
+      "SUMMARY:Weeks",
+    ]),
+  });
+  const days = () => home.titles().map((one) => one.slice(5, 10));
+  expect(days()).toEqual(["11-02", "11-04", "11-16", "11-18"]);
+  const id = home.find("Weeks").id.split("@")[0] ?? "";
+  await home.write.update(id, { time: draft("", "2026-11-07T09:00").time });
+  expect(days()).toEqual(["11-07", "11-09", "11-21", "11-23"]);
+  await home.write.update(id, { time: draft("", "2026-11-02T09:00").time });
+  expect(days()).toEqual(["11-02", "11-04", "11-16", "11-18"]);
 });
 
 test("a series that is moved to another zone keeps to that zone's clock", async () => {

@@ -77,6 +77,26 @@ test("redirects lead on, up to five, and the name and password of an address sta
   expect(circle.requests).toHaveLength(6);
 });
 
+test("a password that has a percent sign in it", async () => {
+  await using address = openAddress(() => served(calendarOf(party)));
+  await address.sync(address.open(address.url.replace("//", "//ann:50%off@")));
+  expect(address.requests[0]?.headers.get("authorization")).toBe(`Basic ${btoa("ann:50%off")}`);
+});
+
+test("lines that end in CR alone, and a line that is folded in the middle of a character", async () => {
+  let body = Buffer.from(calendarOf(party).replaceAll("\r\n", "\r"));
+  await using address = openAddress(() => new Response(new Uint8Array(body)));
+  await address.sync();
+  expect(address.titles()).toEqual(["Party"]);
+  const [before = "", after = ""] = calendarOf(
+    eventOf("a", "DTSTART:20261123T080000Z", "SUMMARY:Café"),
+  ).split("é");
+  const [first = 0, second = 0] = Buffer.from("é");
+  body = Buffer.concat([Buffer.from(before), Buffer.from([first, 13, 10, 32, second]), Buffer.from(after)]);
+  await address.sync();
+  expect(address.titles()).toEqual(["Café"]);
+});
+
 test("each redirect is checked: none leads from outside into the house, or out of the web", async () => {
   const lookups: string[] = [];
   await using address = openAddress(() => Response.redirect("http://inside.example/"), {

@@ -33,7 +33,7 @@ test("it connects to the address that was looked at, under the name that was ask
 });
 
 const PRIVATE =
-  "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 198.18.0.1 192.0.2.1 ::1 :: fe80::1 fd00::1 ff02::1 ::ffff:127.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: 2001:0::1".split(
+  "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 198.18.0.1 192.0.2.1 ::1 :: fe80::1 fd00::1 ff02::1 ::ffff:127.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: 2001:0::1 ::7f00:1 64:ff9b:1::7f00:1 fec0::1 4000::1".split(
     " ",
   );
 
@@ -53,6 +53,7 @@ test("an address inside of a network is refused, however it is written", async (
     "[::1]",
     "[::ffff:10.0.0.1]",
     "[fe80::1]",
+    "[::127.0.0.1]",
   ])
     expect(await connectTo(`http://${host}/`, {}).catch((error: unknown) => error)).toMatchObject({
       remedy: "config",

@@ -175,3 +175,20 @@ test("a long text is read in turns, and can be given up", async () => {
   const given = itemsOfLong(text, { timeZone: "UTC", signal: controller.signal });
   expect(await given.catch(String)).toContain("It was stopped.");
 });
+
+test("what says nothing of its time takes it, unless it is of whole days", () => {
+  const isFree = (...lines: string[]) =>
+    Object.values(read(calendarOf(eventOf("one", "SUMMARY:One", ...lines))))[0]?.isFree;
+  const [hour, day] = ["DTSTART:20261124T080000Z", "DTSTART;VALUE=DATE:20261124"];
+  expect([isFree(hour), isFree(hour, "TRANSP:TRANSPARENT"), isFree(hour, "TRANSP:OPAQUE")]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect([isFree(day), isFree(day, "TRANSP:OPAQUE"), isFree(day, "TRANSP:TRANSPARENT")]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(isFree(day, "X-MICROSOFT-CDO-BUSYSTATUS:OOF")).toBe(false);
+});

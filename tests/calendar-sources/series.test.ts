@@ -114,3 +114,44 @@ test("THISANDFUTURE: all days", () => {
     recurrence: ["RRULE:FREQ=WEEKLY"],
   });
 });
+
+test("THISANDFUTURE: what is left of a long COUNT", () => {
+  const items = read(
+    calendarOf(
+      eventOf("a", "DTSTART:20200101T080000Z", "RRULE:FREQ=DAILY;COUNT=2000"),
+      eventOf("a", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240209T080000Z", "DTSTART:20240209T090000Z"),
+    ),
+  );
+  // The 1,501st.
+  expect(items["a/20240209T080000Z"]?.recurrence).toEqual(["RRULE:FREQ=DAILY;COUNT=500"]);
+});
+
+test("a time that names no zone is one of the series' clock: its end, what is left out, and what is changed", () => {
+  const items = read(
+    calendarOf(
+      eventOf(
+        "a",
+        "DTSTART;TZID=America/New_York:20261123T090000",
+        "DTEND:20261123T100000",
+        "RRULE:FREQ=DAILY;COUNT=4",
+        "EXDATE:20261124T090000",
+      ),
+      eventOf("a", "RECURRENCE-ID:20261125T090000", "DTSTART;TZID=America/New_York:20261125T120000"),
+    ),
+  );
+  expect(items.a).toMatchObject({
+    time: { end: new Date("2026-11-23T15:00:00Z") },
+    recurrence: ["RRULE:FREQ=DAILY;COUNT=4", "EXDATE:20261124T140000Z"],
+  });
+  expect(items["a/20261125T140000Z"]?.override).toMatchObject({
+    originalStart: new Date("2026-11-25T14:00:00Z"),
+  });
+});
+
+test.each(["20261125", "20261125T000000Z", "20261124T230000Z", "20261125T225959Z", "20261125T235959Z"])(
+  "UNTIL=%s of whole days is the same day",
+  (until) => {
+    const event = eventOf("a", "DTSTART;VALUE=DATE:20261123", `RRULE:FREQ=DAILY;UNTIL=${until}`);
+    expect(read(calendarOf(event)).a?.recurrence).toEqual(["RRULE:FREQ=DAILY;UNTIL=20261125"]);
+  },
+);

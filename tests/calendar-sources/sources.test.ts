@@ -53,6 +53,30 @@ test("one that fails keeps no other from being read, and is told", async () => {
   });
 });
 
+test.each([
+  ["that is no answer", "HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n"],
+  ["that breaks off", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"],
+])(
+  "an answer %s is told with its cause, and the log has no address, which may be a secret",
+  async (_, answer) => {
+    using server = Bun.listen({
+      hostname: "127.0.0.1",
+      port: 0,
+      socket: { data: (socket) => void socket.write(answer) },
+    });
+    await using porter = await openCalendar({
+      ics: [entry("Mine", `http://127.0.0.1:${server.port}/private-5ecret/basic.ics`)],
+    });
+    await porter.tick();
+    expect(porter.get()).toMatchObject({
+      state: "degraded",
+      error: { message: expect.stringMatching(/^Mine: its (server|answer) .* \(\w+\)\.$/) },
+    });
+    expect(JSON.stringify(porter.logged)).toContain("Mine: its");
+    expect(JSON.stringify(porter.logged)).not.toContain("5ecret");
+  },
+);
+
 test("an address that is not allowed is no reason to end the others", async () => {
   using server = serve();
   await using porter = await openCalendar({

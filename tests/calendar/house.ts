@@ -32,8 +32,6 @@ export function openCalendars({
   };
 }
 
-export type OpenCalendars = ReturnType<typeof openCalendars>;
-
 /** An hour from 2026-11-23T09:00 in Berlin, unless something else is said. */
 export function item(sourceId: string, change: Partial<CalendarItem> = {}): CalendarItem {
   return {

@@ -100,6 +100,8 @@ describe("UNTIL", () => {
     ["a day", "20261122"],
     ["its midnight in UTC", "20261122T000000Z"],
     ["the moment at which it begins in Berlin", "20261121T230000Z"],
+    ["the moment at which it ends in Berlin", "20261122T225959Z"],
+    ["the moment at which it ends in UTC", "20261122T235959Z"],
   ])("of a series of days is meant as %s", (_name, until) => {
     const one = ofDays("2026-11-20", [`RRULE:FREQ=DAILY;UNTIL=${until}`]);
     expect(startDays(one, "2026-11-01", "2026-12-31")).toEqual(["2026-11-20", "2026-11-21", "2026-11-22"]);

@@ -216,4 +216,11 @@ describe("quiet hours", () => {
     expect(await house.look("2026-03-29T06:59:00+02:00")).toEqual([]);
     expect(await house.look("2026-03-29T07:00:00+02:00")).toEqual(["a"]);
   });
+
+  test("that end in an hour which the clock shows twice end in the second", async () => {
+    using house = withReminders({ quiet: "22:00-02:30" });
+    house.bring([item("a", { time: timed("2026-10-25T02:35:00+01:00") })]);
+    expect(await house.look("2026-10-25T02:29:00+01:00")).toEqual([]);
+    expect(await house.look("2026-10-25T02:30:00+01:00")).toEqual(["a"]);
+  });
 });

@@ -54,6 +54,21 @@ describe("a reading", () => {
     expect(house.logged()).toHaveLength(2);
   });
 
+  test("of more series than anybody has: those beyond what can be spread take place once", () => {
+    using house = openCalendars();
+    const hourly = (index: number) =>
+      item(`${index}`, {
+        time: timed(new Date(Date.UTC(2026, 10, 23, 8, 0, index)).toISOString(), 1),
+        recurrence: ["RRULE:FREQ=HOURLY"],
+      });
+    const many = Array.from({ length: 300 }, (_, index) => hourly(index));
+    house.bring(many);
+    house.bring(many);
+    expect(house.between("2026-11-23T09:00:00+01:00", "2026-11-23T09:30:00+01:00")).toHaveLength(300);
+    expect(house.between("2026-11-23T10:00:00+01:00", "2026-11-23T10:30:00+01:00")).toHaveLength(100);
+    expect(house.logged()).toHaveLength(2);
+  });
+
   test("of what cannot be written down as it is stays the same at the next one", () => {
     using house = openCalendars();
     const odd = [
@@ -104,6 +119,17 @@ describe("a calendar", () => {
       ["updated", "owner"],
       ["updated", "integration:calendar"],
     ]);
+  });
+
+  test("has a name that can be kept as it is, or the one that its source has for it", () => {
+    using house = openCalendars();
+    const put = (name: string) =>
+      house.tools.put({ sourceId: "odd", source: "ics", name, color: null, isWritable: false });
+    expect(put(" a\0b\ud800\n c ".repeat(2)).name).toBe("ab\ufffd c ab\ufffd c");
+    put(" a\0b\ud800\n c ".repeat(2));
+    expect(house.logged()).toHaveLength(2);
+    expect(put("x".repeat(5_000)).name).toHaveLength(320);
+    expect(put(" \0").name).toBe("odd");
   });
 
   test("that is hidden is seen only when it is asked for by name", () => {

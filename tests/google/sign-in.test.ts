@@ -57,13 +57,20 @@ test("an access that would end within the hour is no sign-in", async () => {
   expect(porter.source.isConnected()).toBe(false);
 });
 
-test("a client that Google does not know is a matter of the configuration", async () => {
+test.each([
+  ["invalid_client", "config", "client_id"],
+  ["disabled_client", "config", "client_id"],
+  ["org_internal", "retry", "org_internal"],
+])("what Google refuses a sign-in with, as %s, is told", async (error, remedy, words) => {
   await using porter = await openGoogle();
   porter.google.faults.plan(
     ({ path }) => path === "/token",
-    () => Response.json({ error: "invalid_client" }, { status: 401 }),
+    () => Response.json({ error }, { status: 401 }),
   );
-  expect(await remedy(porter.signIn())).toBe("config");
+  expect(await failureOf(porter.signIn())).toMatchObject({
+    remedy,
+    message: expect.stringContaining(words),
+  });
 });
 
 test("50 calls on an expired token make one refresh", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import type { ItemTime } from "../../server/calendar/item.ts";
+import type { Call } from "../support/google/call.ts";
 import { at, failureOf, openGoogle, type OpenGoogle } from "./open-google.ts";
 
 const timed = (hour: number, day = 23): ItemTime => ({
@@ -48,6 +49,53 @@ test("what is made is at Google and in Porter at once", async () => {
   ]);
   await porter.sync();
   expect(porter.titles()).toEqual(["Lunch"]);
+});
+
+const isInsert = ({ method, path }: Call) => method === "POST" && path.endsWith("/events");
+
+test.each([
+  ["breaks off", () => new Response("{")],
+  ["is lost on its way", () => new Response("", { status: 502 })],
+])("a creation whose answer %s is sent again, and is made once", async (_, lost) => {
+  await using porter = await openSignedIn();
+  porter.google.faults.plan(isInsert, (answer) => {
+    answer();
+    return lost();
+  });
+  const id = await writer(porter).create(porter.calendar(), draft, porter.call);
+  expect(porter.google.count("POST", /\/events$/)).toBe(2);
+  expect(porter.google.calendar().events()).toMatchObject([{ id, summary: "Lunch" }]);
+  expect(porter.titles()).toEqual(["Lunch"]);
+  await porter.sync();
+  expect(porter.titles()).toEqual(["Lunch"]);
+});
+
+test("a creation that did not arrive is sent again; one that is never answered may be there, and says so", async () => {
+  await using porter = await openSignedIn();
+  porter.google.faults.error(isInsert, 503, "backendError");
+  await writer(porter).create(porter.calendar(), draft, porter.call);
+  expect(porter.titles()).toEqual(["Lunch"]);
+
+  porter.google.faults.error(isInsert, 503, "backendError", 2);
+  const failure = await failureOf(writer(porter).create(porter.calendar(), draft, porter.call));
+  expect(failure).toMatchObject({
+    remedy: "retry",
+    message: expect.stringContaining("look before it is made again"),
+  });
+});
+
+test("a creation that Google refuses is not sent again", async () => {
+  await using porter = await openSignedIn();
+  porter.google.faults.error(isInsert, 400, "invalid");
+  expect(await failureOf(writer(porter).create(porter.calendar(), draft, porter.call))).toMatchObject({
+    code: "INVALID",
+  });
+  porter.google.faults.tooMany(isInsert, 60);
+  expect(await failureOf(writer(porter).create(porter.calendar(), draft, porter.call))).toMatchObject({
+    afterMs: 60_000,
+  });
+  expect(porter.google.count("POST", /\/events$/)).toBe(2);
+  expect(porter.titles()).toEqual([]);
 });
 
 test("a day, and back to a time", async () => {
@@ -102,6 +150,8 @@ test("no update is lost: a change of an old version is refused, and the new one 
   });
   expect(porter.google.calendar().get(id ?? "").summary).toBe("Lunch with Ada");
   expect(porter.titles()).toEqual(["Lunch with Ada"]);
+  // Also when the new version cannot be read at once.
+  porter.google.faults.error(({ method }) => method === "GET", 500, "backendError");
   expect(await failureOf(writer(porter).remove(old, porter.call))).toMatchObject({ code: "CONFLICT" });
   await writer(porter).update(target(porter, "Lunch with Ada"), { title: "Mine" }, porter.call);
   expect(porter.titles()).toEqual(["Mine"]);
@@ -170,6 +220,18 @@ test("an occurrence of the rest of a series that was cut in two", async () => {
   expect(porter.titles()).toEqual(["Standup", "Late"]);
 });
 
+test("an occurrence of a series whose title Porter keeps without its blanks", async () => {
+  await using porter = await openSignedIn();
+  porter.google.addEvent({ summary: " Team  sync ", ...at(9), recurrence: ["RRULE:FREQ=DAILY;COUNT=2"] });
+  await porter.sync();
+  await writer(porter).update(
+    target(porter, "Team sync", "2026-11-24"),
+    { time: timed(11, 24) },
+    porter.call,
+  );
+  expect(seen(porter)).toEqual(["Team sync 23T09", "Team sync 24T11"]);
+});
+
 test("an occurrence that was changed at Google meanwhile is not overwritten", async () => {
   await using porter = await openSignedIn();
   const { id } = addDaily(porter);
@@ -204,6 +266,55 @@ test("a series is changed, and goes with what was changed of it", async () => {
   expect(porter.titles()).toEqual([]);
   await porter.sync();
   expect(porter.read("SELECT source_id FROM calendar_items")).toEqual([]);
+});
+
+test("a series is moved with the days, the end and the exceptions that its rule names", async () => {
+  await using porter = await openSignedIn();
+  const { id } = porter.google.addEvent({
+    summary: "Mondays",
+    ...at(9),
+    recurrence: [
+      "RRULE:FREQ=WEEKLY;UNTIL=20261214T080000Z;BYDAY=MO",
+      "EXDATE;TZID=Europe/Vienna:20261207T090000",
+    ],
+  });
+  await porter.sync();
+  const series = () => porter.context.calendars.target(porter.year()[0]?.id.slice(0, 36) ?? "");
+  await writer(porter).update(series(), { time: timed(10, 24) }, porter.call);
+  expect(porter.year().map(({ start }) => start)).toEqual([
+    "2026-11-24T10:00:00+01:00",
+    "2026-12-01T10:00:00+01:00",
+    "2026-12-15T10:00:00+01:00",
+  ]);
+  const moved = porter.google.calendar().get(id ?? "").recurrence;
+  await writer(porter).update(series(), { title: "Tuesdays" }, porter.call);
+  expect(porter.google.calendar().get(id ?? "").recurrence).toEqual(moved);
+});
+
+test("a series whose rule names days of the month is not moved to another day", async () => {
+  await using porter = await openSignedIn();
+  porter.google.addEvent({
+    summary: "Monthly",
+    ...at(9),
+    recurrence: ["RRULE:FREQ=MONTHLY;BYDAY=4MO;COUNT=2"],
+  });
+  await porter.sync();
+  const series = porter.context.calendars.target(porter.year()[0]?.id.slice(0, 36) ?? "");
+  const moved = writer(porter).update(series, { time: timed(9, 24) }, porter.call);
+  expect(await failureOf(moved)).toMatchObject({ code: "INVALID" });
+  expect(porter.google.count("PATCH", /./)).toBe(0);
+  await writer(porter).update(series, { time: timed(10) }, porter.call);
+  expect(seen(porter)).toEqual(["Monthly 23T10", "Monthly 28T10"]);
+});
+
+test("a series that was changed is changed, also when it cannot be read again at once", async () => {
+  await using porter = await openSignedIn();
+  addDaily(porter);
+  await porter.sync();
+  const series = porter.context.calendars.target(porter.year()[0]?.id.slice(0, 36) ?? "");
+  porter.google.faults.error(({ method, path }) => method === "GET" && path.endsWith("/events"), 500, "oh");
+  await writer(porter).update(series, { title: "Daily" }, porter.call);
+  expect(porter.titles()).toEqual(["Daily", "Daily", "Daily"]);
 });
 
 test("what Google does not let be changed is the caller's affair", async () => {

@@ -2,6 +2,7 @@ import { lookup as lookUp } from "node:dns/promises";
 import ipaddr from "ipaddr.js";
 import type { IntegrationContext } from "../contract.ts";
 import { IntegrationError } from "../error.ts";
+import { requestFailure, isUnreachable } from "./no-answer.ts";
 
 export type Fetch = IntegrationContext<unknown>["fetch"];
 
@@ -21,7 +22,8 @@ type Guard = {
  * `fetch` of an address that may not be trusted: it connects to the public internet alone. The connection goes to the
  * very address that was looked at, so a name that means another one a moment later gains nothing. Redirects are not
  * followed: each is an address of its own.
- * @throws IntegrationError `config` for an address inside the house, `retry` for a name that is not found
+ * @throws IntegrationError `config` for an address inside the house, `retry` for a name that is not found and for a
+ * server that cannot be reached, a NoAnswer where that breaks off
  */
 export function createGuardedFetch(
   fetch: Fetch,
@@ -53,7 +55,9 @@ export function createGuardedFetch(
       } catch (thrown) {
         // Nothing was sent yet. Many hosts have an address that this network does not reach.
         address = isUnreachable(thrown) ? others.shift() : undefined;
-        if (address === undefined) throw thrown;
+        if (address !== undefined) continue;
+        init.signal?.throwIfAborted();
+        throw requestFailure(thrown, `${name}: its server cannot be reached`);
       }
   };
 }
@@ -63,10 +67,18 @@ const MAX_TRIED = 4;
 
 const systemLookup: Lookup = (hostname) => lookUp(hostname, { all: true });
 
-/** Everything with a purpose of its own is private: loopback, link-local, CGNAT, multicast, tunnels … */
-function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast";
+/**
+ * Everything with a purpose of its own is private: loopback, link-local, CGNAT, multicast, tunnels … Of IPv6 only what
+ * has been given out is public, so not `::127.0.0.1`, which is IPv4 in an old way of writing.
+ */
+function isPublic(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  return address.range() === "unicast" && (address.kind() === "ipv4" || address.match(GIVEN_OUT));
 }
+
+/** RFC 4291, 2.4; https://www.iana.org/assignments/ipv6-address-space */
+const GIVEN_OUT = ipaddr.parseCIDR("2000::/3");
 
 function at(url: URL, address: string): URL {
   const direct = new URL(url);
@@ -87,17 +99,6 @@ function pinned(url: URL, init: RequestInit): BunFetchRequestInit {
     ...(url.protocol === "https:" && { tls: { serverName: url.hostname.replace(/^\[(.*)\]$/, "$1") } }),
   };
 }
-
-const UNREACHABLE = [
-  "ConnectionRefused",
-  "FailedToOpenSocket",
-  "ECONNREFUSED",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-];
-
-const isUnreachable = (thrown: unknown): boolean =>
-  thrown instanceof Error && "code" in thrown && UNREACHABLE.includes(String(thrown.code));
 
 /** Looking up a name cannot be given up, only no longer be waited for. */
 function within<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {

@@ -37,7 +37,6 @@ export const calendar = defineIntegration({
       connect: (call) => requireGoogle(sources).connect(call),
       finishConnect: (call) => requireGoogle(sources).finishConnect(call),
       disconnect: (call) => requireGoogle(sources).disconnect(call),
-      stop: sources.stop,
     };
   },
 });

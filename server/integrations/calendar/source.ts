@@ -12,7 +12,6 @@ export type CalendarSource = {
   sync: (call: Call) => Promise<void>;
   /** Left out: nothing in it can be changed. */
   write?: EventWriter;
-  stop?: () => void | Promise<void>;
 };
 
 /** An event as it is to be. */

@@ -3,20 +3,19 @@ import type { Call, IntegrationContext } from "../contract.ts";
 import { IntegrationError } from "../error.ts";
 import type { Config } from "./config.ts";
 import type { GoogleSource } from "./google/index.ts";
-import type { Lookup } from "./guarded-fetch.ts";
 import { sourceIdOf } from "./ics/index.ts";
 import type { CalendarSource, EventWriter } from "./source.ts";
 
 export type Sources = Awaited<ReturnType<typeof openSources>>;
 
 /** The sources that the configuration names. What each needs is loaded only for it. */
-export async function openSources(context: IntegrationContext<Config>, lookup?: Lookup) {
+export async function openSources(context: IntegrationContext<Config>) {
   const { config, calendars } = context;
   const google = await openGoogle(context);
   const others: CalendarSource[] = [];
   if (config.ics.length > 0) {
     const { createIcsSource } = await import("./ics/index.ts");
-    others.push(...config.ics.map((entry) => createIcsSource(context, entry, lookup)));
+    others.push(...config.ics.map((entry) => createIcsSource(context, entry)));
   }
   if (config.caldav.length > 0) {
     const { createCalDavSource } = await import("./caldav/index.ts");
@@ -58,9 +57,6 @@ export async function openSources(context: IntegrationContext<Config>, lookup?: 
     },
     writerOf: (kind: CalendarSource["kind"]): EventWriter | undefined =>
       all.find((source) => source.kind === kind)?.write,
-    async stop(): Promise<void> {
-      for (const source of all) await source.stop?.();
-    },
   };
 }
 

@@ -9,13 +9,13 @@ export const timeOf = (moment: Moment | undefined): number =>
   Date.parse(moment?.dateTime ?? moment?.date ?? "");
 
 /** `20261123T080000Z` or `20261123`, as it stands in the id of an instance. */
-export const suffixOf = (moment: Moment): string =>
+const suffixOf = (moment: Moment): string =>
   moment.date
     ? moment.date.replaceAll("-", "")
     : `${new Date(timeOf(moment)).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
 /** The rest of a series that was cut in two has `_R…` in its id, and its instances have not. */
-export const instanceId = (series: GoogleEvent, start: Moment): string =>
+const instanceId = (series: GoogleEvent, start: Moment): string =>
   `${(series.id ?? "").replace(/_R\d{8}(T\d{6})?$/, "")}_${suffixOf(start)}`;
 
 /** The instances of a series whose original start lies between the two, in ms, without what was changed of them. */

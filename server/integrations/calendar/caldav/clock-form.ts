@@ -31,11 +31,15 @@ export function formOf(event: ICAL.Component, time: ItemTime, home: string): Clo
 /** DTSTART, EXDATE … at this day or moment. */
 export function timeProperty(name: string, at: string | Date, form: ClockForm): ICAL.Property {
   if (typeof at === "string") return new ICAL.Property([name, {}, "date", at]);
-  if (form.type !== "local")
+  // Of two equal hours a clock's time is the first (RFC 5545, 3.3.5): the second can be told in UTC alone.
+  if (form.type !== "local" || !isTold(at, form.zone))
     return new ICAL.Property([name, {}, "date-time", at.toISOString().replace(/\.\d+/, "")]);
   const wall = wallOf(at, form.zone).toString({ smallestUnit: "second" });
   return new ICAL.Property([name, form.tzid === undefined ? {} : { tzid: form.tzid }, "date-time", wall]);
 }
+
+const isTold = (at: Date, zone: string): boolean =>
+  wallOf(at, zone).toZonedDateTime(zone).epochMilliseconds === at.getTime();
 
 /** The clock of a zone. Of a day: its midnight. */
 export const wallOf = (at: string | Date, zone: string): Temporal.PlainDateTime =>

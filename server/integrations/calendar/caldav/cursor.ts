@@ -10,6 +10,8 @@ const Cursor = z.object({
   etags: z.record(z.string(), z.string()).nullable(),
   /** The source ids of what an object holds beside its event, by its name. */
   parts: z.record(z.string(), z.array(z.string())),
+  /** Names of objects that have changed and that the server could not give. */
+  unread: z.array(z.string()),
 });
 export type Cursor = z.infer<typeof Cursor>;
 

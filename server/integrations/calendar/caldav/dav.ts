@@ -3,7 +3,8 @@ import { z } from "zod";
 import { readRetryAfter } from "../../../../shared/retry-after.ts";
 import { IntegrationError } from "../../error.ts";
 import type { Fetch } from "../guarded-fetch.ts";
-import { readText } from "../limited-text.ts";
+import { readBytes } from "../limited-body.ts";
+import { NoAnswer } from "../no-answer.ts";
 import type { CalDavEntry } from "./settings.ts";
 
 /** What one entry's server is asked with. What fails is an IntegrationError that names the entry. */
@@ -55,15 +56,10 @@ export function createDav(entry: CalDavEntry, guarded: Fetch, signal: AbortSigna
       throw new IntegrationError("config", `${entry.name}: its server points to an address without https.`);
     const headers = new Headers(init.headers);
     headers.set("authorization", authorization);
-    try {
-      const response = await guarded(url, { ...init, headers, signal });
-      // Read here, so that an answer that breaks off is known as what it is.
-      return new Response((await readText(response, entry.name, signal)) || null, response);
-    } catch (error) {
-      if (error instanceof IntegrationError) throw error;
-      signal.throwIfAborted();
-      throw new IntegrationError("retry", `${entry.name}: its server cannot be reached.`, { cause: error });
-    }
+    const response = await guarded(url, { ...init, headers, signal });
+    // Read here, so that an answer that breaks off is known as what it is.
+    const bytes = await readBytes(response, entry.name, signal);
+    return new Response(bytes.toString() || null, response);
   }
 
   async function fetch(input: string | URL, init: RequestInit = {}): Promise<Response> {
@@ -75,7 +71,13 @@ export function createDav(entry: CalDavEntry, guarded: Fetch, signal: AbortSigna
       if (!isRedirect || init.redirect === "manual") return judge(response, entry.name);
       if (hop === MAX_REDIRECTS)
         throw new IntegrationError("retry", `${entry.name}: its server redirects in a circle.`);
-      url = new URL(location, url);
+      const next = URL.parse(location, url);
+      if (!next)
+        throw new IntegrationError(
+          "retry",
+          `${entry.name}: its server redirects to an address that is none.`,
+        );
+      url = next;
     }
   }
 
@@ -94,7 +96,7 @@ export function createDav(entry: CalDavEntry, guarded: Fetch, signal: AbortSigna
       return {
         status: 207,
         resources: answers.flatMap(({ href, status, props }) =>
-          href === undefined ? [] : [{ href, status, props }],
+          href !== undefined && URL.canParse(href, url) ? [{ href, status, props }] : [],
         ),
         syncToken: read.multistatus.syncToken,
       };
@@ -119,7 +121,10 @@ function judge(response: Response, name: string): Response {
     );
   if (status === 429 || status >= 500) {
     const afterMs = readRetryAfter(headers.get("retry-after"), new Date());
-    throw new IntegrationError("retry", `${name}: the server answered ${status}.`, { afterMs });
+    const message = `${name}: the server answered ${status}.`;
+    // What asks for a pause has done nothing.
+    if (status === 429 || afterMs !== undefined) throw new IntegrationError("retry", message, { afterMs });
+    throw new NoAnswer(message);
   }
   return response;
 }

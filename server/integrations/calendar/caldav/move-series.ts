@@ -12,7 +12,7 @@ import { startsIn, type EventObject } from "./event-object.ts";
  * @throws PorterError INVALID when the rule names days or hours that do not go along
  */
 export function moveSeries(
-  { main, overrides, zones }: EventObject,
+  { main, overrides, zones }: Pick<EventObject, "main" | "overrides" | "zones">,
   { from, to, form }: { from: ItemTime; to: ItemTime; form: ClockForm },
 ): void {
   const repeats = main?.hasProperty("rrule") || main?.hasProperty("rdate") || overrides.length > 0;
@@ -78,10 +78,10 @@ function moveDays(recur: ICAL.Recur, days: number): void {
     throw cannotMove("Its rule names days of its own: move this series in its own calendar program.");
   const byDay: unknown = recur.parts.BYDAY;
   if (!hasDays || !Array.isArray(byDay)) return;
-  recur.parts.BYDAY = byDay.map((day) => {
-    const index = DAYS.indexOf(String(day));
-    return DAYS[(((index + days) % 7) + 7) % 7] ?? String(day);
-  });
+  const moved = (index: number): number => (((index + days) % 7) + 7) % 7;
+  recur.parts.BYDAY = byDay.map((day) => DAYS[moved(DAYS.indexOf(String(day)))] ?? String(day));
+  // Every other week would begin elsewhere among these days. ical.js counts from 1, which is Sunday.
+  if (recur.interval > 1) recur.wkst = moved(recur.wkst - 1) + 1;
 }
 
 const cannotMove = (why: string): PorterError => new PorterError("INVALID", why);

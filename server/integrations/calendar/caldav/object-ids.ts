@@ -16,7 +16,7 @@ export const addressOf = (name: string, calendarUrl: string): string =>
  * its source id; whatever else is in the object has `<name>#<id that ics/ gives it>`. So the name alone tells that an
  * event has gone, and every source id tells its object.
  */
-export function placeItems(items: CalendarItem[], name: string, etag: string): CalendarItem[] {
+export function placeItems(items: CalendarItem[], name: string, etag: string | null): CalendarItem[] {
   const main = items.find(({ sourceId }) => !PART.test(sourceId))?.sourceId;
   const place = (id: string): string => (id === main ? name : `${name}#${id}`);
   return items.map((item) => ({

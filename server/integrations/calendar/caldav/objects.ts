@@ -6,6 +6,8 @@ import { ObjectProperties } from "./properties.ts";
 
 /** An iCalendar object as it is on the server: an event with all its overrides. */
 export type CalendarObject = { name: string; etag: string; text: string };
+/** One that is there and that the server could not give now. */
+type Withheld = { name: string; text?: undefined };
 
 /** So many objects are asked for at once. */
 const BATCH = 50;
@@ -15,7 +17,7 @@ export async function* readObjects(
   dav: Dav,
   calendar: Pick<RemoteCalendar, "url">,
   wanted: string[],
-): AsyncGenerator<CalendarObject> {
+): AsyncGenerator<CalendarObject | Withheld> {
   for (let from = 0; from < wanted.length; from += BATCH) {
     const hrefs = wanted
       .slice(from, from + BATCH)
@@ -30,11 +32,12 @@ export async function* readObjects(
     });
     if (status !== 207)
       throw new IntegrationError("retry", `${dav.entry.name}: events could not be read (${status}).`);
-    for (const { href, props } of resources) {
-      // One that has gone since, or that its own server cannot read, costs itself alone.
+    for (const { href, status, props } of resources) {
+      const name = nameOf(href, calendar.url);
       const { getetag, calendarData } = ObjectProperties.safeParse(props).data ?? {};
-      if (getetag === undefined || calendarData === undefined) continue;
-      yield { name: nameOf(href, calendar.url), etag: getetag, text: calendarData };
+      if (getetag !== undefined && calendarData !== undefined)
+        yield { name, etag: getetag, text: calendarData };
+      else if (status !== 404) yield { name };
     }
   }
 }

@@ -3,7 +3,7 @@ import type { ItemTime } from "../../../calendar/item.ts";
 import type { EventTarget } from "../../../calendar/tools.ts";
 import { stampOf } from "../ics/times.ts";
 import type { EventDraft } from "../source.ts";
-import { formFor, formOf, timeProperty, zoneOf, wallOf, atWall, type ClockForm } from "./clock-form.ts";
+import { formFor, formOf, timeProperty, type ClockForm } from "./clock-form.ts";
 import { overrideAt, parseObject, tooMuch, touch, writeObject, type EventObject } from "./event-object.ts";
 import { moveSeries } from "./move-series.ts";
 import { stampIn } from "./object-ids.ts";
@@ -91,22 +91,17 @@ function newOverride({ calendar, main }: EventObject, target: EventTarget, given
   const override = new ICAL.Component(structuredClone(main.toJSON()));
   for (const name of ["rrule", "rdate", "exdate", "exrule"]) override.removeAllProperties(name);
   override.addProperty(timeProperty("recurrence-id", originalStart, form));
-  setTime(
-    override,
-    target.item.override ? target.item.time : timeAt(series.time, originalStart, given.timeZone),
-    form,
-  );
+  setTime(override, target.item.override ? target.item.time : timeAt(series.time, originalStart), form);
   calendar.addSubcomponent(override);
   return override;
 }
 
-/** Of an occurrence that begins then. */
-function timeAt(series: ItemTime, start: string | Date, home: string): ItemTime {
-  const zone = zoneOf(series, home);
-  const length = wallOf(series.start, zone).until(wallOf(series.end, zone));
-  const end = atWall(wallOf(start, zone).add(length), zone, series.allDay);
-  if (series.allDay) return { allDay: true, start: String(start), end: String(end) };
-  return { allDay: false, start: new Date(start), end: new Date(end), timeZone: series.timeZone };
+/** Of an occurrence that begins then. All are equally long (RFC 5545, 3.8.5.3), days by the day. */
+function timeAt(series: ItemTime, start: string | Date): ItemTime {
+  const length = Number(new Date(series.end)) - Number(new Date(series.start));
+  const end = new Date(Number(new Date(start)) + length);
+  if (series.allDay) return { allDay: true, start: String(start), end: end.toISOString().slice(0, 10) };
+  return { allDay: false, start: new Date(start), end, timeZone: series.timeZone };
 }
 
 function setTime(event: ICAL.Component, time: ItemTime, form: ClockForm): void {
@@ -125,9 +120,12 @@ function setTexts(event: ICAL.Component, change: Partial<EventDraft>): void {
     // The same in other words: as HTML, in another language, at an address (RFC 5545, 3.2.1). They would be wrong now.
     event.removeAllProperties(name);
     if (name === "description") event.removeAllProperties("x-alt-desc");
-    if (text !== "") event.addPropertyWithValue(name, text);
+    if (text !== "") event.addPropertyWithValue(name, writable(text));
   }
 }
+
+/** ical.js writes a line break as `\n`, and what else would end a line or cannot stand in one (RFC 5545, 3.1) as it is. */
+const writable = (text: string): string => text.replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "");
 
 /** Each zone that a time names must be told (RFC 5545, 3.2.19). */
 function addZone(calendar: ICAL.Component, time: ItemTime, { now, timeZone }: Now): void {

@@ -17,7 +17,8 @@ type EventPlace = { calendarId: string; eventId: string };
 export type GoogleApi = ReturnType<typeof createApi>;
 
 /**
- * Google's calendar API. Everything throws IntegrationErrors: a GoogleRefusal where Google says no, `auth`, or `retry`.
+ * Google's calendar API. Everything throws IntegrationErrors: a GoogleRefusal where Google says no, a NoAnswer where it
+ * says nothing, `auth`, or `retry`.
  * The library forms requests and types; sending, time and size limits, tokens and errors are Porter's.
  */
 export function createApi(context: GoogleContext, settings: GoogleSettings, tokens: GoogleTokens) {
@@ -102,6 +103,9 @@ export function createApi(context: GoogleContext, settings: GoogleSettings, toke
 
     instances: (place: EventPlace & { timeMin: string; timeMax: string }, call: Call) =>
       ask(call, (client, options) => client.events.instances(place, options)),
+
+    event: (place: EventPlace, call: Call) =>
+      ask(call, (client, options) => client.events.get(place, options)),
 
     insert: (calendarId: string, requestBody: calendar_v3.Schema$Event, call: Call) =>
       ask(call, (client, options) => client.events.insert({ calendarId, requestBody }, options)),

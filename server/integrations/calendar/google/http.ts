@@ -1,11 +1,13 @@
 import { IntegrationError } from "../../error.ts";
+import { readLimited } from "../limited-body.ts";
+import { requestFailure, NoAnswer } from "../no-answer.ts";
 import type { GoogleContext } from "./settings.ts";
 
 export type Answer = { status: number; headers: Headers; text: string };
 
 /**
  * A request to Google, and its answer up to so many bytes. Redirects are not followed: the request has secrets in it.
- * @throws IntegrationError `retry`
+ * @throws IntegrationError `retry`, a NoAnswer when it may have been done
  */
 export async function request(
   { fetch }: Pick<GoogleContext, "fetch">,
@@ -13,25 +15,13 @@ export async function request(
 ): Promise<Answer> {
   try {
     const response = await fetch(url, { ...init, redirect: "manual" });
-    return { status: response.status, headers: response.headers, text: await readText(response, maxBytes) };
+    const bytes = await readLimited(response, maxBytes);
+    if (!bytes) throw new NoAnswer(`Google's answer is longer than ${maxBytes / 1024 / 1024} MiB.`);
+    return { status: response.status, headers: response.headers, text: bytes.toString("utf8") };
   } catch (error) {
     if (error instanceof IntegrationError) throw error;
-    // Without the cause: it may quote the address, which has ids in it.
-    throw new IntegrationError("retry", "Google could not be reached, or its answer broke off.");
+    throw requestFailure(error, "Google could not be reached, or its answer broke off");
   }
-}
-
-async function readText(response: Response, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop early also ends the transfer.
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes)
-      throw new IntegrationError("retry", `Google's answer is longer than ${maxBytes / 1024 / 1024} MiB.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** What a text says as JSON; undefined for what is none. */

@@ -1,5 +1,6 @@
 import type { calendar_v3 } from "@googleapis/calendar";
 import type { CalendarItem } from "../../../calendar/item.ts";
+import { textsOf } from "../../../calendar/texts.ts";
 import type { StoredCalendar } from "../../../calendar/tools.ts";
 import type { Call } from "../../contract.ts";
 import type { GoogleApi } from "./api.ts";
@@ -47,9 +48,7 @@ function isAsKnown(
   const item = itemOf(found, "UTC");
   return (
     item !== undefined &&
-    item.title === series.title &&
-    item.description === series.description &&
-    item.location === series.location &&
+    Bun.deepEquals(textsOf(item), textsOf(series)) &&
     item.time.allDay === series.time.allDay &&
     isSame(item.time.start, originalStart) &&
     lengthOf(item) === lengthOf(series)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SignedIn, SignIn } from "../../contract.ts";
 import { IntegrationError } from "../../error.ts";
+import { toLine } from "../../outside-text.ts";
 import { parseJson, request } from "./http.ts";
 import { CONNECT_AGAIN, type GoogleContext, type GoogleSettings } from "./settings.ts";
 
@@ -119,7 +120,7 @@ export function createOAuth(context: GoogleContext, settings: GoogleSettings) {
   };
 }
 
-/** RFC 6749, 5.2. Google's own description is left out: it can quote what it was given. */
+/** RFC 6749, 5.2: the code alone. Google's own description is left out: it can quote what it was given. */
 function refusal(error: string | undefined): IntegrationError {
   switch (error) {
     case "invalid_grant":
@@ -129,6 +130,8 @@ function refusal(error: string | undefined): IntegrationError {
       );
     case "invalid_client":
     case "unauthorized_client":
+    case "deleted_client":
+    case "disabled_client":
       return new IntegrationError(
         "config",
         "Google does not know [integrations.calendar] client_id with this client_secret.",
@@ -138,7 +141,9 @@ function refusal(error: string | undefined): IntegrationError {
         "config",
         "The address of Porter is not among the redirect addresses of [integrations.calendar] client_id at Google.",
       );
-    default:
+    case undefined:
       return new IntegrationError("retry", "Google did not answer the sign-in as it should.");
+    default:
+      return new IntegrationError("retry", `Google refuses the sign-in (${toLine(error, 100)}).`);
   }
 }

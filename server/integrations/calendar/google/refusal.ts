@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Remedy } from "../../../../shared/integration.ts";
 import { readRetryAfter } from "../../../../shared/retry-after.ts";
 import { IntegrationError } from "../../error.ts";
+import { NoAnswer } from "../no-answer.ts";
 import { parseJson, type Answer } from "./http.ts";
 import { CONNECT_AGAIN } from "./settings.ts";
 
@@ -39,7 +40,7 @@ export function failureOf(answer: Answer, now: Date): IntegrationError {
   }
   // A page of something in between has no reason.
   if (reason === undefined || status >= 500 || status < 400)
-    return new IntegrationError("retry", `Google is in trouble, or something stands between (${status}).`);
+    return new NoAnswer(`Google is in trouble, or something stands between (${status}).`);
   switch (reason) {
     case "accessNotConfigured":
       return new GoogleRefusal(

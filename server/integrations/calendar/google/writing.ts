@@ -4,10 +4,12 @@ import type { EventTarget, StoredCalendar } from "../../../calendar/tools.ts";
 import { PorterError } from "../../../errors.ts";
 import type { Call } from "../../contract.ts";
 import { IntegrationError } from "../../error.ts";
+import { sendAgain } from "../send-again.ts";
 import type { EventWriter } from "../source.ts";
 import type { GoogleApi } from "./api.ts";
 import { itemOf } from "./from-google.ts";
 import { findInstance } from "./instance.ts";
+import { movedRules } from "./moved-rules.ts";
 import type { Reading } from "./reading.ts";
 import { GoogleRefusal } from "./refusal.ts";
 import type { GoogleContext } from "./settings.ts";
@@ -43,6 +45,18 @@ export function createWriting(
     return item;
   }
 
+  function insert(calendarId: string, event: calendar_v3.Schema$Event, call: Call) {
+    const eventId = crypto.randomUUID().replaceAll("-", "");
+    return sendAgain(() =>
+      api.insert(calendarId, { ...event, id: eventId }, call).catch((error: unknown) => {
+        // It is there.
+        if (error instanceof GoogleRefusal && error.status === 409)
+          return api.event({ calendarId, eventId }, call);
+        throw error;
+      }),
+    );
+  }
+
   /** In its turn. Where Google has another version than Porter, that one is read before the change is refused. */
   const change = <T>(calendar: StoredCalendar, call: Call, work: () => Promise<T>): Promise<T> =>
     turns.take(calendar.id, async () => {
@@ -51,7 +65,7 @@ export function createWriting(
       } catch (error) {
         const refusal = error instanceof GoogleRefusal ? refusalOf(error) : error;
         if (refusal instanceof PorterError && refusal.code !== "INVALID")
-          await reading.bringUpToDate(calendar.id, call);
+          await reading.bringUpToDate(calendar.id, call).catch(passOver);
         throw refusal;
       }
     });
@@ -59,17 +73,17 @@ export function createWriting(
   return {
     create: (calendar, draft, call) =>
       change(calendar, call, async () => {
-        const made = await api.insert(calendar.sourceId, eventOf(draft, timeZone), call);
+        const made = await insert(calendar.sourceId, eventOf(draft, timeZone), call);
         return takeOverEvent(calendar, made).sourceId;
       }),
 
     update: (target, draft, call) =>
       change(target.calendar, call, async () => {
-        const requestBody = eventOf(draft, timeZone);
+        const requestBody = { ...eventOf(draft, timeZone), ...movedRules(target, draft.time, timeZone) };
         const changed = await api.patch({ ...(await placeOf(target, call)), requestBody }, call);
         const item = takeOverEvent(target.calendar, changed);
         // With a series Google may move or drop what was changed of it.
-        if (item.recurrence.length > 0) await reading.bringUpToDate(target.calendar.id, call);
+        if (item.recurrence.length > 0) await reading.bringUpToDate(target.calendar.id, call).catch(passOver);
       }),
 
     remove: (target, call) =>
@@ -85,6 +99,11 @@ export function createWriting(
         takeOver(target.calendar, left ? { items: [left] } : { items: [], removed: [place.eventId] });
       }),
   };
+}
+
+/** What cannot be read now is read with the next tick. */
+function passOver(error: unknown): void {
+  if (!(error instanceof IntegrationError)) throw error;
 }
 
 /** What stands for an occurrence that does not take place. */

@@ -27,7 +27,13 @@ export function* blocksOf(text: string): Generator<Block> {
 /** It is a calendar, and none that was cut off on its way. */
 export const isWholeCalendar = (text: string): boolean =>
   /^\uFEFF?\s*BEGIN:VCALENDAR\s/i.test(text.slice(0, 1_000)) &&
-  /\nEND:VCALENDAR\s*$/i.test(text.slice(-1_000));
+  /[\r\n]END:VCALENDAR\s*$/i.test(text.slice(-1_000));
+
+/** A line may be folded in the middle of a character (RFC 5545, 3.1), which is put together before it is read. */
+export function textOf(bytes: Buffer): string {
+  const whole = bytes.toString("latin1").replace(/(\r\n|\n|\r)[ \t](?=[\x80-\xbf])/g, "");
+  return new TextDecoder().decode(Buffer.from(whole, "latin1"));
+}
 
 /** Lines may end in CR, LF or both; one that begins with a blank goes on with the line before it. */
 function* linesOf(text: string): Generator<string> {

@@ -1,7 +1,8 @@
 import { readRetryAfter } from "../../../../shared/retry-after.ts";
 import { IntegrationError } from "../../error.ts";
 import type { Fetch } from "../guarded-fetch.ts";
-import { readText } from "../limited-text.ts";
+import { readBytes } from "../limited-body.ts";
+import { textOf } from "./content.ts";
 
 /** What an answer is known by (RFC 9110, 8.8). */
 type Validators = { etag: string | null; lastModified: string | null };
@@ -35,7 +36,7 @@ export async function download(
     throw new IntegrationError("retry", `${name}: its address answered ${status}.`, { afterMs });
   }
   return {
-    text: await readText(response, name, signal),
+    text: textOf(await readBytes(response, name, signal)),
     etag: headers.get("etag"),
     lastModified: headers.get("last-modified"),
   };
@@ -51,7 +52,7 @@ async function follow(fetch: Fetch, { url, name, known, signal }: Download): Pro
     if (known?.etag) headers.set("if-none-match", known.etag);
     if (known?.lastModified) headers.set("if-modified-since", known.lastModified);
     if (authorization && target.origin === origin) headers.set("authorization", authorization);
-    const response = await reach(fetch, { target, headers, name, signal });
+    const response = await fetch(target, { headers, signal });
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel();
@@ -63,21 +64,17 @@ async function follow(fetch: Fetch, { url, name, known, signal }: Download): Pro
   throw new IntegrationError("retry", `${name}: its address leads on more than ${MAX_REDIRECTS} times.`);
 }
 
-async function reach(
-  fetch: Fetch,
-  { target, headers, name, signal }: { target: URL; headers: Headers; name: string; signal: AbortSignal },
-): Promise<Response> {
-  try {
-    return await fetch(target, { headers, signal });
-  } catch (cause) {
-    if (cause instanceof IntegrationError) throw cause;
-    signal.throwIfAborted();
-    throw new IntegrationError("retry", `${name}: its address cannot be reached.`, { cause });
-  }
-}
-
 /** Of an address that holds a name and a password. */
 const basicOf = ({ username, password }: URL): string | undefined =>
   username === ""
     ? undefined
-    : `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`;
+    : `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
+
+/** A percent sign that stands for itself is let through by `URL`. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -49,7 +49,7 @@ export function readEvent(lines: readonly string[], zones: Zones): ReadEvent | u
       location: toLine(text("LOCATION"), 1_000),
       time,
       status: STATUS[word("STATUS")] ?? "confirmed",
-      isFree: word("TRANSP") === "TRANSPARENT" || word("X-MICROSOFT-CDO-BUSYSTATUS") === "FREE",
+      isFree: readFree({ transp: word("TRANSP"), busy: word("X-MICROSOFT-CDO-BUSYSTATUS"), ...time }),
       attendees: all("ATTENDEE").slice(0, MAX_ATTENDEES).flatMap(readAttendee),
       htmlLink: readLink(text("URL")),
       recurrence: [],
@@ -62,6 +62,15 @@ export function readEvent(lines: readonly string[], zones: Zones): ReadEvent | u
       andFollowing: recurrenceId?.parameters.range?.toUpperCase() === "THISANDFUTURE",
     },
   };
+}
+
+/**
+ * Whether it leaves its time free (RFC 5545, 3.8.2.7). What says nothing takes its time, as the RFC has it, unless it is
+ * of whole days: those are holidays and birthdays, which keep nobody from anything.
+ */
+function readFree({ transp, busy, allDay }: { transp: string; busy: string; allDay: boolean }): boolean {
+  if (busy === "FREE") return true;
+  return transp === "" && busy === "" ? allDay : transp === "TRANSPARENT";
 }
 
 const MAX_UID = 500;

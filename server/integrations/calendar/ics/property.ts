@@ -32,21 +32,31 @@ export function propertiesOf(lines: readonly string[]): Map<string, Property[]> 
 }
 
 function parse(name: string, line: string): Property | undefined {
-  const quoted = line.replace(BARE_ZONE, ';TZID="$1":$2');
   // A rule is handed on as it is: what of it can be understood is for who spreads it over time to say.
   if (name === "RRULE")
     return { name, parameters: {}, type: "text", values: [line.slice(line.indexOf(":") + 1).trim()] };
   try {
     const [, parameters, type, ...values]: [string, Record<string, unknown>, string, ...unknown[]] =
-      ICAL.parse.property(quoted.trimEnd());
+      ICAL.parse.property(withQuotedZone(line).trimEnd());
     return { name, parameters: firstOf(parameters), type, values };
   } catch {
     return undefined;
   }
 }
 
-/** Exchange writes `TZID=(UTC+01:00) Berlin` without the quotation marks that its colon needs (RFC 5545, 3.2). */
-const BARE_ZONE = /;TZID=([^";]*:[^";]*):(\d{8}[\dTZ,]*)\s*$/i;
+/**
+ * Exchange writes `TZID=(UTC+01:00) Berlin` without the quotation marks that its colon needs (RFC 5545, 3.2). Found
+ * without a pattern that tries every colon with every other: a line may have millions.
+ */
+function withQuotedZone(line: string): string {
+  const parameter = line.search(/;TZID=/i);
+  if (parameter < 0) return line;
+  const from = parameter + ";TZID=".length;
+  const to = line.lastIndexOf(":");
+  const zone = line.slice(from, to);
+  const isBare = zone.includes(":") && !/[";]/.test(zone) && /^:\d{8}[\dTZ,]*\s*$/.test(line.slice(to));
+  return isBare ? `${line.slice(0, from)}"${zone}"${line.slice(to)}` : line;
+}
 
 const firstOf = (parameters: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(

@@ -1,4 +1,6 @@
+import { momentOf } from "../../../calendar/clock-time.ts";
 import type { ItemTime } from "../../../calendar/item.ts";
+import { dayOf, readTime, writeDay, writeTime } from "../../../calendar/rfc-times.ts";
 import type { Property } from "./property.ts";
 import { stampOf, startLike, timesOf } from "./times.ts";
 import type { Zones } from "./zones.ts";
@@ -59,16 +61,14 @@ function readRule(given: string, time: ItemTime, zones: Zones): string[] {
 }
 
 /** An UNTIL is a day as the event's start is one; many write a day or a wall clock's time where UTC is asked for (3.3.10). */
-function readUntil(given: string, time: ItemTime, zones: Zones): string | undefined {
-  const [, day, clock, utc] = /^(\d{8})(?:T(\d{6})(Z)?)?$/.exec(given) ?? [];
-  if (day === undefined) return undefined;
-  try {
-    if (time.allDay) return stampOf(Temporal.PlainDate.from(day).toString());
-    if (utc) return stampOf(new Date(Temporal.Instant.from(given).epochMilliseconds));
-    const local = Temporal.PlainDateTime.from(`${day}T${clock ?? "235959"}`);
-    return stampOf(new Date(local.toZonedDateTime(time.timeZone ?? zones.home).epochMilliseconds));
-  } catch (thrown) {
-    if (thrown instanceof RangeError) return undefined;
-    throw thrown;
-  }
+function readUntil(given: string, time: ItemTime, { home }: Zones): string | undefined {
+  const until = readTime(given);
+  if (!until) return undefined;
+  if (time.allDay) return writeDay(dayOf(until, home));
+  if (until.isUtc) return writeTime(until.wall);
+  const last = until.isDay ? until.wall + DAY - SECOND : until.wall;
+  return writeTime(momentOf(last, time.timeZone ?? home));
 }
+
+const SECOND = 1_000;
+const DAY = 86_400_000;

@@ -14,10 +14,13 @@ export function splitSeries(series: Series, home: string): Series[] {
     .filter(({ event: { replaces } }) => replaces?.andFollowing)
     .sort((a, b) => (stampOf(a.originalStart) < stampOf(b.originalStart) ? -1 : 1));
   const turn = turns.at(-1);
-  if (!turn) return [series];
+  if (!turn || turns.length > MAX_TURNS) return [series];
   // From the last one on, so that each is told in the times of the series as it was written.
   return splitAt(series, turn, home);
 }
+
+/** Each goes through all that the series has; one with more of them is not split. */
+const MAX_TURNS = 20;
 
 function splitAt(series: Series, turn: Override, home: string): Series[] {
   const { event, overrides } = series;
@@ -125,11 +128,12 @@ function ruleFrom(
   };
   const first = momentOf(turn.originalStart);
   if ((isMovedByDays && /(^|;)BY/.test(rule)) || /(^|;)BY(HOUR|MINUTE|SECOND)=/.test(rule)) {
-    const rest = startsWithin(series, { from: first + 1, to: first + MAX_TIME }, home).slice(0, MAX_ADDED);
+    const rest = startsWithin(series, { from: first + 1, to: first + MAX_TIME, most: MAX_ADDED }, home);
     return { rules: [], added: rest.map((at) => (time.allDay ? dayOf(at) : new Date(at))) };
   }
   const left = (count: string): string => {
-    const used = startsWithin(series, { from: series.startAt.getTime(), to: first }, home).length;
+    const before = { from: series.startAt.getTime(), to: first, most: Infinity };
+    const used = startsWithin(series, before, home).length;
     return `COUNT=${Math.max(1, Number(count) - used)}`;
   };
   const moved = rule

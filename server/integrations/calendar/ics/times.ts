@@ -90,15 +90,16 @@ const zoned = ({ at, timeZone }: Placed, home: string): Temporal.ZonedDateTime =
 const dayOf = (time: ReadTime, home: string): string =>
   time.allDay ? time.day : zoned(time, home).toPlainDate().toString();
 
-/** Of a day, the moment that has the clock of `like` on it. */
+/**
+ * Of a day, the moment that has the clock of `like` on it. A time without a zone is one of that clock: many programs
+ * name the zone of a series once.
+ */
 function momentOf(time: ReadTime, like: Placed, home: string): Date {
-  if (!time.allDay) return time.at;
-  const clock = zoned(like, home).toPlainTime();
-  const moment = Temporal.PlainDate.from(time.day).toZonedDateTime({
-    timeZone: like.timeZone ?? home,
-    plainTime: clock,
-  });
-  return new Date(moment.epochMilliseconds);
+  if (!time.allDay && (time.timeZone !== null || like.timeZone === null)) return time.at;
+  const wall = time.allDay
+    ? Temporal.PlainDate.from(time.day).toPlainDateTime(zoned(like, home).toPlainTime())
+    : zoned(time, home).toPlainDateTime();
+  return new Date(wall.toZonedDateTime(like.timeZone ?? home).epochMilliseconds);
 }
 
 /** The start of an occurrence of what takes place at `time`: a day or a moment, as that one. */

@@ -44,7 +44,7 @@ export function createZones(definitions: readonly string[][], home: string): Zon
 
 type Clock = (local: Temporal.PlainDateTime) => Placed;
 
-/** Each takes milliseconds, and a calendar from outside can name as many as it likes. */
+/** Each may take a tenth of a second, and a calendar from outside can name as many as it likes. */
 const MAX_COMPARED = 50;
 
 /** A time that the clock skips or has twice is read as RFC 5545, 3.3.5 says: with the offset before the change. */
@@ -104,21 +104,38 @@ type Offset = (local: Temporal.PlainDateTime) => number;
 
 /** In seconds east of UTC, as the VTIMEZONE says. */
 function offsetsOf(lines: string[], tzid: string): Offset | undefined {
-  if (lines.length > 500 || !lines.every(isHarmless)) return undefined;
+  const rules = lines.filter((line) => /^RRULE/i.test(line));
+  if (lines.length > 500 || rules.length > MAX_RULES || !rules.every(isOnceAYear)) return undefined;
   try {
     const text = ["BEGIN:VTIMEZONE", ...lines, "END:VTIMEZONE"].join("\r\n");
     const zone = new ICAL.Timezone({ component: new ICAL.Component(ICAL.parse(text)), tzid });
-    const offset: Offset = ({ year, month, day, hour, minute, second }) =>
-      zone.utcOffset(
-        new ICAL.Time({ year, month, day, hour, minute, second, isDate: false }, ICAL.Timezone.localTimezone),
-      );
-    offset(Temporal.PlainDateTime.from("2026-01-01T00:00"));
+    const offset: Offset = ({ year, month, day, hour, minute, second }) => {
+      const time = { year: Math.min(year, LAST_YEAR), month, day, hour, minute, second, isDate: false };
+      return zone.utcOffset(new ICAL.Time(time, ICAL.Timezone.localTimezone));
+    };
+    // The last one first: ical.js writes down each change up to it, and all of them again for a later one.
+    offset(Temporal.PlainDateTime.from({ year: LAST_YEAR, month: 1, day: 1 }));
     return offset;
   } catch {
     return undefined;
   }
 }
 
-/** ical.js writes down each change that there is: a rule for every second of a year would keep it for hours. */
-const isHarmless = (line: string): boolean =>
-  !/^RRULE/i.test(line) || (/[:;]FREQ=YEARLY(;|$)/i.test(line) && !/BY(HOUR|MINUTE|SECOND)/i.test(line));
+/** The clock of later years is that of this one. */
+const LAST_YEAR = 2100;
+const MAX_RULES = 20;
+
+/** A rule that changes the clock more often, or looks for its day in vain, would keep ical.js for hours. */
+function isOnceAYear(line: string): boolean {
+  const rule = line.slice(line.indexOf(":") + 1).toUpperCase();
+  const parts = new Map(rule.split(";").map((part) => [part.split("=")[0] ?? "", part.split("=")[1] ?? ""]));
+  const by = (name: string): string => parts.get(`BY${name}`) ?? "";
+  const named = [...parts.keys()].filter((name) => name.startsWith("BY"));
+  return (
+    parts.get("FREQ") === "YEARLY" &&
+    named.every((name) => ["BYMONTH", "BYDAY", "BYMONTHDAY"].includes(name)) &&
+    (named.length === 0 || /^\d+$/.test(by("MONTH"))) &&
+    !by("DAY").includes(",") &&
+    !(by("MONTHDAY") && /\d/.test(by("DAY")))
+  );
+}
