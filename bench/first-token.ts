@@ -100,7 +100,7 @@ function openFloor(environment: Record<string, string>, cwd: string) {
         permissionMode: "default",
       };
       session ??= query({ prompt: inbox, options });
-      inbox.push(["BENCH"]);
+      inbox.push({ blocks: [{ type: "text", text: "BENCH" }], isCommand: false });
       let first = Number.NaN;
       for (;;) {
         const { value, done } = await session.next();

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { version } from "../package.json";
 import { isLoopback } from "../shared/loopback.ts";
+import { keepApprovalTimer } from "./agents/inbox.ts";
+import { keepLimitTimer } from "./agents/limit-timer.ts";
 import type { AgentLive } from "./agents/live.ts";
 import { createAgentRoom } from "./agents/room.ts";
 import { createApp } from "./app.ts";
@@ -72,7 +74,24 @@ function start(): void {
 
   const stopping = new AbortController();
   let address = addressOf(config.server.host, config.server.port, config.server.public_url);
-  const { agents, supervisor } = createAgentRoom({
+  const {
+    agents,
+    supervisor,
+    agentMemory,
+    agentTools,
+    mcpControl,
+    changes,
+    history,
+    inbox,
+    queue,
+    steer,
+    folderFiles,
+    drafts,
+    usage,
+    folders,
+    profiles,
+    told,
+  } = createAgentRoom({
     db,
     events,
     auth,
@@ -88,6 +107,7 @@ function start(): void {
     bun: process.execPath,
     platform: process.platform,
     apiUrl: () => address.localOrigin,
+    stopping: stopping.signal,
   });
   const integrationRoom = createIntegrationRoom({
     db,
@@ -133,27 +153,44 @@ function start(): void {
     tasks,
     comments,
     agents,
+    drafts,
+    profiles,
     notifications,
     views,
     integrations,
     deliveries: webhooks.deliveries,
     calendars,
+    usage,
     stopping: stopping.signal,
   });
   const app = createApp({
     services: {
       agents,
+      agentMemory,
+      agentTools,
+      mcpControl,
+      approvals: inbox,
       auth,
       calendars,
+      changes,
       channels,
       comments,
       deliveries: webhooks.deliveries,
+      drafts,
       feed,
+      folderFiles,
+      folders,
+      history,
       integrations,
       notifications,
+      profiles,
+      queue,
       search,
+      steer,
       system,
       tasks,
+      told,
+      usage,
       views,
       webhookSecrets: webhooks.secrets,
     },
@@ -185,6 +222,8 @@ function start(): void {
   const followers = Promise.all([
     runChannels(),
     keepSnoozeTimer({ notifications, events, log, signal }),
+    keepApprovalTimer({ approvals: inbox, events, log, signal }),
+    keepLimitTimer({ usage, events, log, signal }),
     keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),
     keepEventReminders({ db, notifications, timeZone, quietHours, events, log, signal }),
   ]).catch((error: unknown) => log.error({ err: error }, "notifications are not handed out any more"));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "./ids.ts";
+import type { Session } from "./session.ts";
 import { plainText } from "./text.ts";
 
 /** `withdrawn`: the conversation went on without it, so an answer would have no effect. */
@@ -16,18 +17,49 @@ export const Approval = z.object({
   status: ApprovalStatus,
   /** The person's words to the agent, given with a denial. */
   message: z.string().nullable(),
+  /** What the person made of the input before they allowed it: the call runs with this. */
+  editedInput: z.record(z.string(), z.unknown()).nullable(),
+  /** Denied then, unless it is answered; null: never. */
+  expiresAt: z.date().nullable(),
   createdAt: z.date(),
   decidedAt: z.date().nullable(),
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** In characters of its JSON. */
+const LONGEST_INPUT = 2_000_000;
+const EditedInput = z
+  .record(z.string(), z.json())
+  .refine((input) => JSON.stringify(input).length <= LONGEST_INPUT, "is too long")
+  .refine((input) => JSON.stringify(input).isWellFormed(), "must be well-formed Unicode");
+
+export type EditedInput = z.infer<typeof EditedInput>;
+
+/** An approval that waits, in the list over all sessions. */
+export type WaitingApproval = {
+  approval: Approval;
+  session: Pick<Session, "id" | "title" | "cwd" | "status">;
+};
+
 export const DecideApproval = z.strictObject({
   approvalId: Id,
   decision: z.enum(["allow", "deny"]),
-  /** Allow this tool for the rest of the session, too. */
-  remember: z.boolean().optional(),
+  /** Allow more than this call for the rest of the session: a rule of `scopesOf`, or true for the tool as a whole. */
+  remember: z.union([z.boolean(), plainText(4_000)]).optional(),
+  /** Allow it with this input instead. */
+  editedInput: EditedInput.optional(),
+  /** With the yes to a plan: how the session goes on. */
+  permissionMode: z.enum(["default", "acceptEdits"]).optional(),
   message: plainText(10_000).optional(),
   /** Answers to AskUserQuestion: question → chosen label or own words. */
   answers: z.record(z.string(), plainText(10_000)).optional(),
 });
 export type DecideApproval = z.infer<typeof DecideApproval>;
+
+/** What another Claude of the owner's may answer: one call, and nothing that lasts. */
+export const DecideByMcp = DecideApproval.pick({
+  approvalId: true,
+  decision: true,
+  message: true,
+  answers: true,
+});

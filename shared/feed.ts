@@ -6,8 +6,10 @@ import type { DeliveryChange } from "./delivery.ts";
 import type { IntegrationChange } from "./integration.ts";
 import type { Delta, Message } from "./message.ts";
 import type { Notification } from "./notification.ts";
+import type { ProfileChange } from "./profile.ts";
 import type { Session } from "./session.ts";
 import type { TaskChange } from "./task.ts";
+import type { LimitsChange } from "./usage.ts";
 import type { ViewChange } from "./view.ts";
 
 export const Topic = z.enum([
@@ -19,6 +21,8 @@ export const Topic = z.enum([
   "integrations",
   "deliveries",
   "calendar",
+  "limits",
+  "profiles",
 ]);
 export type Topic = z.infer<typeof Topic>;
 
@@ -41,9 +45,15 @@ export type StreamSignal = { type: "ready" } | { type: "resync" };
 
 export type AgentEvent =
   | { type: "message"; message: Message }
+  /** A queued message was taken back before its turn began. */
+  | { type: "removed"; sessionId: string; messageId: string }
   | { type: "session"; session: Session }
   | { type: "approval"; approval: Approval }
+  | DraftChange
   | Delta;
+
+/** Somebody typed on: the draft of a session, or of a new one (`new`), changed in this tab. */
+export type DraftChange = { type: "draft"; key: string; tab: string };
 
 export type NotificationChange = { type: "created" | "updated"; notification: Notification };
 
@@ -57,4 +67,6 @@ export type FeedEvent =
   | { topic: "integrations"; change: IntegrationChange }
   | { topic: "deliveries"; change: DeliveryChange }
   | { topic: "calendar"; change: CalendarChange }
+  | { topic: "limits"; change: LimitsChange }
+  | { topic: "profiles"; change: ProfileChange }
   | { topic: "stream"; change: StreamSignal };

@@ -5,6 +5,8 @@ export const NotificationKind = z.enum([
   "agent_completed",
   "agent_failed",
   "agent_waiting",
+  "agent_note",
+  "budget_warning",
   "task_due",
   "task_reminder",
   "event_soon",

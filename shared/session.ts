@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Actor } from "./actor.ts";
+import { DraftImages } from "./draft.ts";
 import { Cursor, Id, IdempotencyKey, PageLimit } from "./ids.ts";
 import { plainText } from "./text.ts";
 
@@ -102,17 +103,28 @@ const Prompt = plainText(2_000_000).refine((text) => text.trim() !== "", "must n
 
 export const StartSession = z.strictObject({
   prompt: Prompt,
+  images: DraftImages.optional(),
   taskId: Id.optional(),
+  /** What is given beside it wins. */
+  profileId: z.string().max(200).optional(),
   cwd: z.string().max(4096).optional(),
+  /** A git worktree of its own, made from the folder. */
+  worktree: z.boolean().optional(),
   model: z.string().max(200).optional(),
+  effort: Effort.optional(),
   permissionMode: PermissionMode.optional(),
+  budgetUsd: z.number().positive().max(10_000).optional(),
+  /** Told to the agent for the whole session. */
+  instructions: plainText(20_000).optional(),
   idempotencyKey: IdempotencyKey.optional(),
 });
 export type StartSession = z.infer<typeof StartSession>;
 
 export const SendMessage = z.strictObject({
   id: Id,
-  content: Prompt,
+  /** May be empty beside a picture. */
+  content: plainText(2_000_000),
+  images: DraftImages.optional(),
   idempotencyKey: IdempotencyKey.optional(),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
@@ -125,6 +137,10 @@ export const ListSessions = z.strictObject({
   query: z.string().max(500).optional(),
   status: z.union([SessionStatus, z.array(SessionStatus).min(1)]).optional(),
   taskId: Id.optional(),
+  /** The pinned ones alone, or all others. */
+  pinned: z.boolean().optional(),
+  /** The archived ones alone; left out or false: all others. */
+  archived: z.boolean().optional(),
   sort: SessionSort.optional(),
   cursor: Cursor.optional(),
   limit: PageLimit.optional(),

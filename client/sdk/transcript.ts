@@ -29,7 +29,8 @@ export function createTranscript(after: number) {
 
   return {
     *read(message: Message): Generator<string> {
-      if (message.role !== "assistant" || message.seq <= after) return;
+      // What a sub-agent says is not the answer.
+      if (message.role !== "assistant" || message.parentToolUseId !== null || message.seq <= after) return;
       if (message.content.length === 0) forget(message.id);
       for (const [index, block] of message.content.entries()) {
         const key = `${message.id}/${index}`;

@@ -7,10 +7,12 @@ const Dashboard = lazy(() => import("./pages/dashboard/route.tsx"));
 const Tasks = lazy(() => import("./pages/tasks/route.tsx"));
 const Calendar = lazy(() => import("./pages/calendar/route.tsx"));
 const Agents = lazy(() => import("./pages/agents/route.tsx"));
+const Approvals = lazy(() => import("./pages/approvals/route.tsx"));
 const Session = lazy(() => import("./pages/session/route.tsx"));
 const Notifications = lazy(() => import("./pages/notifications/route.tsx"));
 const Integrations = lazy(() => import("./pages/integrations/route.tsx"));
 const Integration = lazy(() => import("./pages/integration/route.tsx"));
+const Usage = lazy(() => import("./pages/usage/route.tsx"));
 const Settings = lazy(() => import("./pages/settings/route.tsx"));
 const NotFound = lazy(() => import("./pages/not-found/route.tsx"));
 
@@ -24,9 +26,11 @@ export function App() {
         <Route path="/calendar" component={Calendar} />
         <Route path="/agents" component={Agents} />
         <Route path="/agents/:id" component={Session} />
+        <Route path="/approvals" component={Approvals} />
         <Route path="/notifications" component={Notifications} />
         <Route path="/integrations" component={Integrations} />
         <Route path="/integrations/:id" component={Integration} />
+        <Route path="/usage" component={Usage} />
         <Route path="/settings" component={Settings} />
         <Route path="*" component={NotFound} />
       </Route>

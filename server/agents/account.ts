@@ -1,20 +1,76 @@
-import type { Session, Usage } from "../../shared/session.ts";
-import type { Account, TurnResult } from "./decode.ts";
+import type { Session, Spent } from "../../shared/session.ts";
+import type { TurnResult } from "./decode.ts";
+
+/** What was spent, by the name of the model. */
+export type SpentByModel = Record<string, Spent>;
+
+const NOTHING: Spent = {
+  costUsd: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheCreationTokens: 0,
+};
 
 /**
- * The session's totals after a turn. The CLI's own total starts over when it was killed and resumed, so what it says
- * of the turn alone is added; a CLI that does not say so gives its total.
+ * What a result adds to what is known of its session. The CLI's total goes on over resumes and forks, and starts over
+ * when a killed conversation is resumed, so what it says of the time since the result before is taken. Of a CLI that
+ * does not say that, only what its total has above what is known counts: too little after a kill, never twice.
  */
-export function addAccount(before: Session, { spent, total }: Pick<TurnResult, "spent" | "total">): Account {
-  if (!spent) return { costUsd: Math.max(before.costUsd, total.costUsd), usage: total.usage };
-  return { costUsd: before.costUsd + spent.costUsd, usage: addUsage(before.usage, spent.usage) };
+export function spentBy(
+  { spent, total }: Pick<TurnResult, "spent" | "total">,
+  known: SpentByModel,
+): SpentByModel {
+  if (spent) return spent;
+  return Object.fromEntries(
+    Object.entries(total).map(([model, counted]) => {
+      const before = known[model] ?? NOTHING;
+      return [model, combine(counted, before, (now, then) => Math.max(0, now - then))];
+    }),
+  );
 }
 
-function addUsage(a: Usage, b: Usage): Usage {
+/**
+ * Session and turn with what a result adds to them. A turn has several results when its calls were parked.
+ * @param known what the turns of the session took so far; asked for only when the CLI makes it necessary
+ */
+export function settleAccount(given: {
+  session: Pick<Session, "costUsd" | "usage">;
+  turn: { costUsd: number; spent: SpentByModel | null };
+  result: Pick<TurnResult, "spent" | "total">;
+  known: () => SpentByModel[];
+}) {
+  const { session, turn, result } = given;
+  const known = result.spent ? {} : given.known().reduce(addByModel, {});
+  const added = spentBy(result, known);
+  const { costUsd: addedUsd } = sumOf(added);
+  const { costUsd, ...usage } = addSpent({ ...session.usage, costUsd: session.costUsd }, sumOf(added));
   return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheCreationTokens: a.cacheCreationTokens + b.cacheCreationTokens,
+    addedUsd,
+    session: { costUsd, usage },
+    turn: { costUsd: turn.costUsd + addedUsd, spent: addByModel(turn.spent ?? {}, added) },
+  };
+}
+
+/** Both together, model by model. */
+export function addByModel(a: SpentByModel, b: SpentByModel): SpentByModel {
+  const added = Object.entries(b).map(
+    ([model, spent]) => [model, addSpent(a[model] ?? NOTHING, spent)] as const,
+  );
+  return { ...a, ...Object.fromEntries(added) };
+}
+
+/** All models together. */
+export const sumOf = (spent: SpentByModel): Spent => Object.values(spent).reduce(addSpent, NOTHING);
+
+export const addSpent = (a: Spent, b: Spent): Spent => combine(a, b, (one, other) => one + other);
+
+function combine(a: Spent, b: Spent, operate: (a: number, b: number) => number): Spent {
+  return {
+    costUsd: operate(a.costUsd, b.costUsd),
+    inputTokens: operate(a.inputTokens, b.inputTokens),
+    outputTokens: operate(a.outputTokens, b.outputTokens),
+    cacheReadTokens: operate(a.cacheReadTokens, b.cacheReadTokens),
+    cacheCreationTokens: operate(a.cacheCreationTokens, b.cacheCreationTokens),
   };
 }

@@ -28,9 +28,14 @@ export function createAnswerWriter(deps: {
 
   const deltas = gatherDeltas((delta) => events.publishLive({ family: "message", subject, value: delta }));
 
-  function insert(role: Message["role"], content: Block[], state: Message["state"]): Message {
+  function insert(
+    role: Message["role"],
+    content: Block[],
+    state: Message["state"],
+    parentToolUseId: string | null = null,
+  ): Message {
     return events.write((append) => {
-      const inserted = stores.messages.insert({ sessionId, role, content, state });
+      const inserted = stores.messages.insert({ sessionId, role, content, state, parentToolUseId });
       append({ kind: "message.created", subject, actor, after: { messageId: inserted.id } });
       return inserted;
     });
@@ -115,6 +120,10 @@ export function createAnswerWriter(deps: {
     finish,
 
     addToolResults: (blocks: Block[]): void => void insert("tool", blocks, "done"),
+
+    /** What a sub-agent said, below the tool call that it works for. The answer that is being written goes on. */
+    addNested: (parentToolUseId: string, role: Message["role"], blocks: Block[]): void =>
+      void insert(role, blocks, "done", parentToolUseId),
 
     addNotice: (text: string): void => void insert("system", [{ type: "text", text }], "done"),
 

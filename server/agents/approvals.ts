@@ -1,9 +1,12 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import type { RunAction } from "../../shared/integration.ts";
+import { scopesOf } from "../../shared/permission-scope.ts";
+import type { PermissionMode } from "../../shared/session.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
-import { actionIn, isSameRun } from "./integration-action.ts";
+import { actionIn, isSameRun, permissionOf } from "./integration-action.ts";
+import { isQuestion } from "./permissions.ts";
 import type { Stores } from "./stores.ts";
 
 export type ToolCall = { toolUseId: string; toolName: string; input: unknown };
@@ -14,57 +17,96 @@ export type Approvals = ReturnType<typeof createApprovals>;
  * What waits for a person, from the question to the delivery of the answer. An approval is parked until its answer
  * was given back to the CLI, which keeps at most one parked call of a session.
  */
-export function createApprovals({ stores, events }: { stores: Stores; events: Pick<EventLog, "write"> }) {
+export function createApprovals({
+  stores,
+  events,
+  limitMs,
+}: {
+  stores: Stores;
+  events: Pick<EventLog, "write">;
+  /** How long one waits for its answer. */
+  limitMs: number;
+}) {
+  /** Who waits in this process for an answer, by approval. */
+  const waiters = new Map<string, () => void>();
+
   /** Makes the change and its event one. */
   function write(kind: "created" | "updated", actor: Actor, change: () => Approval): Approval {
     return events.write((append) => {
       const approval = change();
       const subject = `session:${approval.sessionId}`;
       append({ kind: `approval.${kind}`, subject, actor, after: { approvalId: approval.id } });
+      if (approval.status !== "pending") waiters.get(approval.id)?.();
       return approval;
     });
   }
 
-  function withdrawParked(sessionId: string, actor: Actor): void {
-    const parked = stores.approvals.findParked(sessionId);
-    if (!parked) return;
-    const withdrawn = { status: "withdrawn" as const, message: null, answers: null };
-    write("updated", actor, () => stores.approvals.decide(parked.id, withdrawn));
+  const expiry = (): Date => new Date(Date.now() + limitMs);
+
+  const asked = (sessionId: string, call: ToolCall): Approval => ({
+    ...call,
+    id: Bun.randomUUIDv7(),
+    sessionId,
+    status: "pending",
+    message: null,
+    editedInput: null,
+    expiresAt: expiry(),
+    createdAt: new Date(),
+    decidedAt: null,
+  });
+
+  function withdraw(approvalId: string, actor: Actor): void {
+    const withdrawn = { status: "withdrawn" as const, message: null, answers: null, editedInput: null };
+    write("updated", actor, () => stores.approvals.decide(approvalId, withdrawn));
   }
 
+  function withdrawParked(sessionId: string, actor: Actor): void {
+    const parked = stores.approvals.findParked(sessionId);
+    if (parked) withdraw(parked.id, actor);
+  }
+
+  const withdrawHeld = (actor: Actor, sessionId?: string): void =>
+    stores.approvals.held(sessionId).forEach(({ id }) => withdraw(id, actor));
+
   return {
+    /** Before the call is parked. */
     ask: (sessionId: string, call: ToolCall): Approval =>
-      write("created", `session:${sessionId}`, () =>
-        stores.approvals.insert({
-          ...call,
-          id: Bun.randomUUIDv7(),
-          sessionId,
-          status: "pending",
-          message: null,
-          createdAt: new Date(),
-          decidedAt: null,
-        }),
-      ),
+      write("created", `session:${sessionId}`, () => stores.approvals.insert(asked(sessionId, call))),
+
+    /** Of a call that is not parked: its process waits for the answer (see `answered`). */
+    hold: (sessionId: string, call: ToolCall): Approval =>
+      write("created", `session:${sessionId}`, () => stores.approvals.insertHeld(asked(sessionId, call))),
+
+    /** Resolves when it is answered or withdrawn. It lasts as long as this server. */
+    answered: (approvalId: string): Promise<void> =>
+      new Promise((resolve) => {
+        waiters.set(approvalId, () => {
+          waiters.delete(approvalId);
+          resolve();
+        });
+      }),
 
     /** A crash came between the answer and the result: whether the call ran is unknown, so it is asked again. */
     askAgain: (approvalId: string): Approval =>
-      write("updated", "porter", () => stores.approvals.reopen(approvalId)),
+      write("updated", "porter", () => stores.approvals.reopen(approvalId, expiry())),
 
-    /** @throws PorterError NOT_FOUND, or CONFLICT when it is answered or withdrawn already */
+    /** @throws PorterError NOT_FOUND, INVALID, or CONFLICT when it is answered or withdrawn already */
     answer(given: DecideApproval, actor: Actor): Approval {
       const approval = stores.approvals.find(given.approvalId);
       if (!approval) throw new PorterError("NOT_FOUND", "There is no approval with this id.");
       if (approval.status !== "pending") {
         throw new PorterError(
           "CONFLICT",
-          `This approval is ${approval.status} already; the answer had no effect.`,
+          `This approval is ${approval.status} already; this answer has no effect.`,
         );
       }
+      requireFit(given, approval);
       return write("updated", actor, () =>
         stores.approvals.decide(approval.id, {
           status: given.decision === "allow" ? "allowed" : "denied",
           message: given.message ?? null,
           answers: given.answers ?? null,
+          editedInput: given.editedInput ?? null,
         }),
       );
     },
@@ -74,8 +116,8 @@ export function createApprovals({ stores, events }: { stores: Stores; events: Pi
 
     /** Takes the owner's word for exactly this action, which is good once. False when there is none. */
     use(sessionId: string, run: RunAction): boolean {
-      const found = stores.approvals.unused(sessionId).find(({ toolName, input }) => {
-        const allowed = actionIn({ tool: toolName, input });
+      const found = stores.approvals.unused(sessionId).find(({ toolName, input, editedInput }) => {
+        const allowed = actionIn({ tool: toolName, input: editedInput ?? input });
         return allowed !== undefined && isSameRun(allowed, run);
       });
       if (found) stores.approvals.setUsed(found.id, new Date());
@@ -85,11 +127,49 @@ export function createApprovals({ stores, events }: { stores: Stores; events: Pi
     /** The owner goes on without the parked call. It stays parked: the next process meets it before anything else. */
     withdrawParked,
 
+    /** The process that waited for these answers is gone; without a session, those of all. */
+    withdrawHeld,
+
     /** The turn ended in another way: the CLI has nothing parked any more, and what was allowed was for this turn. */
     close(sessionId: string, actor: Actor): void {
-      if (stores.approvals.findParked(sessionId)?.status === "pending") withdrawParked(sessionId, actor);
+      stores.approvals.pending(sessionId).forEach(({ id }) => withdraw(id, actor));
       stores.approvals.setAllDelivered(sessionId, new Date());
       stores.approvals.setAllUsed(sessionId, new Date());
     },
   };
+}
+
+/** @throws PorterError INVALID for what this approval cannot be answered with */
+function requireFit(
+  { decision, editedInput, remember, permissionMode }: DecideApproval,
+  approval: Approval,
+): void {
+  const { toolName, input } = approval;
+  if (editedInput && (decision === "deny" || isQuestion(toolName)))
+    throw new PorterError("INVALID", "Only the input of a call that is allowed can be changed.");
+  if (permissionMode && (decision === "deny" || toolName !== "ExitPlanMode"))
+    throw new PorterError("INVALID", "Only a plan that is allowed comes with a permission mode.");
+  if (typeof remember !== "string") return;
+  const offered = scopesOf({ toolName, input: editedInput ?? input });
+  if (decision === "deny" || !offered.some(({ rule }) => rule === remember))
+    throw new PorterError("INVALID", "This call cannot be allowed with that rule.");
+}
+
+/** The rule that an answer adds for the rest of its session. */
+export function ruleOf(
+  { remember }: DecideApproval,
+  { status, toolName, input, editedInput }: Approval,
+): string | undefined {
+  if (status !== "allowed" || remember === undefined || remember === false || isQuestion(toolName))
+    return undefined;
+  return remember === true ? permissionOf({ tool: toolName, input: editedInput ?? input }) : remember;
+}
+
+/** A plan that is agreed to ends the planning: how the session goes on then. */
+export function modeAfter(
+  { permissionMode = "default" }: DecideApproval,
+  { status, toolName }: Approval,
+  mode: PermissionMode,
+): PermissionMode {
+  return status === "allowed" && toolName === "ExitPlanMode" && mode === "plan" ? permissionMode : mode;
 }

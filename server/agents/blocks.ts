@@ -23,6 +23,21 @@ export function toBlock(block: ApiBlock): Block {
   }
 }
 
+/** What stands in a message of the role `user`: texts, pictures and tools' results. */
+export function toUserBlocks(content: string | UserContent): Block[] {
+  if (typeof content === "string") return content === "" ? [] : [{ type: "text", text: content }];
+  return content.flatMap((block): Block[] => {
+    if (block.type === "tool_result") return toResultBlocks(block);
+    if (block.type === "image") return toImage(block);
+    return [{ type: "text", text: block.type === "text" ? block.text : JSON.stringify(block) }];
+  });
+}
+
+type ApiImage = Extract<UserContent[number], { type: "image" }>;
+
+const toImage = ({ source }: ApiImage): Block[] =>
+  source.type === "base64" ? [{ type: "image", mediaType: source.media_type, data: source.data }] : [];
+
 /** A tool's result: its text, and behind it the images that it holds. */
 export function toResultBlocks(result: ApiToolResult): Block[] {
   const parts =
@@ -33,11 +48,7 @@ export function toResultBlocks(result: ApiToolResult): Block[] {
     .map((part) => (part.type === "text" ? part.text : part.type === "image" ? "" : JSON.stringify(part)))
     .filter((part) => part !== "")
     .join("\n");
-  const images = parts.flatMap((part): Block[] =>
-    part.type === "image" && part.source.type === "base64"
-      ? [{ type: "image", mediaType: part.source.media_type, data: part.source.data }]
-      : [],
-  );
+  const images = parts.flatMap((part) => (part.type === "image" ? toImage(part) : []));
   return [
     { type: "tool_result", toolUseId: result.tool_use_id, text, isError: result.is_error ?? false },
     ...images,

@@ -1,10 +1,16 @@
 import type { SDKAssistantMessageError, SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
-import { z } from "zod";
-import type { Block } from "../../shared/message.ts";
-import type { Usage } from "../../shared/session.ts";
-import { toBlock, toResultBlocks } from "./blocks.ts";
-
-export type Account = { costUsd: number; usage: Usage };
+import type { Block, MessageRole } from "../../shared/message.ts";
+import type { PlanLimit } from "../../shared/usage.ts";
+import type { SpentByModel } from "./account.ts";
+import { toBlock, toResultBlocks, toUserBlocks } from "./blocks.ts";
+import {
+  contextUsage,
+  decodePlanLimits,
+  limitedUntilOf,
+  spentOf,
+  spentSince,
+  type ContextUsage,
+} from "./decode-spending.ts";
 
 export type TurnResult = {
   /** `deferred`: a tool call is parked for a person. `lost`: the CLI has no such conversation to resume. */
@@ -14,9 +20,11 @@ export type TurnResult = {
   /** HTTP status of the API call that failed. */
   status: number | null;
   /** Since the result before, where the CLI says so. */
-  spent: Account | undefined;
+  spent: SpentByModel | undefined;
   /** As the CLI counts the session; starts over when it was killed and resumed. */
-  total: Account;
+  total: SpentByModel;
+  /** How many tokens each model's context window holds. */
+  contextWindows: Record<string, number>;
 };
 
 /** What a message of the CLI means to Porter. `index` counts the blocks of the message that is being written. */
@@ -26,11 +34,19 @@ export type Signal =
   | { type: "block_begins"; index: number; block: Block }
   | { type: "block_grows"; index: number; text: string }
   | { type: "block_whole"; apiId: string; block: Block }
-  | { type: "api_error"; error: SDKAssistantMessageError }
+  /** `limitedUntil`: the limit of the plan that was met is over then. */
+  | { type: "api_error"; error: SDKAssistantMessageError; limitedUntil: Date | null }
+  /** Tokens in the context window once this call of the model is over. */
+  | { type: "context"; usage: ContextUsage }
+  | { type: "plan_limits"; limits: Omit<PlanLimit, "seenAt">[] }
   | { type: "answer_ends" }
   | { type: "tool_results"; blocks: Block[] }
+  /** What a sub-agent says, is told or is answered by its tools. It works for the tool call `parent`. */
+  | { type: "nested"; parent: string; role: MessageRole; blocks: Block[] }
   | { type: "retry"; attempt: number; of: number; status: number | null }
   | { type: "result"; result: TurnResult }
+  /** A line for the reader that nobody says. */
+  | { type: "notice"; text: string }
   | { type: "unknown"; raw: unknown };
 
 /** Messages that say nothing a reader of the conversation needs. */
@@ -59,7 +75,6 @@ const SILENT_TYPES = new Set([
   "tool_progress",
   "tool_use_summary",
   "auth_status",
-  "rate_limit_event",
   "prompt_suggestion",
   "command_lifecycle",
   "attachment",
@@ -67,7 +82,7 @@ const SILENT_TYPES = new Set([
 ]);
 
 /**
- * Reads one message of the CLI's stream. Sub-agents' messages are left to the tool call that they belong to.
+ * Reads one message of the CLI's stream. What sub-agents stream is left to their whole messages, which follow.
  * Unknown types become `unknown` and are never fatal: new ones appear with every version of the CLI.
  */
 export function decode(message: SDKMessage): Signal[] {
@@ -77,16 +92,23 @@ export function decode(message: SDKMessage): Signal[] {
     case "stream_event":
       return message.parent_tool_use_id === null ? decodeStreamEvent(message.event) : [];
     case "assistant":
-      if (message.parent_tool_use_id !== null) return [];
+      if (message.parent_tool_use_id !== null)
+        return nested(message.parent_tool_use_id, "assistant", message.message.content.map(toBlock));
       // A failed API call speaks as an assistant; its words come with the result.
-      if (message.error) return [{ type: "api_error", error: message.error }];
+      if (message.error)
+        return [{ type: "api_error", error: message.error, limitedUntil: limitedUntilOf(message) }];
       return message.message.content.map((block) => ({
         type: "block_whole",
         apiId: message.message.id,
         block: toBlock(block),
       }));
     case "user": {
-      if (message.parent_tool_use_id !== null || typeof message.message.content === "string") return [];
+      if (message.parent_tool_use_id !== null) {
+        const blocks = toUserBlocks(message.message.content);
+        const isResult = blocks.some(({ type }) => type === "tool_result");
+        return nested(message.parent_tool_use_id, isResult ? "tool" : "user", blocks);
+      }
+      if (typeof message.message.content === "string") return [];
       const blocks = message.message.content.flatMap((block) =>
         block.type === "tool_result" ? toResultBlocks(block) : [],
       );
@@ -94,10 +116,15 @@ export function decode(message: SDKMessage): Signal[] {
     }
     case "result":
       return [{ type: "result", result: decodeResult(message) }];
+    case "rate_limit_event":
+      return [{ type: "plan_limits", limits: decodePlanLimits(message) }];
     default:
       return SILENT_TYPES.has(message.type) ? [] : [{ type: "unknown", raw: message }];
   }
 }
+
+const nested = (parent: string, role: MessageRole, blocks: Block[]): Signal[] =>
+  blocks.length > 0 ? [{ type: "nested", parent, role, blocks }] : [];
 
 function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[] {
   switch (message.subtype) {
@@ -109,6 +136,12 @@ function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[
           model: message.model,
           allServersUp: message.mcp_servers.every(({ status }) => status === "connected"),
         },
+      ];
+    case "local_command_output":
+      return [{ type: "notice", text: message.content }];
+    case "compact_boundary":
+      return [
+        { type: "notice", text: "The conversation so far was summed up, and the agent goes on from that." },
       ];
     case "api_retry":
       return [
@@ -124,7 +157,12 @@ type StreamEvent = Extract<SDKMessage, { type: "stream_event" }>["event"];
 function decodeStreamEvent(event: StreamEvent): Signal[] {
   switch (event.type) {
     case "message_start":
-      return [{ type: "answer_begins", apiId: event.message.id }];
+      return [
+        { type: "answer_begins", apiId: event.message.id },
+        { type: "context", usage: contextUsage(event.message.usage) },
+      ];
+    case "message_delta":
+      return [{ type: "context", usage: contextUsage(event.usage) }];
     case "content_block_start":
       return [{ type: "block_begins", index: event.index, block: toBlock(event.content_block) }];
     case "content_block_delta":
@@ -141,48 +179,17 @@ function decodeStreamEvent(event: StreamEvent): Signal[] {
   }
 }
 
-/** Not in the SDK's types, but on every result that follows a model call. */
-const SpentByModel = z.object({
-  model_usage_since_last_result: z.record(
-    z.string(),
-    z.object({
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      cacheReadInputTokens: z.number(),
-      cacheCreationInputTokens: z.number(),
-      costUSD: z.number(),
-    }),
-  ),
-});
-
 function decodeResult(message: SDKResultMessage): TurnResult {
-  const spent = SpentByModel.safeParse(message);
   return {
     outcome: outcomeOf(message),
     reason: reasonOf(message),
     status: (message.subtype === "success" && message.api_error_status) || null,
-    spent: spent.success ? sum(Object.values(spent.data.model_usage_since_last_result)) : undefined,
-    total: { ...sum(Object.values(message.modelUsage)), costUsd: message.total_cost_usd },
+    spent: spentSince(message),
+    total: spentOf(message.modelUsage),
+    contextWindows: Object.fromEntries(
+      Object.entries(message.modelUsage).map(([model, { contextWindow }]) => [model, contextWindow]),
+    ),
   };
-}
-
-function sum(
-  models:
-    | SDKResultMessage["modelUsage"][string][]
-    | z.infer<typeof SpentByModel>["model_usage_since_last_result"][string][],
-): Account {
-  const account: Account = {
-    costUsd: 0,
-    usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
-  };
-  for (const model of models) {
-    account.costUsd += model.costUSD;
-    account.usage.inputTokens += model.inputTokens;
-    account.usage.outputTokens += model.outputTokens;
-    account.usage.cacheReadTokens += model.cacheReadInputTokens;
-    account.usage.cacheCreationTokens += model.cacheCreationInputTokens;
-  }
-  return account;
 }
 
 function outcomeOf(message: SDKResultMessage): TurnResult["outcome"] {

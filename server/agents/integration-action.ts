@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { RunAction } from "../../shared/integration.ts";
-
-/** Porter's own MCP tool with which an agent uses an integration. */
-const TOOL = "mcp__porter__integration_action";
+import { actionRule, INTEGRATION_TOOL as TOOL } from "../../shared/permission-scope.ts";
 
 /** Takes all that the tool takes (mcp/tools/integrations.ts). */
 const Input = z.object({
@@ -35,8 +33,8 @@ export function isSameRun(one: RunAction, other: RunAction): boolean {
   );
 }
 
-/** What "allow for this session" is about: a tool, and of the integrations one action of one. */
+/** The widest that a call can be allowed as: its tool, and of the integrations one action of one. */
 export function permissionOf(call: ToolCall): string {
   const run = actionIn(call);
-  return run ? `${TOOL}:${run.integrationId}.${run.action}` : call.tool;
+  return run ? actionRule(run.integrationId, run.action) : call.tool;
 }

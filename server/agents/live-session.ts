@@ -1,12 +1,15 @@
-import type { SDKAssistantMessageError } from "@anthropic-ai/claude-agent-sdk";
 import type { Message } from "../../shared/message.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import { createAnswerWriter } from "./answer-writer.ts";
-import { decode, type Signal } from "./decode.ts";
+import { wordsOfExit } from "./crash.ts";
+import { decode, type Signal, type TurnResult } from "./decode.ts";
 import { explainExit, explainFailure } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
-import type { AgentProcess } from "./runner/runner.ts";
+import type { PlanLimits } from "./plan-limits.ts";
+import type { Prompt } from "./runner/prompt-inbox.ts";
+import type { AgentProcess, Steering } from "./runner/runner.ts";
+import { differenceOf, steeringOf } from "./steering.ts";
 import type { Stores } from "./stores.ts";
 import type { Transitions, TurnEnd } from "./transitions.ts";
 
@@ -22,9 +25,12 @@ export type LiveSession = ReturnType<typeof createLiveSession>;
 export function createLiveSession(deps: {
   sessionId: string;
   process: AgentProcess;
+  /** What the process was opened with. */
+  steering: Steering;
   command: string | undefined;
   stores: Stores;
   transitions: Transitions;
+  planLimits: Pick<PlanLimits, "note" | "waitsUntil">;
   events: EventLog<AgentLive>;
   log: Log;
   onExit: () => void;
@@ -32,7 +38,9 @@ export function createLiveSession(deps: {
   const { sessionId, process, stores, transitions, events, log } = deps;
   const writer = createAnswerWriter({ sessionId, stores, events });
   let settleTurn: ((end: TurnEnd) => void) | undefined;
-  let apiError: SDKAssistantMessageError | undefined;
+  let apiError: Extract<Signal, { type: "api_error" }> | undefined;
+  /** Of the last call of the model that said so. */
+  let contextTokens = { read: 0, written: 0 };
   let interrupted = false;
   let lost = false;
   let closeReason: string | null = null;
@@ -41,6 +49,8 @@ export function createLiveSession(deps: {
   let parkedTimer: ReturnType<typeof setTimeout> | undefined;
   let forceTimer: ReturnType<typeof setTimeout> | undefined;
   let idleSince = Date.now();
+  /** What the process was told last; the session says what it should be. */
+  let told = deps.steering;
 
   function endTurn(end: TurnEnd): void {
     clearTimeout(parkedTimer);
@@ -57,7 +67,7 @@ export function createLiveSession(deps: {
   function apply(signal: Signal): void {
     switch (signal.type) {
       case "init":
-        transitions.noteInit(sessionId, signal);
+        noteInit(signal);
         if (!signal.allServersUp || stores.sessions.find(sessionId)?.mcpServers.length === 0)
           void noteMcpServers();
         return;
@@ -70,18 +80,27 @@ export function createLiveSession(deps: {
       case "block_whole":
         return writer.settleBlock(signal.apiId, signal.block);
       case "api_error":
-        apiError = signal.error;
+        apiError = signal;
         return;
+      case "context":
+        contextTokens = { read: signal.usage.read ?? contextTokens.read, written: signal.usage.written };
+        return;
+      case "plan_limits":
+        return deps.planLimits.note(signal.limits, `session:${sessionId}`);
       case "answer_ends":
         return writer.finish();
       case "tool_results":
         writer.finish();
         return writer.addToolResults(signal.blocks);
+      case "nested":
+        return writer.addNested(signal.parent, signal.role, signal.blocks);
       case "retry":
         // Only a wait that a person would notice is worth a line.
         if (signal.attempt === 3)
           writer.addNotice("Claude's servers do not answer as they should. Trying again …");
         return;
+      case "notice":
+        return writer.addNotice(signal.text);
       case "unknown":
         log.debug({ sessionId, raw: signal.raw }, "a message of the Claude CLI that Porter does not know");
         return;
@@ -89,10 +108,64 @@ export function createLiveSession(deps: {
         const { outcome } = signal.result;
         lost = outcome === "lost";
         const isStopped = interrupted && outcome !== "completed";
-        const error = outcome === "failed" && !isStopped ? explainFailure(apiError, signal.result) : null;
-        return endTurn({ outcome: isStopped ? "interrupted" : outcome, error, account: signal.result });
+        const hasFailed = outcome === "failed" && !isStopped;
+        return endTurn({
+          outcome: isStopped ? "interrupted" : outcome,
+          error: hasFailed ? explainFailure(apiError?.error, signal.result) : null,
+          account: signal.result,
+          context: contextAfter(signal.result),
+          limitedUntil:
+            hasFailed && apiError?.error === "rate_limit"
+              ? deps.planLimits.waitsUntil(apiError.limitedUntil, new Date())
+              : null,
+        });
       }
     }
+  }
+
+  /** Of a turn that never reached the model nothing is known. */
+  function contextAfter({ contextWindows }: TurnResult): TurnEnd["context"] {
+    const tokens = contextTokens.read + contextTokens.written;
+    if (tokens === 0) return undefined;
+    const model = stores.sessions.find(sessionId)?.model ?? "";
+    const known = contextWindows[model] ?? Math.max(0, ...Object.values(contextWindows));
+    return { contextTokens: tokens, ...(known > 0 && { contextWindow: known }) };
+  }
+
+  /** The CLI gives the model its full name. A model that the owner has chosen since this turn began is left alone. */
+  function noteInit({ claudeSessionId, model }: Extract<Signal, { type: "init" }>): void {
+    const chosen = stores.sessions.find(sessionId)?.model ?? null;
+    const isChanged = chosen !== (told.model ?? null);
+    transitions.noteInit(sessionId, { claudeSessionId, model: isChanged ? chosen : model });
+    if (!isChanged) told = { ...told, model };
+  }
+
+  /** Tells the process what its owner has changed of the session. */
+  async function align(what: "all" | "mode"): Promise<void> {
+    const session = stores.sessions.find(sessionId);
+    if (!session) return;
+    const wanted = steeringOf(session);
+    const { permissionMode } = wanted;
+    const change = differenceOf(told, what === "all" ? wanted : { ...told, permissionMode });
+    if (Object.keys(change).length === 0) return;
+    await process.steer(change);
+    told = { ...told, ...change };
+  }
+
+  async function sendAligned(prompt: Prompt): Promise<void> {
+    try {
+      await align("all");
+    } catch (error) {
+      if (gone) return; // Its end has ended the turn.
+      const reason = error instanceof Error ? error.message : String(error);
+      return endTurn({
+        outcome: "failed",
+        error: `The Claude CLI did not take the model, effort or permissions that you chose. Choose others, then send the message again.\n\n${reason}`,
+      });
+    }
+    // What is sent now would run, and nobody would stop it.
+    if (interrupted) endTurn({ outcome: "interrupted", error: null });
+    else if (settleTurn) process.send(prompt);
   }
 
   /** A server that failed shows only when it is asked for, and some are still starting when the first turn runs. */
@@ -123,11 +196,12 @@ export function createLiveSession(deps: {
       failure = error;
     }
     deps.onExit();
+    const exit = process.exit(); // Before it is ended, which would be a signal, too.
     await process.end();
     if (interrupted) gone = { outcome: "interrupted", error: closeReason };
     else if (lost) gone = { outcome: "lost", error: null };
     else {
-      const cause = failure ?? new Error("its output ended");
+      const cause = exit ? new Error(wordsOfExit(exit)) : (failure ?? new Error("its output ended"));
       gone = { outcome: "failed", error: explainExit(cause, deps.command, process.stderrTail()) };
     }
     endTurn(gone);
@@ -140,11 +214,11 @@ export function createLiveSession(deps: {
      * One turn, from the prompt to its result. `undefined`: a process that resumes meets the tool call that was
      * parked by itself, and anything sent to it would stand in the way.
      */
-    run(prompt: string[] | undefined): Promise<TurnEnd> {
+    run(prompt: Prompt | undefined): Promise<TurnEnd> {
       if (gone) return Promise.resolve(gone);
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
       settleTurn = resolve;
-      if (prompt) process.send(prompt);
+      if (prompt) void sendAligned(prompt);
       else parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
       return promise;
     },
@@ -173,6 +247,17 @@ export function createLiveSession(deps: {
       await ended;
     },
 
+    /** The permission mode counts at once, also for the CLI's own rules; the rest from the next turn on. */
+    async followMode(): Promise<void> {
+      try {
+        await align("mode");
+      } catch (error) {
+        log.debug({ sessionId, err: error }, "the Claude CLI ended before it took the permission mode");
+      }
+    },
+
+    runId: process.runId,
+    servers: process.servers,
     isIdle: (): boolean => settleTurn === undefined,
     idleSince: (): number => idleSince,
     unfinished: (): Message | undefined => writer.unfinished(),

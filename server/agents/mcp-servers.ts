@@ -9,12 +9,16 @@ import { MCP_MAIN } from "../env.ts";
 export function mcpServersOf(
   configured: Record<string, McpServerConfig>,
   porter: { bun: string; apiUrl: string; token: string },
+  /** Those that the session does without. */
+  off: readonly string[] = [],
 ): Record<string, SdkMcpServer> {
-  const others = Object.entries(configured).map(([name, server]): [string, SdkMcpServer] =>
-    "url" in server
-      ? [name, { type: "http", url: server.url, headers: server.headers }]
-      : [name, { type: "stdio", command: server.command, args: server.args, env: server.env }],
-  );
+  const others = Object.entries(configured)
+    .filter(([name]) => !off.includes(name))
+    .map(([name, server]): [string, SdkMcpServer] =>
+      "url" in server
+        ? [name, { type: "http", url: server.url, headers: server.headers }]
+        : [name, { type: "stdio", command: server.command, args: server.args, env: server.env }],
+    );
   return {
     ...Object.fromEntries(others),
     porter: {

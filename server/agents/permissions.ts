@@ -1,28 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { PermissionMode } from "../../shared/session.ts";
-import { isBelow } from "./folders.ts";
-import { actionIn, permissionOf } from "./integration-action.ts";
+import { actionIn } from "./integration-action.ts";
+import { allows, EDITS, isInside, isPowerful, READS } from "./permission-rules.ts";
 
 /** What happens to a tool call before it runs. `cli`: the CLI's own rules decide. */
 type Verdict = "allow" | "ask" | "cli";
 
 export type IsFreeForAgents = (integrationId: string, action: string) => boolean;
 
-/** Tools that only look, at the path that this key of their input names. */
-const READS: Record<string, string> = {
-  Read: "file_path",
-  Glob: "path",
-  Grep: "path",
-  LS: "path",
-  NotebookRead: "notebook_path",
-};
-const EDITS: Record<string, string> = {
-  Edit: "file_path",
-  Write: "file_path",
-  MultiEdit: "file_path",
-  NotebookEdit: "notebook_path",
-};
 /** Tools that touch nothing but the conversation. */
 const HARMLESS = new Set([
   "TodoWrite",
@@ -52,7 +38,7 @@ export function judge(call: {
   input: unknown;
   mode: PermissionMode;
   cwd: string;
-  /** What the owner allowed for the rest of the session (`permissionOf`). */
+  /** What the owner allowed for the rest of the session, as rules. */
   remembered: readonly string[];
   /** Whether agents may run an action of an integration without asking. */
   isFreeForAgents: IsFreeForAgents;
@@ -66,16 +52,21 @@ export function judge(call: {
     if (!run || call.isFreeForAgents(run.integrationId, run.action)) return "allow";
   }
   if (mode === "plan") return "cli";
-  if (HARMLESS.has(tool) || call.remembered.includes(permissionOf(call))) return "allow";
-  if (tool in READS) return isInside(call.cwd, call.input, READS[tool]) ? "allow" : "ask";
-  if (mode === "acceptEdits" && tool in EDITS)
-    return isInside(call.cwd, call.input, EDITS[tool]) ? "allow" : "ask";
+  if (HARMLESS.has(tool) || call.remembered.some((rule) => allows(rule, call, call.cwd))) return "allow";
+  if (tool in READS) return isInFolder(call, READS[tool]) ? "allow" : "ask";
+  if (mode === "acceptEdits" && tool in EDITS) {
+    return isInFolder(call, EDITS[tool]) && !isPowerful(pathIn(call.input, EDITS[tool])) ? "allow" : "ask";
+  }
   return "ask";
 }
 
-function isInside(cwd: string, input: unknown, key: string | undefined): boolean {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(input);
-  const path = parsed.success && key ? parsed.data[key] : undefined;
+function isInFolder({ cwd, input }: { cwd: string; input: unknown }, key: string | undefined): boolean {
+  const path = pathIn(input, key);
   if (path === undefined) return true; // Glob and Grep without a path look in the working folder.
-  return typeof path === "string" && isBelow(cwd, resolve(cwd, path));
+  return typeof path === "string" && isInside(cwd, resolve(cwd, path));
+}
+
+function pathIn(input: unknown, key: string | undefined): unknown {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(input);
+  return parsed.success && key ? parsed.data[key] : undefined;
 }

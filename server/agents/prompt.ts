@@ -1,18 +1,37 @@
-import type { Message } from "../../shared/message.ts";
+import type { Block, Message } from "../../shared/message.ts";
+import type { Prompt } from "./runner/prompt-inbox.ts";
 import { transcriptHolds } from "./runner/transcript.ts";
+import type { SlashCommandStore } from "./store/commands.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 
 /** What is told again of a conversation that the CLI has lost, in characters from its end. */
 const HISTORY_LENGTH = 200_000;
 
+type Given = Stores & { commands: Pick<SlashCommandStore, "ofSession"> };
+
 /**
- * The text blocks that a turn sends: the person's message, before it the messages that never reached the agent, and
- * before those the conversation itself if the CLI does not have it. `undefined` for a turn that was parked in a
- * conversation which the CLI still has: it goes on by itself.
+ * Earlier turns whose messages the agent never got: those that were taken back, and one that the CLI was killed with.
  * @param isWarm the process that heard the earlier messages is still alive
  */
-export async function promptOf(turn: Turn, isWarm: boolean, stores: Stores): Promise<string[] | undefined> {
+export async function findUnheard(turn: Turn, isWarm: boolean, stores: Given): Promise<Turn[]> {
+  const { claudeSessionId = null } = stores.sessions.find(turn.sessionId) ?? {};
+  if (claudeSessionId === null || turn.startedAt !== null) return [];
+  const unheard = stores.turns.neverBegun(turn);
+  const last = isWarm ? undefined : stores.turns.lastBegun(turn);
+  if (last?.status !== "interrupted" || isCommand(last, stores)) return unheard;
+  const prompt = stores.messages.find(last.messageId);
+  const isKnown =
+    !prompt || textOf(prompt) === "" || (await transcriptHolds(claudeSessionId, textOf(prompt)));
+  return isKnown ? unheard : [last, ...unheard];
+}
+
+/**
+ * What a turn sends: the person's message, before it the unheard ones, and before those the conversation itself if
+ * the CLI does not have it. `undefined` for a turn that was parked in a conversation which the CLI still has: it goes
+ * on by itself. Read when the turn begins, so that a change of the queued message until then counts.
+ */
+export function promptOf(turn: Turn, unheard: readonly Turn[], stores: Given): Prompt | undefined {
   const { claudeSessionId = null, queuedMessageIds = [] } = stores.sessions.find(turn.sessionId) ?? {};
   if (claudeSessionId !== null && turn.startedAt !== null) return undefined;
   const message = stores.messages.find(turn.messageId);
@@ -22,16 +41,23 @@ export async function promptOf(turn: Turn, isWarm: boolean, stores: Stores): Pro
     const history = describeHistory(
       said.filter(({ id }) => id !== message.id && !queuedMessageIds.includes(id)),
     );
-    return history === "" ? [textOf(message)] : [history, textOf(message)];
-  }
-  const unheard = stores.turns.neverBegun(turn);
-  const last = isWarm ? undefined : stores.turns.lastBegun(turn);
-  if (last?.status === "interrupted") {
-    const prompt = stores.messages.find(last.messageId);
-    if (prompt && !(await transcriptHolds(claudeSessionId, textOf(prompt)))) unheard.unshift(last);
+    const told = history === "" ? [] : [{ type: "text" as const, text: history }];
+    return { blocks: [...told, ...partsOf(message)], isCommand: false };
   }
   const earlier = unheard.flatMap(({ messageId }) => stores.messages.find(messageId) ?? []);
-  return [...earlier, message].map(textOf);
+  return {
+    blocks: [...earlier, message].flatMap(partsOf),
+    // A command takes the whole prompt, so with anything to be told beside it, it is a text as any other.
+    isCommand: earlier.length === 0 && isCommand(turn, stores),
+  };
+}
+
+/** Only the owner's own words run a command, and only one that the CLI has reported for this session. */
+function isCommand({ actor, sessionId, messageId }: Turn, stores: Given): boolean {
+  const message = stores.messages.find(messageId);
+  if (actor !== "owner" || !message) return false;
+  const [, name] = /^\/(\S+)/.exec(textOf(message)) ?? [];
+  return name !== undefined && stores.commands.ofSession(sessionId).some((command) => command.name === name);
 }
 
 function describeHistory(messages: Message[]): string {
@@ -45,6 +71,13 @@ function describeHistory(messages: Message[]): string {
   return `This conversation was cut off. What was said in it before:\n\n${said}\n\nThe owner's next message follows.`;
 }
 
-function textOf({ content }: Message): string {
+/** Of the kinds that a message of the person has. */
+function partsOf({ content }: Message): Prompt["blocks"] {
+  const texts = textOf({ content });
+  const images = content.filter((block) => block.type === "image");
+  return [...images, ...(texts === "" ? [] : [{ type: "text" as const, text: texts }])];
+}
+
+function textOf({ content }: { content: readonly Block[] }): string {
   return content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
 }

@@ -11,26 +11,57 @@ import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
+import { createAgentTools } from "./agent-tools.ts";
 import { createApprovals } from "./approvals.ts";
-import { describeContext, type TaskContext } from "./context.ts";
+import { createChanges } from "./changes.ts";
+import { createBudgets } from "./budgets.ts";
+import { textOfParts } from "./context.ts";
+import { deniedTools, refuseDenied } from "./denied-tools.ts";
+import { createFolderDiffs } from "./folder-diff.ts";
 import { resolveFolder } from "./folders.ts";
+import { createHistory } from "./history.ts";
+import { createImports } from "./import.ts";
 import { createEventsAhead } from "./events-ahead.ts";
+import { createApprovalInbox } from "./inbox.ts";
+import { createHolding } from "./holding.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
+import { createMcpControl } from "./mcp-control.ts";
 import { mcpServersOf } from "./mcp-servers.ts";
+import { createMemory } from "./memory.ts";
 import type { IsFreeForAgents } from "./permissions.ts";
-import { promptOf } from "./prompt.ts";
+import { createProfiles } from "./profiles.ts";
+import { createDrafts } from "./drafts.ts";
+import { createFolderFiles } from "./folder-files.ts";
+import { createPlanLimits, goOnPrompt } from "./plan-limits.ts";
+import { findUnheard, promptOf } from "./prompt.ts";
+import { createQueue } from "./queue.ts";
 import { recover } from "./recovery.ts";
 import { agentEnvironment } from "./runner/environment.ts";
-import { killLeftover } from "./runner/process-group.ts";
-import { runClaude, type AgentProcess } from "./runner/runner.ts";
+import { createGit } from "./runner/git.ts";
+import { killLeftover, measureMarked } from "./runner/process-group.ts";
+import { listGitFiles } from "./runner/git-files.ts";
+import { runClaude } from "./runner/runner.ts";
 import { createAgents } from "./service.ts";
+import { createOffers, createSteer, steeringOf } from "./steering.ts";
+import { createSlashCommandStore } from "./store/commands.ts";
+import { createChangeStore } from "./store/changes.ts";
+import { createProfileStore } from "./store/profiles.ts";
+import { createSessionSetupStore } from "./store/session-setup.ts";
+import { createChildStore } from "./store/children.ts";
 import { createStores } from "./stores.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { createToolGate } from "./tool-gate.ts";
+import { createTold } from "./told.ts";
 import { createTransitions } from "./transitions.ts";
+import { createUndo } from "./undo.ts";
+import { createUsage } from "./usage.ts";
+import { createWorkingFolders } from "./working-folders.ts";
+import { createWorktrees } from "./worktrees.ts";
 
 const MINUTE = 60_000;
+const MEGABYTE = 1024 * 1024;
+const HOUR = 60 * MINUTE;
 
 /** Puts the parts of this room together, and in order after a crash: no process is left, no session claims to run. */
 export function createAgentRoom(deps: {
@@ -38,7 +69,7 @@ export function createAgentRoom(deps: {
   events: EventLog<AgentLive>;
   auth: Auth;
   tasks: Tasks;
-  comments: Pick<Comments, "list">;
+  comments: Pick<Comments, "list" | "describe" | "remove">;
   calendars: Pick<Calendars, "list" | "events">;
   notifications: Notifications;
   /** What agents may use, as it stands when a process begins. */
@@ -51,18 +82,37 @@ export function createAgentRoom(deps: {
   bun: string;
   platform: string;
   apiUrl: () => string;
+  stopping: AbortSignal;
 }) {
   const { db, events, auth, tasks, notifications, log, env } = deps;
   const config = deps.config.agents;
   const stores = createStores(db);
-  const approvals = createApprovals({ stores, events });
-  const transitions = createTransitions({ stores, events, approvals, notifications });
-  const toolGate = createToolGate({ stores, approvals, isFreeForAgents: deps.isFreeForAgents });
+  const commands = createSlashCommandStore(db);
+  const offers = createOffers({ commands, events });
+  const approvals = createApprovals({ stores, events, limitMs: config.approval_hours * HOUR });
+  const timeZone = deps.config.server.time_zone;
+  const budgets = createBudgets({ stores, events, notifications, config, timeZone });
+  const planLimits = createPlanLimits({ stores, events });
+  const transitions = createTransitions({
+    stores,
+    events,
+    approvals,
+    notifications,
+    budgets,
+    resumesAtReset: config.resume_at_reset,
+  });
+  const toolGate = createToolGate({
+    stores,
+    approvals,
+    transitions,
+    isFreeForAgents: deps.isFreeForAgents,
+  });
 
   for (const left of stores.processes.list()) {
     killLeftover(left);
     stores.processes.remove(left.pid);
   }
+  approvals.withdrawHeld("porter");
   recover({ stores, events, approvals, transitions });
 
   const environment = agentEnvironment(env.variables, deps.config.referencedVariables);
@@ -74,57 +124,111 @@ export function createAgentRoom(deps: {
   const eventsAhead = createEventsAhead(deps.calendars, deps.config.server.time_zone);
   const command = config.command && (Bun.which(config.command, { PATH: environment.PATH }) ?? config.command);
 
-  function contextOf(taskId: string | null): TaskContext | undefined {
-    const task = taskId === null ? undefined : tasks.find(taskId);
-    if (!task) return undefined;
-    const { items } = tasks.list({ parentId: task.id, sort: "manual" });
-    return { task, subtasks: items, comments: deps.comments.list(task.id).items };
-  }
+  const setups = createSessionSetupStore(db);
+  const openGit = createGit(environment);
+  const worktreesRoot = join(env.dataDir, "worktrees");
+  const withWorktrees = { ...config, allowed_dirs: [...config.allowed_dirs, worktreesRoot] };
+  const worktrees = createWorktrees({ openGit, root: worktreesRoot });
+  const profiles = createProfiles({
+    store: createProfileStore(db),
+    events,
+    config,
+    worktrees,
+    folders: withWorktrees,
+    homeDir: env.homeDir,
+  });
+  const told = createTold({
+    stores,
+    setups,
+    events,
+    tasks,
+    comments: deps.comments,
+    integrations: deps.integrations,
+    eventsAhead,
+    profiles,
+    release: (sessionId) => supervisor.release(sessionId),
+  });
+  const folders = createWorkingFolders({
+    stores,
+    setups,
+    events,
+    config,
+    openGit,
+    log,
+    worktrees,
+    diffs: createFolderDiffs({ openGit, root: join(env.dataDir, "snapshots") }),
+    release: (sessionId) => supervisor.release(sessionId),
+  });
 
-  function openProcess(sessionId: string): AgentProcess {
+  function openProcess(sessionId: string) {
     const session = stores.sessions.find(sessionId);
     if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
     const runId = Bun.randomUUIDv7();
-    const task = contextOf(session.taskId);
+    const setup = setups.find(sessionId) ?? { allowedTools: [], mcpOff: [] };
+    const denied = deniedTools(setup);
     let pid: number | undefined;
     const token = auth.issueSessionToken(sessionId);
+    const steering = steeringOf(session);
+    // The CLI takes a parked plan only in the mode in which it was made; the yes to it has changed the session's already.
+    if (stores.approvals.findParked(sessionId)?.toolName === "ExitPlanMode") steering.permissionMode = "plan";
     const process = runClaude({
       runId,
-      cwd: resolveFolder(session.cwd, config), // The configuration may have changed since the session was started.
+      cwd: resolveFolder(session.cwd, withWorktrees), // The configuration may have changed since the session was started.
       environment,
       command,
-      model: session.model ?? undefined,
-      permissionMode: session.permissionMode,
+      ...steering,
       maxBudgetUsd: config.max_budget_usd,
       resume: session.claudeSessionId ?? undefined,
-      context: describeContext(task, deps.integrations(), eventsAhead(session, task?.task)),
-      mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }),
-      onToolCall: toolGate.answerFor(sessionId),
+      context: textOfParts(told.parts(session)),
+      deniedTools: denied,
+      mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }, setup.mcpOff),
+      onToolCall: refuseDenied(denied, session.cwd, toolGate.answerFor(sessionId)),
       onSpawn: (started) => {
         pid = started.pid;
         stores.processes.insert({ ...started, runId });
       },
+      onCommands: (reported) => offers.noteCommands(sessionId, reported),
+      onModels: offers.noteModels,
     });
-    return {
+    const supervised = {
       ...process,
       end: async () => {
         await process.end();
+        approvals.withdrawHeld("porter", sessionId);
         auth.revoke(token);
         if (pid !== undefined) stores.processes.remove(pid);
       },
     };
+    return { process: supervised, steering };
   }
 
   const supervisor = createSupervisor({
     stores,
     approvals,
     transitions,
+    planLimits,
+    holdBack: (turn) => usage.holdBack(turn),
     events,
     log,
     limits: { maxConcurrent: config.max_concurrent, idleMs: config.idle_minutes * MINUTE },
     command: config.command,
+    beyondMemory: (runIds) => agentMemory.beyondLimit(runIds),
     openProcess,
-    promptOf: (turn, isWarm) => promptOf(turn, isWarm, stores),
+    prepareFolder: folders.prepare,
+    findUnheard: (turn, isWarm) => findUnheard(turn, isWarm, { ...stores, commands }),
+    promptOf: (turn, unheard) => goOnPrompt(turn, stores) ?? promptOf(turn, unheard, { ...stores, commands }),
+  });
+  const claudeFolder = environment.CLAUDE_CONFIG_DIR ?? join(env.homeDir, ".claude");
+  const imports = createImports({ stores, events, config, claudeFolder, log, stopping: deps.stopping });
+  const usage = createUsage({
+    stores,
+    transitions,
+    holding: createHolding({ stores, events, transitions }),
+    budgets,
+    planLimits,
+    tasks,
+    timeZone,
+    pump: supervisor.pump,
   });
   const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
   const agents = createAgents({
@@ -135,7 +239,70 @@ export function createAgentRoom(deps: {
     tasks,
     eventsAhead,
     config,
+    profiles,
+    setups,
     warnings,
+    isImporting: imports.isFilling,
   });
-  return { agents, supervisor };
+  const inbox = createApprovalInbox({ stores, transitions, supervisor, config });
+  const queue = createQueue({ stores, events, transitions, supervisor });
+  const steer = createSteer({ stores, commands, offers, transitions, supervisor });
+  const folderFiles = createFolderFiles({
+    stores,
+    listGitFiles: (folder) => listGitFiles(folder, environment),
+  });
+  const drafts = createDrafts({ db, events });
+  imports
+    .goOn()
+    .catch((error: unknown) => log.error({ err: error }, "an import that was cut off does not go on"));
+  const history = createHistory({ stores, events, imports, setups, claudeFolder });
+  const undo = createUndo({ events, tasks, comments: deps.comments, notifications });
+  const changes = createChanges({
+    store: createChangeStore(db),
+    sessions: stores.sessions,
+    tasks,
+    comments: deps.comments,
+    notifications,
+    undo,
+  });
+  const agentMemory = createMemory({
+    measure: measureMarked,
+    running: supervisor.processes,
+    idleLimitBytes: config.idle_memory_mb * MEGABYTE,
+  });
+  const mcpControl = createMcpControl({
+    configured: Object.keys(config.mcp),
+    sessions: stores.sessions,
+    setups,
+    transitions,
+    supervisor,
+    memory: agentMemory,
+  });
+  const agentTools = createAgentTools({
+    setups,
+    events,
+    agents,
+    children: createChildStore(db),
+    transitions,
+    notifications,
+    config,
+  });
+  return {
+    agents,
+    supervisor,
+    agentMemory,
+    mcpControl,
+    agentTools,
+    changes,
+    history,
+    inbox,
+    queue,
+    steer,
+    folderFiles,
+    drafts,
+    usage,
+    folders,
+    profiles,
+    told,
+  };
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
-import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import { brief, doingOf, type SessionAtWork } from "../../shared/doing.ts";
 import type { CalendarEvent } from "../../shared/calendar.ts";
 import type { AgentEvent } from "../../shared/feed.ts";
@@ -14,7 +13,9 @@ import { PorterError } from "../errors.ts";
 import type { LogEvent } from "../events/log.ts";
 import type { Tasks } from "../tasks/service.ts";
 import type { EventsAhead } from "./events-ahead.ts";
-import { resolveFolder } from "./folders.ts";
+import type { Profiles } from "./profiles.ts";
+import { toBlocks } from "./said.ts";
+import type { SessionSetup } from "./store/session-setup.ts";
 import type { Stores } from "./stores.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { ToolGate } from "./tool-gate.ts";
@@ -37,8 +38,12 @@ export function createAgents(deps: {
   tasks: Tasks;
   eventsAhead: EventsAhead;
   config: Config["agents"];
+  profiles: Pick<Profiles, "setUp">;
+  setups: { set: (sessionId: string, setup: SessionSetup) => void };
   /** What will keep agents from working. */
   warnings: Warning[];
+  /** Whether older messages of it are still on their way. */
+  isImporting: (sessionId: string) => boolean;
 }) {
   const { stores, transitions, supervisor, tasks, config } = deps;
 
@@ -76,8 +81,8 @@ export function createAgents(deps: {
     atWork(): { items: SessionAtWork[] } {
       const items = stores.sessions.inState(["running", "waiting"]).map(({ id, status }): SessionAtWork => {
         if (status === "waiting") {
-          const parked = stores.approvals.findParked(id);
-          const asks = parked && { toolName: parked.toolName, input: brief(parked.input) };
+          const [pending] = stores.approvals.pending(id);
+          const asks = pending && { toolName: pending.toolName, input: brief(pending.input) };
           return { sessionId: id, doing: null, asks: asks ?? null };
         }
         const latest = supervisor.unfinished(id)[0] ?? latestMessage(id);
@@ -93,37 +98,40 @@ export function createAgents(deps: {
         .page(id, before, limit)
         .map((message) => writing.find((unfinished) => unfinished.id === message.id) ?? message);
       const first = messages[0];
+      const isOlderToCome = before !== undefined && deps.isImporting(id);
       return {
         session,
         messages,
         approvals: stores.approvals.ofSession(id),
-        olderCursor: first && first.seq > 1 ? first.seq : null,
+        olderCursor: first ? (first.seq > 1 ? first.seq : null) : isOlderToCome ? before : null,
       };
     },
 
-    /** @throws PorterError NOT_FOUND for the task, INVALID or FORBIDDEN for the folder */
+    /** @throws PorterError NOT_FOUND for the task or the profile, INVALID or FORBIDDEN for the folder */
     start(input: StartSession, actor: Actor): Session {
       const earlier = repeated(input.idempotencyKey);
       if (earlier) return get(earlier.sessionId);
       const task = input.taskId === undefined ? undefined : tasks.get(input.taskId);
+      const given = deps.profiles.setUp(input);
       const session = transitions.create(
         {
           title: titleOf(input.prompt, task),
           prompt: input.prompt,
           taskId: task?.id ?? null,
-          cwd: resolveFolder(input.cwd, config),
-          model: input.model ?? config.model ?? null,
-          permissionMode: input.permissionMode ?? config.permission_mode,
+          ...given.session,
         },
-        input.idempotencyKey,
+        input,
         actor,
+        (sessionId) => deps.setups.set(sessionId, given.setup),
       );
       supervisor.pump();
       return get(session.id);
     },
 
-    /** @throws PorterError NOT_FOUND */
+    /** @throws PorterError NOT_FOUND; INVALID when there is neither a word nor a picture */
     send(input: SendMessage, actor: Actor): Message {
+      if (toBlocks(input).length === 0)
+        throw new PorterError("INVALID", "content: must not be empty without a picture");
       const earlier = repeated(input.idempotencyKey);
       const known = earlier && stores.messages.find(earlier.messageId);
       if (known) return known;
@@ -138,12 +146,6 @@ export function createAgents(deps: {
       transitions.cancelWaiting(id, actor);
       await supervisor.interrupt(id);
       return get(id);
-    },
-
-    decide(input: DecideApproval, actor: Actor): Approval {
-      const approval = transitions.decide(input, actor);
-      supervisor.pump();
-      return approval;
     },
 
     /** The session and the task that an agent works for; the events of today and tomorrow, if they concern it. */
@@ -179,6 +181,12 @@ export function createAgents(deps: {
           const message = currentMessage(MessageRef.parse(after).messageId);
           return message && { type: "message", message };
         }
+        case "message.removed":
+          return {
+            type: "removed",
+            sessionId: Subject.parse(subject).slice("session:".length),
+            ...MessageRef.parse(after),
+          };
         case "approval.created":
         case "approval.updated": {
           const approval = stores.approvals.find(ApprovalRef.parse(after).approvalId);

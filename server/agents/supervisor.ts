@@ -6,7 +6,10 @@ import type { Approvals } from "./approvals.ts";
 import { explainExit, STOPPED } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import { createLiveSession, type LiveSession } from "./live-session.ts";
-import type { AgentProcess } from "./runner/runner.ts";
+import type { RunningProcess } from "./memory.ts";
+import type { Prompt } from "./runner/prompt-inbox.ts";
+import type { AgentProcess, LiveServers, Steering } from "./runner/runner.ts";
+import type { PlanLimits } from "./plan-limits.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import type { Transitions } from "./transitions.ts";
@@ -21,18 +24,28 @@ export function createSupervisor(deps: {
   stores: Stores;
   approvals: Approvals;
   transitions: Transitions;
+  planLimits: PlanLimits;
+  /** Whether the turn may not begin; then it waits for its owner. */
+  holdBack: (turn: Turn) => boolean;
   events: EventLog<AgentLive>;
   log: Log;
   limits: { maxConcurrent: number; idleMs: number };
   command: string | undefined;
+  /** Which of the idle processes, given from the longest idle on, hold too much memory. */
+  beyondMemory: (runIds: readonly string[]) => string[];
   /** Starts the CLI for a session, or throws a PorterError that says why it cannot. */
-  openProcess: (sessionId: string) => AgentProcess;
-  promptOf: (turn: Turn, isWarm: boolean) => Promise<string[] | undefined>;
+  openProcess: (sessionId: string) => { process: AgentProcess; steering: Steering };
+  /** Puts the session's folder in order before a process begins to work there, or throws a PorterError. */
+  prepareFolder: (turn: Turn) => Promise<void>;
+  findUnheard: (turn: Turn, isWarm: boolean) => Promise<Turn[]>;
+  promptOf: (turn: Turn, unheard: readonly Turn[]) => Prompt | undefined;
 }) {
   const { stores, approvals, transitions, events, log, limits } = deps;
   const live = new Map<string, LiveSession>();
   /** Sessions with a turn in progress. */
   const running = new Map<string, Promise<void>>();
+  /** Sessions whose process was begun with what no longer holds. */
+  const stale = new Set<string>();
   let stopping = false;
 
   const reaper = setInterval(reapIdle, Math.min(60_000, Math.max(1_000, limits.idleMs / 2)));
@@ -56,10 +69,18 @@ export function createSupervisor(deps: {
     }
   }
 
-  async function run(turn: Turn): Promise<void> {
+  async function run(first: Turn): Promise<void> {
+    let turn = first;
     try {
-      const prompt = await deps.promptOf(turn, live.has(turn.sessionId));
-      if (stores.turns.find(turn.number)?.status !== "queued") return; // The owner took it back meanwhile.
+      if (stale.delete(turn.sessionId)) await live.get(turn.sessionId)?.close();
+      if (!live.has(turn.sessionId)) await deps.prepareFolder(turn);
+      const unheard = await deps.findUnheard(turn, live.has(turn.sessionId));
+      // The owner may have taken it back meanwhile, changed it, or put another one in its place.
+      const current = stores.turns.find(turn.number);
+      if (current?.status !== "queued") return;
+      turn = current;
+      if (deps.holdBack(turn)) return;
+      const prompt = deps.promptOf(turn, unheard);
       transitions.begin(turn);
       let session = live.get(turn.sessionId);
       if (!session) {
@@ -67,7 +88,8 @@ export function createSupervisor(deps: {
         // A call that the person went past is met first, and refused; the prompt comes after it.
         const passedOver = prompt && stores.approvals.findPassedOver(turn.sessionId);
         if (passedOver) {
-          await session.run(undefined);
+          const passed = await session.run(undefined);
+          transitions.noteCosts(turn, passed.account);
           approvals.deliver(passedOver.id);
         }
       }
@@ -75,7 +97,7 @@ export function createSupervisor(deps: {
       if (end.outcome === "lost") {
         transitions.forgetConversation(turn.sessionId);
         await session.close();
-        end = await open(turn.sessionId).run(await deps.promptOf(turn, false));
+        end = await open(turn.sessionId).run(deps.promptOf(turn, []));
       }
       // A process that has parked a call cannot go on with it: the next one will.
       if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();
@@ -92,10 +114,11 @@ export function createSupervisor(deps: {
     if (stopping) throw new PorterError("UNAVAILABLE", STOPPED);
     const session = createLiveSession({
       sessionId,
-      process: deps.openProcess(sessionId),
+      ...deps.openProcess(sessionId),
       command: deps.command,
       stores,
       transitions,
+      planLimits: deps.planLimits,
       events,
       log,
       onExit: () => {
@@ -127,6 +150,8 @@ export function createSupervisor(deps: {
   function reapIdle(): void {
     const limit = Date.now() - limits.idleMs;
     for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
+    const tooMuch = deps.beyondMemory(idle().map(([, { runId }]) => runId));
+    for (const [id, session] of idle()) if (tooMuch.includes(session.runId)) letGo(id, session);
   }
 
   return {
@@ -139,6 +164,17 @@ export function createSupervisor(deps: {
       await turn;
     },
 
+    /** Lets a change of the session's permission mode count for the turn that runs. */
+    followMode: async (sessionId: string): Promise<void> => live.get(sessionId)?.followMode(),
+
+    /** The session's next turn gets a new process; one that has nothing to do has ended when this resolves. */
+    async release(sessionId: string): Promise<void> {
+      const session = live.get(sessionId);
+      if (!session) return;
+      if (running.has(sessionId) || !session.isIdle()) stale.add(sessionId);
+      else await session.close();
+    },
+
     /** The messages that are being written right now, as they stand. */
     unfinished: (sessionId?: string): Message[] =>
       [...live]
@@ -146,6 +182,16 @@ export function createSupervisor(deps: {
         .flatMap(([, session]) => session.unfinished() ?? []),
 
     runningCount: (): number => running.size,
+
+    /** Undefined while no process is there. */
+    serversOf: (sessionId: string): LiveServers | undefined => live.get(sessionId)?.servers,
+
+    processes: (): RunningProcess[] =>
+      [...live].map(([sessionId, session]) => ({
+        sessionId,
+        runId: session.runId,
+        isIdle: session.isIdle() && !running.has(sessionId),
+      })),
 
     /** Ends every process; turns in progress are written down as interrupted, queued ones stay queued. */
     async stop(): Promise<void> {

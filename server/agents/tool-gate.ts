@@ -2,10 +2,17 @@ import { z } from "zod";
 import type { RunAction } from "../../shared/integration.ts";
 import type { Session } from "../../shared/session.ts";
 import type { Approvals } from "./approvals.ts";
+import { asQuestion } from "./ask-owner.ts";
+import { deniedTools } from "./denied-tools.ts";
 import { callOf } from "./integration-action.ts";
+import { allows } from "./permission-rules.ts";
 import { judge, type IsFreeForAgents } from "./permissions.ts";
 import type { ToolDecision, ToolQuestion } from "./runner/runner.ts";
+import { isHeld } from "./store/approvals.ts";
 import type { Stores } from "./stores.ts";
+import type { Transitions } from "./transitions.ts";
+
+type Answered = NonNullable<ReturnType<Stores["approvals"]["findByToolUse"]>>;
 
 const Input = z.record(z.string(), z.unknown());
 
@@ -18,10 +25,12 @@ export type ToolGate = ReturnType<typeof createToolGate>;
 export function createToolGate({
   stores,
   approvals,
+  transitions,
   isFreeForAgents,
 }: {
   stores: Stores;
   approvals: Approvals;
+  transitions: Pick<Transitions, "hold">;
   isFreeForAgents: IsFreeForAgents;
 }) {
   const verdictOn = (session: Session, call: { tool: string; input: unknown }) =>
@@ -35,58 +44,65 @@ export function createToolGate({
 
   function answerKnown(session: Session, question: ToolQuestion): ToolDecision | undefined {
     const approval = stores.approvals.findByToolUse(session.id, question.toolUseId);
+    const deliver = () => approval && !isHeld(approval) && approvals.deliver(approval.id);
     switch (approval?.status) {
       case undefined:
         return undefined;
       case "pending":
         return { decision: "defer" };
       case "withdrawn":
-        approvals.deliver(approval.id);
+        deliver();
         return { decision: "deny", reason: "The owner went on without answering this." };
       case "denied":
-        approvals.deliver(approval.id);
+        deliver();
         return { decision: "deny", reason: approval.message ?? "The owner denied this call." };
       case "allowed":
-        if (approval.deliveredAt) {
+        if (approval.deliveredAt && !isHeld(approval)) {
           approvals.askAgain(approval.id);
           return { decision: "defer" };
         }
-        approvals.deliver(approval.id);
-        return { decision: "allow", input: withAnswers(question.input, approval.answers) };
+        deliver();
+        return { decision: "allow", ...changesTo(question.input, approval) };
     }
   }
 
-  function park(session: Session, { toolUseId, tool, input, isSubagent }: ToolQuestion): ToolDecision {
-    if (isSubagent) {
-      // The CLI drops a sub-agent's parked call without a word.
-      return {
-        decision: "deny",
-        reason: "A sub-agent cannot wait for the owner. Make this call in the main conversation.",
-      };
-    }
+  function park(session: Session, { toolUseId, tool, input }: ToolQuestion): ToolDecision {
     if (stores.approvals.findParked(session.id)) {
       // The CLI keeps one parked call for each message and forgets the others.
       return {
         decision: "deny",
         reason: "Another call waits for the owner. Make this one again when that is answered.",
+        besideParked: true,
       };
     }
     approvals.ask(session.id, { toolUseId, toolName: tool, input });
     return { decision: "defer" };
   }
 
+  /** The CLI drops a sub-agent's parked call without a word, but waits with it as long as it lives. */
+  async function hold(session: Session, question: ToolQuestion, asked: ToolQuestion): Promise<ToolDecision> {
+    const { toolUseId, tool, input } = asked;
+    const { id } = transitions.hold(session.id, { toolUseId, toolName: tool, input });
+    await approvals.answered(id);
+    const answer = answerKnown(session, question);
+    if (!answer) throw new Error(`approval ${id} is not there after it was answered`);
+    return answer;
+  }
+
   return {
     /** The CLI's question, before the call runs. */
     answerFor:
       (sessionId: string) =>
-      (question: ToolQuestion): ToolDecision => {
+      (question: ToolQuestion): ToolDecision | Promise<ToolDecision> => {
         const session = stores.sessions.find(sessionId);
         if (!session) return { decision: "deny", reason: "This session no longer exists." };
         const known = answerKnown(session, question);
         if (known) return known;
-        const { tool, input } = question;
+        const asked = asQuestion(question);
+        const { tool, input } = asked;
         const verdict = verdictOn(session, { tool, input });
-        return verdict === "ask" ? park(session, question) : { decision: verdict };
+        if (verdict !== "ask") return { decision: verdict };
+        return question.isSubagent ? hold(session, question, asked) : park(session, asked);
       },
 
     /**
@@ -96,16 +112,26 @@ export function createToolGate({
     mayRun(sessionId: string, run: RunAction): boolean {
       const session = stores.sessions.find(sessionId);
       if (!session) return false;
-      return verdictOn(session, callOf(run)) === "allow" || approvals.use(sessionId, run);
+      const call = callOf(run);
+      const denied = deniedTools({ allowedTools: stores.sessions.allowedTools(sessionId) });
+      if (denied.some((rule) => allows(rule, call, session.cwd))) return false;
+      return verdictOn(session, call) === "allow" || approvals.use(sessionId, run);
     },
   };
 }
 
-/** AskUserQuestion takes its answers as part of its input. */
-function withAnswers(
+/** What the owner's answer makes of the input: AskUserQuestion takes its answers as a part of it. */
+function changesTo(
   input: unknown,
-  answers: Record<string, string> | null,
-): Record<string, unknown> | undefined {
+  { answers, editedInput }: Pick<Answered, "answers" | "editedInput">,
+): { input?: Record<string, unknown>; note?: string } {
+  if (editedInput)
+    return {
+      input: editedInput,
+      note:
+        "The owner changed the input of this call before allowing it; it ran with this: " +
+        JSON.stringify(editedInput),
+    };
   const parsed = Input.safeParse(input);
-  return answers && parsed.success ? { ...parsed.data, answers } : undefined;
+  return answers && parsed.success ? { input: { ...parsed.data, answers } } : {};
 }

@@ -4,22 +4,29 @@ import type { Message } from "../../shared/message.ts";
 import type { McpServerState, SendMessage, Session } from "../../shared/session.ts";
 import type { EventLog } from "../events/log.ts";
 import type { NewNotification, Notifications } from "../notifications/service.ts";
-import { addAccount } from "./account.ts";
-import type { Approvals, ToolCall } from "./approvals.ts";
-import type { Account, Signal, TurnResult } from "./decode.ts";
-import { permissionOf } from "./integration-action.ts";
+import { settleAccount } from "./account.ts";
+import { blankSession } from "./blank-session.ts";
+import { modeAfter, ruleOf, type Approvals, type ToolCall } from "./approvals.ts";
+import type { Budgets } from "./budgets.ts";
+import type { TurnResult } from "./decode.ts";
+import { toBlocks } from "./said.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import { describeWaiting } from "./waiting.ts";
 
-/** How a turn ended. `account`: the session's totals as the CLI gave them, absent when it gave none. */
+/**
+ * How a turn ended. `account`: what the CLI said of the costs, absent when it said nothing. `limitedUntil`: it failed
+ * because a limit of the plan was met, which ends then.
+ */
 export type TurnEnd = {
   outcome: TurnResult["outcome"];
   error: string | null;
   account?: Pick<TurnResult, "spent" | "total">;
+  context?: Partial<Pick<Session, "contextTokens" | "contextWindow">> | undefined;
+  limitedUntil?: Date | null;
 };
 
-type Said = Pick<SendMessage, "content" | "idempotencyKey">;
+type Said = Pick<SendMessage, "content" | "images" | "idempotencyKey">;
 
 export type Transitions = ReturnType<typeof createTransitions>;
 
@@ -29,6 +36,9 @@ export function createTransitions(deps: {
   events: Pick<EventLog, "write">;
   approvals: Approvals;
   notifications: Pick<Notifications, "notify" | "resolve">;
+  budgets: Pick<Budgets, "warn" | "describeLimit">;
+  /** Whether new sessions go on by themselves when a limit of the plan ends. */
+  resumesAtReset: boolean;
 }) {
   const { stores, events, approvals, notifications } = deps;
 
@@ -40,15 +50,15 @@ export function createTransitions(deps: {
     });
   }
 
-  function addUserMessage(sessionId: string, { content, idempotencyKey }: Said, actor: Actor): Message {
+  function addUserMessage(sessionId: string, { idempotencyKey, ...said }: Said, actor: Actor): Message {
     return events.write((append) => {
       const message = stores.messages.insert({
         sessionId,
         role: "user",
-        content: [{ type: "text", text: content }],
+        content: toBlocks(said),
         state: "done",
       });
-      stores.turns.insert({ sessionId, messageId: message.id, idempotencyKey });
+      stores.turns.insert({ sessionId, messageId: message.id, idempotencyKey, actor });
       append({
         kind: "message.created",
         subject: `session:${sessionId}`,
@@ -75,6 +85,18 @@ export function createTransitions(deps: {
     }
   }
 
+  /** Writes down for the turn what a result says of the costs. Returns what the session has of it. */
+  function charge({ number, sessionId }: Turn, account: TurnEnd["account"]): Partial<Session> {
+    const session = stores.sessions.find(sessionId);
+    const turn = stores.turns.find(number);
+    if (!account || !session || !turn) return {};
+    const known = () => stores.usage.spentOf(sessionId);
+    const settled = settleAccount({ session, turn, result: account, known });
+    deps.budgets.warn({ ...session, ...settled.session }, settled.addedUsd, new Date());
+    stores.turns.setStatus(number, turn.status, settled.turn);
+    return settled.session;
+  }
+
   const notifyOfWaiting = (session: Session, parked: ToolCall & { id: string }): void =>
     notify(session, { kind: "agent_waiting", ...describeWaiting(parked) });
 
@@ -85,44 +107,36 @@ export function createTransitions(deps: {
   return {
     changeSession,
 
+    notify,
+    resolveNotification,
     notifyOfWaiting,
+
+    /** A sub-agent's call waits for a person. The turn runs on: the CLI waits with it. */
+    hold: (sessionId: string, call: ToolCall): Approval =>
+      events.write(() => {
+        const approval = approvals.hold(sessionId, call);
+        notifyOfWaiting(changeSession(sessionId, { status: "waiting" }, `session:${sessionId}`), approval);
+        return approval;
+      }),
 
     /** A session and its first turn, both queued. */
     create(
-      given: Pick<Session, "title" | "prompt" | "taskId" | "cwd" | "model" | "permissionMode">,
-      idempotencyKey: string | undefined,
+      given: Pick<Session, "title" | "prompt" | "taskId" | "cwd" | "model" | "permissionMode"> &
+        Partial<Session>,
+      first: Omit<Said, "content">,
       actor: Actor,
+      /** What else belongs to its beginning. */
+      also: (sessionId: string) => void = () => undefined,
     ): Session {
       return events.write((append) => {
-        const now = new Date();
         const session = stores.sessions.insert({
+          ...blankSession(actor),
+          resumesAtReset: deps.resumesAtReset,
           ...given,
-          id: Bun.randomUUIDv7(),
-          status: "queued",
-          claudeSessionId: null,
-          costUsd: 0,
-          usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 },
-          effort: null,
-          profileId: null,
-          worktree: null,
-          contextTokens: null,
-          contextWindow: null,
-          budgetUsd: null,
-          limitedUntil: null,
-          resumesAtReset: false,
-          mcpServers: [],
-          queuedMessageIds: [],
-          error: null,
-          startedBy: actor,
-          origin: "porter",
-          forkedFrom: null,
-          pinnedAt: null,
-          archivedAt: null,
-          createdAt: now,
-          updatedAt: now,
         });
+        also(session.id);
         append({ kind: "session.created", subject: `session:${session.id}`, actor });
-        addUserMessage(session.id, { content: given.prompt, idempotencyKey }, actor);
+        addUserMessage(session.id, { ...first, content: given.prompt }, actor);
         return session;
       });
     },
@@ -133,7 +147,7 @@ export function createTransitions(deps: {
         const message = addUserMessage(session.id, said, actor);
         resolveNotification(session.id, actor);
         const isBusy = session.status === "running" || session.status === "waiting";
-        changeSession(session.id, isBusy ? {} : { status: "queued" }, actor);
+        changeSession(session.id, { archivedAt: null, ...(isBusy ? {} : { status: "queued" }) }, actor);
         return message;
       }),
 
@@ -146,39 +160,52 @@ export function createTransitions(deps: {
           append({ kind: "message.updated", subject: `session:${sessionId}`, actor, after: { messageId } });
         }
         stores.turns.setStatus(turn.number, "running", { startedAt: turn.startedAt ?? new Date() });
-        changeSession(sessionId, { status: "running", error: null }, actor);
+        changeSession(sessionId, { status: "running", error: null, limitedUntil: null }, actor);
       }),
 
     /** The CLI says it again at each turn; only news is written down. */
-    noteInit(sessionId: string, { claudeSessionId, model }: Extract<Signal, { type: "init" }>): void {
+    noteInit(
+      sessionId: string,
+      { claudeSessionId, model }: Pick<Session, "claudeSessionId" | "model">,
+    ): void {
       const session = stores.sessions.find(sessionId);
       if (session?.claudeSessionId === claudeSessionId && session.model === model) return;
       changeSession(sessionId, { claudeSessionId, model }, `session:${sessionId}`);
     },
 
-    end: (turn: Turn, { outcome, error, account }: TurnEnd): void =>
+    /** What a process took for a turn before it came to it. */
+    noteCosts: (turn: Turn, account: TurnEnd["account"]): void =>
+      events.write(() => {
+        const totals = charge(turn, account);
+        changeSession(turn.sessionId, totals, `session:${turn.sessionId}`);
+      }),
+
+    end: (turn: Turn, { outcome, error, account, context, limitedUntil }: TurnEnd): void =>
       events.write(() => {
         const { sessionId } = turn;
         const actor: Actor = `session:${sessionId}`;
-        const before = stores.sessions.find(sessionId);
-        const totals: Partial<Account> = before && account ? addAccount(before, account) : {};
-        const costBefore = before?.costUsd ?? 0;
-        const turnCost = turn.costUsd + (totals.costUsd ?? costBefore) - costBefore;
+        const totals = { ...charge(turn, account), ...context };
         if (outcome === "deferred") {
           // The person may have answered before the CLI had parked the call: then the turn goes on at once.
           const parked = stores.approvals.findParked(sessionId);
           if (parked?.status !== "pending") {
-            stores.turns.setStatus(turn.number, "queued", { costUsd: turnCost });
+            stores.turns.setStatus(turn.number, "queued");
             changeSession(sessionId, { status: "queued", ...totals }, actor);
             return;
           }
-          stores.turns.setStatus(turn.number, "waiting", { costUsd: turnCost });
+          stores.turns.setStatus(turn.number, "waiting");
           notifyOfWaiting(changeSession(sessionId, { status: "waiting", ...totals }, actor), parked);
           return;
         }
         approvals.close(sessionId, actor);
+        if (limitedUntil) {
+          stores.turns.setStatus(turn.number, "waiting");
+          const session = changeSession(sessionId, { status: "waiting", limitedUntil, ...totals }, actor);
+          notify(session, { kind: "agent_waiting", body: deps.budgets.describeLimit(limitedUntil) });
+          return;
+        }
         const ended = outcome === "lost" ? "failed" : outcome;
-        stores.turns.setStatus(turn.number, ended, { endedAt: new Date(), costUsd: turnCost });
+        stores.turns.setStatus(turn.number, ended, { endedAt: new Date() });
         const next = stores.turns.first(sessionId, ["queued"]);
         const session = changeSession(
           sessionId,
@@ -188,17 +215,18 @@ export function createTransitions(deps: {
         if (!next) notifyOfEnd(session, outcome);
       }),
 
-    /** Takes back what has not begun: queued turns, and a turn that waits for a person. */
-    cancelWaiting: (sessionId: string, actor: Actor): void =>
+    /** Takes back what does not run: queued turns, and a turn that waits for a person. */
+    cancelWaiting: (sessionId: string, actor: Actor, isMeant: (turn: Turn) => boolean = () => true): void =>
       events.write(() => {
         resolveNotification(sessionId, actor);
-        const cancelled = stores.turns.ofSession(sessionId, ["queued", "waiting"]);
+        const cancelled = stores.turns.ofSession(sessionId, ["queued", "waiting"]).filter(isMeant);
         if (cancelled.length === 0) return;
         for (const { number } of cancelled)
           stores.turns.setStatus(number, "interrupted", { endedAt: new Date() });
         const isRunning = stores.turns.first(sessionId, ["running"]) !== undefined;
         if (!isRunning) approvals.withdrawParked(sessionId, actor);
-        changeSession(sessionId, isRunning ? {} : { status: "interrupted" }, actor);
+        const status = stores.turns.first(sessionId, ["queued"]) ? "queued" : "interrupted";
+        changeSession(sessionId, isRunning ? {} : { status, limitedUntil: null }, actor);
       }),
 
     /** The CLI no longer knows the conversation; the next process begins a new one. */
@@ -217,17 +245,27 @@ export function createTransitions(deps: {
     decide: (given: DecideApproval, actor: Actor): Approval =>
       events.write(() => {
         const approval = approvals.answer(given, actor);
-        const { sessionId, toolName, input, status } = approval;
-        resolveNotification(sessionId, actor);
-        if (status === "allowed" && given.remember) {
-          const permission = permissionOf({ tool: toolName, input });
-          const permissions = new Set([...stores.sessions.allowedTools(sessionId), permission]);
-          stores.sessions.setAllowedTools(sessionId, [...permissions]);
+        const { sessionId } = approval;
+        const rule = ruleOf(given, approval);
+        if (rule !== undefined) {
+          const rules = new Set([...stores.sessions.allowedTools(sessionId), rule]);
+          stores.sessions.setAllowedTools(sessionId, [...rules]);
         }
+        const mode = stores.sessions.find(sessionId)?.permissionMode ?? "default";
+        const permissionMode = modeAfter(given, approval, mode);
+        if (permissionMode !== mode) changeSession(sessionId, { permissionMode }, actor);
         const parked = stores.turns.first(sessionId, ["waiting"]);
         if (parked) {
           stores.turns.setStatus(parked.number, "queued");
           changeSession(sessionId, { status: "queued" }, actor);
+        }
+        const [next] = stores.approvals.pending(sessionId);
+        const session = stores.sessions.find(sessionId);
+        if (next && session) notifyOfWaiting(session, next);
+        else {
+          resolveNotification(sessionId, actor);
+          // A sub-agent's call did not end the turn.
+          if (session?.status === "waiting") changeSession(sessionId, { status: "running" }, actor);
         }
         return approval;
       }),

@@ -15,6 +15,8 @@ const LOOKS: Record<NotificationKind, { tags: string[]; priority: number }> = {
   agent_waiting: { tags: ["raised_hand"], priority: 4 },
   task_due: { tags: ["calendar"], priority: 3 },
   task_reminder: { tags: ["alarm_clock"], priority: 3 },
+  agent_note: { tags: ["speech_balloon"], priority: 3 },
+  budget_warning: { tags: ["moneybag"], priority: 3 },
   event_soon: { tags: ["calendar"], priority: 3 },
   integration_attention: { tags: ["electric_plug"], priority: 3 },
 };

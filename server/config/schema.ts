@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { PermissionMode } from "../../shared/session.ts";
+import { ToolRule } from "../../shared/profile.ts";
+import { Effort, PermissionMode } from "../../shared/session.ts";
 import { TimeZone } from "../../shared/task.ts";
 import { PublicUrl } from "../env.ts";
 import { Integrations } from "./integrations.ts";
@@ -30,11 +31,35 @@ const Server = z.strictObject({
   time_zone: TimeZone.default(() => Temporal.Now.timeZoneId()),
 });
 
+/** A ready-made way to start an agent, as in shared/profile.ts. */
+const AgentProfile = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  instructions: z.string().max(20_000).default(""),
+  model: z.string().min(1).optional(),
+  effort: Effort.optional(),
+  /** Must be inside `cwd` or `allowed_dirs`. */
+  cwd: z.string().min(1).optional(),
+  permission_mode: PermissionMode.optional(),
+  allowed_tools: z.array(ToolRule).default([]),
+  denied_tools: z.array(ToolRule).default([]),
+  /** Those of [agents.mcp] that it has; all when left out. */
+  mcp_servers: z.array(z.string()).optional(),
+  worktree: z.boolean().default(false),
+  budget_usd: z.number().positive().optional(),
+});
+
+const ProfileId = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9_-]+$/, "a profile's id has small letters, digits, - and _ only");
+
 const Agents = z.strictObject({
   /** Turns that run at the same time; further ones wait as queued. */
   max_concurrent: z.number().int().min(1).max(64).default(4),
   /** Minutes that an idle process is kept for the next message. */
   idle_minutes: z.number().min(0).max(1440).default(10),
+  /** MB that idle processes may hold together; those that were used last are kept. */
+  idle_memory_mb: z.number().min(0).default(1_024),
   permission_mode: PermissionMode.default("default"),
   model: z.string().min(1).optional(),
   /** The `claude` to run instead of the one that ships with Porter. */
@@ -43,9 +68,22 @@ const Agents = z.strictObject({
   cwd: z.string().min(1).default("~/porter"),
   /** Folders that sessions may work in, with all below them. `cwd` is always one of them. */
   allowed_dirs: z.array(z.string().min(1)).default([]),
+  /** Hours that a tool call or a question waits for a person; then it is denied. */
+  approval_hours: z.number().positive().max(8_760).default(72),
+  /** Whether an MCP client with the owner's token (`bun porter mcp`) may read and answer approvals. */
+  approvals_by_mcp: z.boolean().default(false),
   /** US dollars after which the CLI ends a session's run. */
   max_budget_usd: z.number().positive().optional(),
+  /** US dollars after which a session's next turn waits for its owner; a session may have a budget of its own. */
+  session_budget_usd: z.number().positive().optional(),
+  /** US dollars after which no turn begins on that day without its owner. */
+  day_budget_usd: z.number().positive().optional(),
+  /** Whether agents may start agents: at most 3 at once each, 2 deep. */
+  agents_may_start: z.boolean().default(false),
+  /** Whether new sessions that meet the limit of the Claude plan go on by themselves when it ends. */
+  resume_at_reset: z.boolean().default(false),
   mcp: z.record(McpName, McpServer).default({}),
+  profiles: z.record(ProfileId, AgentProfile).default({}),
 });
 
 /** The event log is pruned to both limits. */

@@ -1,4 +1,4 @@
-import { and, eq, getTableName, ne, sql, type SQL, type Table } from "drizzle-orm";
+import { and, eq, getTableName, isNull, ne, sql, type SQL, type Table } from "drizzle-orm";
 import type { SearchKind } from "../../shared/search.ts";
 import type { Db } from "../db/open.ts";
 import { messages, sessions } from "../db/tables/agents.ts";
@@ -82,7 +82,8 @@ export function createSearchStore(db: Db) {
     })
     .from(messages)
     .innerJoin(sessions, eq(sessions.id, messages.sessionId))
-    .where(sql`${messages.number} in ${newest("message", "rowid")}`)
+    // A sub-agent's have no place of their own to lead to.
+    .where(and(sql`${messages.number} in ${newest("message", "rowid")}`, isNull(messages.parentToolUseId)))
     .prepare();
   const findNotifications = db
     .select({

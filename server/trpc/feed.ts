@@ -4,8 +4,11 @@ import type { AgentEvent, FeedEvent, NotificationChange, StreamSignal, Topic } f
 import type { IntegrationChange } from "../../shared/integration.ts";
 import type { Message } from "../../shared/message.ts";
 import type { TaskChange } from "../../shared/task.ts";
+import type { Drafts } from "../agents/drafts.ts";
+import type { Profiles } from "../agents/profiles.ts";
 import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
+import type { Usage } from "../agents/usage.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { EventFilter, EventLog, LogEvent } from "../events/log.ts";
 import type { Integrations } from "../integrations/service.ts";
@@ -22,12 +25,14 @@ type Tracked<T> = { id: string; change: T };
 const FAMILIES: Record<Topic, string[]> = {
   tasks: ["task"],
   comments: ["comment"],
-  agents: ["session", "message", "approval"],
+  agents: ["session", "message", "approval", "draft"],
   notifications: ["notification"],
   views: ["view"],
   integrations: ["integration"],
   deliveries: ["delivery"],
   calendar: ["calendar"],
+  limits: ["limit"],
+  profiles: ["profile"],
 };
 
 export type Feed = ReturnType<typeof createFeed>;
@@ -38,11 +43,14 @@ export function createFeed(deps: {
   tasks: Tasks;
   comments: Comments;
   agents: Agents;
+  drafts: Pick<Drafts, "describe">;
+  profiles: Pick<Profiles, "describe">;
   notifications: Notifications;
   views: Views;
   integrations: Pick<Integrations, "describe">;
   deliveries: Pick<WebhookRoom["deliveries"], "describe">;
   calendars: Pick<Calendars, "describe">;
+  usage: Pick<Usage, "describe">;
   /** Ends every stream when the server stops. */
   stopping: AbortSignal;
 }) {
@@ -51,11 +59,13 @@ export function createFeed(deps: {
     tasks,
     comments,
     agents,
+    drafts,
     notifications,
     views,
     integrations,
     deliveries,
     calendars,
+    usage,
     stopping,
   } = deps;
 
@@ -149,7 +159,11 @@ export function createFeed(deps: {
           if (delivery) return { topic: "deliveries", change: delivery };
           const calendar = calendars.describe(event);
           if (calendar) return { topic: "calendar", change: calendar };
-          const agent = agents.describe(event);
+          const limits = usage.describe(event);
+          if (limits) return { topic: "limits", change: limits };
+          const profile = deps.profiles.describe(event);
+          if (profile) return { topic: "profiles", change: profile };
+          const agent = agents.describe(event) ?? drafts.describe(event);
           return agent && { topic: "agents", change: agent };
         },
         onLive: (change) => ({ topic: "agents", change }),

@@ -167,23 +167,36 @@ describe("an approval", () => {
     await using api = startMessagesApi();
     await using porter = await startPorter({ api });
     const file = (name: string) => join(porter.home, "porter", name);
-    api.when("PAIR", [
-      [
-        toolUse("Bash", { command: `touch ${file("one")}` }),
-        toolUse("Bash", { command: `touch ${file("two")}` }),
-      ],
-      [text("Understood.")],
-    ]);
-    const session = await porter.client.agents.start.mutate({ prompt: "PAIR" });
+    // The second pair is met by a process that has resumed the conversation.
+    for (const [prompt, marker] of [
+      ["FIRST", "one"],
+      ["SECOND", "two"],
+    ] as const)
+      api.when(`PAIR ${prompt}`, [
+        [
+          toolUse("Bash", { command: `touch ${file(`${marker}-a`)}` }),
+          toolUse("Bash", { command: `touch ${file(`${marker}-b`)}` }),
+        ],
+        [text("Understood.")],
+      ]);
+    const session = await porter.client.agents.start.mutate({ prompt: "PAIR FIRST" });
     using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
-    expect(approvals).toHaveLength(1);
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-    await watch.untilStatus("completed", "failed");
+    for (const [index, marker] of ["one", "two"].entries()) {
+      if (index > 0) await porter.client.agents.send.mutate({ id: session.id, content: "PAIR SECOND" });
+      const { approvals } = await watch.until(
+        (state) => state.approvals.length > index && state.session?.status === "waiting",
+      );
+      expect(approvals).toHaveLength(index + 1);
+      const approvalId = approvals[index]?.id ?? "";
+      await porter.client.agents.decide.mutate({ approvalId, decision: "allow" });
+      await watch.untilStatus("completed", "failed");
+      expect([existsSync(file(`${marker}-a`)), existsSync(file(`${marker}-b`))]).toEqual([true, false]);
+    }
 
-    const results = toolResultsOf(api.requestsWith("PAIR").at(-1) ?? failWith("no request"));
-    expect(results.filter(({ isError }) => !isError)).toHaveLength(1);
-    expect(results.find(({ isError }) => isError)?.text).toContain("Another call waits for the owner");
+    const results = toolResultsOf(api.requestsWith("PAIR SECOND").at(-1) ?? failWith("no request"));
+    const refused = results.filter(({ isError }) => isError).map(({ text }) => text);
+    expect(results).toHaveLength(4);
+    expect(refused).toEqual(Array(2).fill(expect.stringContaining("Another call waits for the owner")));
   });
 
   test("is how a question reaches the owner, and the answer reaches the agent", async () => {

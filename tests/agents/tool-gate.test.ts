@@ -17,14 +17,18 @@ function setUp(permissionMode: PermissionMode = "default") {
   /** As a server has it after each start. */
   const open = () => {
     const stores = createStores(db);
-    const approvals = createApprovals({ stores, events });
+    const approvals = createApprovals({ stores, events, limitMs: 1_000 });
     const isFreeForAgents = (_integrationId: string, action: string) => action === "list_events";
-    return { stores, approvals, gate: createToolGate({ stores, approvals, isFreeForAgents }) };
+    const transitions = { hold: approvals.hold };
+    return { stores, approvals, gate: createToolGate({ stores, approvals, transitions, isFreeForAgents }) };
   };
   const porter = open();
   const session = porter.stores.sessions.insert(makeSession({ permissionMode, status: "running" }));
-  const ask = (toolUseId = "toolu_1") =>
-    porter.gate.answerFor(session.id)({ toolUseId, tool: TOOL, input, isSubagent: false }).decision;
+  const question = { tool: TOOL, input, isSubagent: false };
+  const ask = (toolUseId = "toolu_1") => {
+    const answer = porter.gate.answerFor(session.id)({ ...question, toolUseId });
+    return "decision" in answer ? answer.decision : "held";
+  };
   const answer = (decision: "allow" | "deny") => {
     const parked = porter.stores.approvals.findParked(session.id);
     return porter.approvals.answer({ approvalId: parked?.id ?? "", decision }, "owner");

@@ -34,6 +34,7 @@ describe("a form made from an action's schema", () => {
         place: z.object({ name: z.string(), deeper: z.object({ a: z.string() }) }),
         counts: z.array(z.number()),
         either: z.union([z.string(), z.number()]),
+        dayOrMoment: z.union([z.iso.date(), z.iso.datetime()]),
         anything: z.record(z.string(), z.unknown()),
       }),
     ).toEqual([
@@ -50,6 +51,7 @@ describe("a form made from an action's schema", () => {
       ["place", "group"],
       ["counts", "json"],
       ["either", "json"],
+      ["dayOrMoment", "text"],
       ["anything", "json"],
     ]);
     const place = formOf({ place: z.object({ deeper: z.object({ a: z.string() }) }) })[0];

@@ -16,12 +16,13 @@ const approval: Approval = {
   input: {},
   status: "pending",
   message: null,
+  editedInput: null,
+  expiresAt: null,
   createdAt: new Date(0),
   decidedAt: null,
 };
-const none = new Set<string>();
 const toolStates = (input: Partial<Parameters<typeof entriesOf>[0]>) =>
-  entriesOf({ messages: [call], approvals: [], status: "running", queued: none, ...input }).flatMap((entry) =>
+  entriesOf({ messages: [call], approvals: [], status: "running", ...input }).flatMap((entry) =>
     entry.kind === "tool" ? [entry.state] : [],
   );
 
@@ -42,7 +43,6 @@ test("an approval whose call is not on the page stands for itself while it waits
       messages: [],
       approvals: [{ ...approval, status }],
       status: "waiting",
-      queued: none,
     }).map(({ kind }) => kind);
   expect(of("pending")).toEqual(["approval"]);
   expect(of("allowed")).toEqual([]);

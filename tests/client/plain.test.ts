@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { shareEqual } from "../../client/src/api/share.ts";
 import { porterError } from "../../client/src/api/errors.ts";
 import { safeNext } from "../../client/src/pages/sign-in/next.ts";
-import { answerOf, readQuestions } from "../../client/src/pages/session/questions.ts";
+import { answerOf, readQuestions } from "../../client/src/ui/approval/questions.ts";
 import { toolFields, toolName, toolSummary } from "../../client/src/ui/tool-words.ts";
 import { parseTags } from "../../client/src/pages/tasks/tags.ts";
 import { describeActor } from "../../client/src/ui/actor.ts";

@@ -24,6 +24,8 @@ const approval = (status: Approval["status"], toolName: string, input: unknown):
   input,
   status,
   message: null,
+  editedInput: null,
+  expiresAt: null,
   createdAt: new Date(0),
   decidedAt: null,
 });

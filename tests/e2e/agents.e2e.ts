@@ -42,7 +42,7 @@ test("a message is marked as queued from when it is sent until its turn comes", 
   api.when("SECOND", [[text("Then I make it."), pause(next)]]);
   const session = await porter.client.agents.start.mutate({ prompt: "FIRST look" });
   await page.goto(`/agents/${session.id}`);
-  const note = chatOf(page).getByText("Queued: the agent gets it when this turn has ended");
+  const note = page.getByRole("region", { name: "Queued" }).getByText("SECOND make it");
   await expect(chatOf(page).getByText("Let me see.")).toBeVisible();
   await expect(note).toHaveCount(0);
 

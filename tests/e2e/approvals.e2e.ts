@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
@@ -19,7 +19,7 @@ const card = (page: Page) => page.getByRole("region", { name: "Waits for you" })
 
 test("a command waits, and runs once it is allowed", async ({ api, porter, page }) => {
   const file = await startWrite(api, porter, page);
-  await expect(card(page).getByRole("heading")).toHaveText("May the agent use Bash?");
+  await expect(card(page).getByRole("heading")).toHaveText("May the agent run this command?");
   await expect(card(page)).toContainText(`touch ${file}`);
   expect(existsSync(file)).toBe(false);
 
@@ -77,4 +77,66 @@ test("a question is answered with an option and with own words", async ({ api, p
   const told = last && toolResultsOf(last)[0]?.text;
   expect(told).toContain("Larch");
   expect(told).toContain("The old one");
+});
+
+test("the inbox answers what waits in all sessions by keys: edited, always, refined", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const file = (name: string) => join(porter.home, "porter", name);
+  const change = { file_path: file("notes.md"), content: "one\ntwo\n" };
+  api.when("EDITED", [[toolUse("Bash", { command: `touch ${file("wanted")}` })], [text("Done.")]]);
+  api.when("ALWAYS", [[toolUse("Write", change)], [text("Done.")]]);
+  // The CLI says in which file a plan is to be written.
+  api.when("PLANNED", ({ messages }, call) => {
+    const path = /create your plan at (\S+\.md)/.exec(JSON.stringify(messages))?.[1] ?? "";
+    const content = call === 0 ? "# A fence\n\n1. Dig" : "# A hedge\n\n1. Plant";
+    if (call === 0 || call === 2) return toolUse("Write", { file_path: path, content });
+    return call < 4 ? toolUse("ExitPlanMode", {}) : text("Done.");
+  });
+  for (const prompt of ["EDITED", "ALWAYS"]) {
+    await porter.client.agents.start.mutate({ prompt });
+    await expect
+      .poll(async () => (await porter.client.agents.approvals.query()).items.at(-1)?.session.title)
+      .toBe(prompt);
+  }
+  await page.goto("/");
+  await page.getByRole("link", { name: "Answer what waits" }).click();
+  const cards = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading") });
+  await expect(cards).toHaveCount(2);
+  // What begins to wait while the page stands comes by itself.
+  await porter.client.agents.start.mutate({ prompt: "PLANNED", permissionMode: "plan" });
+  await expect(cards).toHaveCount(3);
+
+  await page.keyboard.press("j");
+  await expect(cards.nth(0)).toBeFocused();
+  await page.keyboard.press("e");
+  await page.getByRole("textbox", { name: "command" }).fill(`touch ${file("made")}`);
+  await page.getByRole("button", { name: "Allow with these changes" }).click();
+  await expect(cards).toHaveCount(2);
+  await expect(cards.nth(0)).toBeFocused();
+
+  await expect(cards.nth(0)).toContainText("May the agent write notes.md?");
+  await expect(cards.nth(0).getByRole("group", { name: /^What changes in/ })).toContainText("added: one");
+  await cards.nth(0).getByRole("button", { name: "Always allow…" }).click();
+  await expect(page.getByRole("radio", { name: /^Every edit of a file in/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cards).toHaveCount(1);
+
+  await page.keyboard.press("e");
+  await page.keyboard.type("A hedge instead");
+  await page.keyboard.press("Enter");
+  await expect(cards.getByRole("heading", { name: "A hedge" })).toBeVisible();
+  expect(JSON.stringify(api.requestsWith("PLANNED").at(-1)?.body)).toContain("A hedge instead");
+  await page.keyboard.press("a");
+  await expect(page.getByRole("heading", { name: "Nothing waits for you" })).toBeVisible();
+  await expect.poll(() => existsSync(file("made"))).toBe(true);
+  expect(existsSync(file("wanted"))).toBe(false);
+  await expect
+    .poll(() => existsSync(file("notes.md")) && readFileSync(file("notes.md"), "utf8"))
+    .toBe("one\ntwo\n");
 });

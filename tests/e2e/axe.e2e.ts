@@ -44,7 +44,7 @@ test("full pages and chats have no accessibility violations", async ({ api, port
   await visit(page, "/notifications", "Mark all done");
   await visit(page, "/agents", "Earlier");
   await page.getByText("Options").click();
-  await page.getByLabel("Folder").fill("/etc");
+  await page.getByLabel("Folder", { exact: true }).fill("/etc");
   await page.getByLabel("Prompt").fill("Look around");
   await page.getByRole("button", { name: "Start an agent" }).click();
   await expect(page.getByRole("alert")).toContainText("/etc");
@@ -53,7 +53,7 @@ test("full pages and chats have no accessibility violations", async ({ api, port
   await visit(page, `/agents/${house.article}`, "That is all.");
   for (const call of ["Bash", "Read"]) await chatOf(page).locator("summary", { hasText: call }).click();
   await check(page, "open tool calls");
-  await visit(page, `/agents/${house.command}`, "May the agent use Bash");
+  await visit(page, `/agents/${house.command}`, "May the agent run this command");
   await page.getByRole("button", { name: "Deny with a word" }).click();
   await check(page, "denial");
   await visit(page, `/agents/${house.question}`, "Which wood");

@@ -17,6 +17,8 @@ export interface MessagesApi extends AsyncDisposable {
   /** From now on, calls whose latest prompt holds `marker` get the script's answers. The latest `when` wins. */
   when(marker: string, script: Script): void;
   gate(): Gate;
+  /** From now on, answers that are no errors carry these headers: `anthropic-ratelimit-unified-…`. */
+  sendHeaders(headers: Record<string, string>): void;
   /** Requests whose latest prompt holds the marker, oldest first. */
   requestsWith(marker: string): ApiRequest[];
 }
@@ -31,6 +33,7 @@ export function startMessagesApi(): MessagesApi {
   const requests: ApiRequest[] = [];
   const scripts: Scripted[] = [];
   const closing = new AbortController();
+  let sentHeaders: Record<string, string> = {};
 
   const server = Bun.serve({
     hostname: "127.0.0.1",
@@ -45,7 +48,8 @@ export function startMessagesApi(): MessagesApi {
       const parsed = parseRequest(await request.json(), request.headers);
       const answer = answerTo(parsed);
       requests.push(parsed);
-      return respond(answer, parsed, AbortSignal.any([request.signal, closing.signal]));
+      const signal = AbortSignal.any([request.signal, closing.signal]);
+      return respond(answer, parsed, { signal, headers: sentHeaders });
     },
   });
 
@@ -73,6 +77,7 @@ export function startMessagesApi(): MessagesApi {
     }),
     when: (marker, script) => void scripts.push({ marker, script, calls: 0 }),
     gate: createGate,
+    sendHeaders: (headers) => void (sentHeaders = headers),
     requestsWith: (marker) => requests.filter(({ prompt }) => prompt.includes(marker)),
     async [Symbol.asyncDispose]() {
       closing.abort();
@@ -81,7 +86,11 @@ export function startMessagesApi(): MessagesApi {
   };
 }
 
-function respond(answer: Answer, request: ApiRequest, signal: AbortSignal): Response {
+function respond(
+  answer: Answer,
+  request: ApiRequest,
+  { signal, headers }: { signal: AbortSignal; headers: Record<string, string> },
+): Response {
   const parts = partsOf(answer);
   const [first] = parts;
   if (first?.kind === "api_error")
@@ -98,7 +107,11 @@ function respond(answer: Answer, request: ApiRequest, signal: AbortSignal): Resp
     },
   });
   return new Response(body, {
-    headers: { "content-type": "text/event-stream", "request-id": `req_${crypto.randomUUID()}` },
+    headers: {
+      ...headers,
+      "content-type": "text/event-stream",
+      "request-id": `req_${crypto.randomUUID()}`,
+    },
   });
 }
 

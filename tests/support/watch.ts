@@ -28,6 +28,7 @@ export function watchSession(client: Porter["client"], id: string, lastEventId =
     if (event.type === "session") state.session = event.session;
     if (event.type === "approval") approvals.set(event.approval.id, event.approval);
     if (event.type === "message") messages.set(event.message.id, event.message);
+    if (event.type === "removed") messages.delete(event.messageId);
     if (event.type === "delta") {
       const block = messages.get(event.messageId)?.content[event.block];
       if (block && "text" in block && block.text.length === event.offset) block.text += event.text;

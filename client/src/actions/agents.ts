@@ -41,3 +41,15 @@ export function createStartOnTask() {
     start: (task: Task, prompt = promptFor(task)) => void start(task, prompt),
   };
 }
+
+/** Changes what a session goes on with; shown at once, taken back when the server refuses it. */
+export function steerSession(
+  session: Session,
+  change: Partial<Pick<Session, "model" | "effort" | "permissionMode">>,
+): void {
+  applySessionChange({ ...session, ...change });
+  api.agents.steer.mutate({ id: session.id, ...change }).catch((error: unknown) => {
+    applySessionChange(session);
+    showToast({ message: `Not changed: ${explain(error)}`, kind: "error" });
+  });
+}

@@ -7,6 +7,10 @@ import { showToast } from "../shell/toast.ts";
 
 type Calendars = { items: Calendar[] };
 
+/** Those that take new events, the one that does unless another is named first: it is shown, so that they are seen. */
+export const takersOf = (calendars: readonly Calendar[]): Calendar[] =>
+  calendars.filter(({ isWritable }) => isWritable).toSorted((a, b) => Number(b.isShown) - Number(a.isShown));
+
 /** The owner's choice for a calendar, shown at once. */
 export async function chooseForCalendar(choice: SetCalendar): Promise<void> {
   const key = api.calendar.list.queryKey(undefined, "query");

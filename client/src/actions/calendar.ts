@@ -3,7 +3,8 @@ import { explain, porterError } from "../api/errors.ts";
 import { refreshCalendar } from "../api/feed-cache.ts";
 import { api } from "../api/options.ts";
 import { namePending, newEventId, seriesIdOf, showPending } from "../api/pending-events.ts";
-import { offerUndo, showToast } from "../shell/toast.ts";
+import { titleOf } from "../ui/event-words.ts";
+import { dismissToast, offerUndo, showToast } from "../shell/toast.ts";
 
 /*
  * The changes of events that several pages make. Each is shown at once and taken back when the calendar refuses. They do
@@ -14,33 +15,37 @@ import { offerUndo, showToast } from "../shell/toast.ts";
 export type EventTexts = Required<Pick<CreateEvent, "title" | "start" | "end" | "allDay">> &
   Pick<CreateEvent, "description" | "location" | "calendarId">;
 export type EventPatch = Omit<UpdateEvent, "id">;
+/** Of a series: this one, or all of them. */
+export type Which = "one" | "series";
+/** How long its texts may be; the twin of shared/calendar.ts without zod, as in api/errors.ts. */
+export const LONGEST = { title: 500, location: 1_000, description: 8_000 };
 
-const quoted = ({ title }: { title: string }) => `“${title || "(no title)"}”`;
+export const quoted = (event: { title: string }) => `“${titleOf(event)}”`;
 
 let last: Promise<unknown> = Promise.resolve();
 /** One after the other: taking a change back must not overtake it. */
-function inOrder<T>(work: () => Promise<T>): Promise<T> {
+export function inOrder<T>(work: () => Promise<T>): Promise<T> {
   const done = last.then(work, work);
   last = done.catch(() => undefined); // Whoever asked for it hears of it.
   return done;
 }
 
-const run = (action: "create_event" | "update_event" | "delete_event", params: Record<string, unknown>) =>
-  api.integrations.run.mutate({ integrationId: "calendar", action, params });
+export const run = (
+  action: "create_event" | "update_event" | "delete_event",
+  params: Record<string, unknown>,
+) => api.integrations.run.mutate({ integrationId: "calendar", action, params });
 
 /** The server resolves when its own copy has the change; what lies over it goes when the page has it, too. */
-async function settle(withdraw: () => void): Promise<void> {
+export async function settle(withdraw: () => void): Promise<void> {
   await refreshCalendar();
   withdraw();
 }
 
-function refuse(deed: string, error: unknown): void {
+export function refuse(deed: string, error: unknown): void {
   const isStale = porterError(error)?.code === "CONFLICT";
   if (isStale) void refreshCalendar();
-  const message = isStale
-    ? `Not ${deed}: it was changed elsewhere meanwhile. Here is how it stands now.`
-    : `Not ${deed}: ${explain(error)}`;
-  showToast({ message, kind: "error" });
+  const why = isStale ? "it was changed elsewhere meanwhile." : explain(error);
+  showToast({ message: `Not ${deed}: ${why}`, kind: "error" });
 }
 
 const asEvent = (texts: EventTexts, id: string): CalendarEvent => ({
@@ -87,16 +92,38 @@ async function takeBack(event: CalendarEvent): Promise<void> {
   }
 }
 
-/** `undo`: what the toast that offers the way back says. Returns whether it was changed. */
-export async function changeEvent(event: CalendarEvent, patch: EventPatch, undo: string): Promise<boolean> {
+/** What takes a patch back. */
+export const inverseOf = (patch: EventPatch, event: CalendarEvent): EventPatch =>
+  Object.fromEntries(Object.keys(patch).map((key) => [key, event[key as keyof EventPatch]])); // a patch's keys
+
+/** Whether a calendar would take these texts: it can have others that were written elsewhere. */
+const canBeWritten = ({
+  title = "-",
+  description = "",
+  location = "",
+}: Pick<EventPatch, "title" | "description" | "location">): boolean =>
+  title !== "" &&
+  title.length <= LONGEST.title &&
+  description.length <= LONGEST.description &&
+  location.length <= LONGEST.location;
+
+/** `words`: what is told, with the way back where there is one. The result withdraws it. */
+export function tell(words: string, back: EventPatch, goBack: () => void): () => void {
+  if (canBeWritten(back)) return offerUndo(words, goBack);
+  const toast = showToast({ message: words });
+  return () => dismissToast(toast);
+}
+
+/** `words`: what is told of it. Returns whether it was changed. */
+export async function changeEvent(event: CalendarEvent, patch: EventPatch, words: string): Promise<boolean> {
   const changed: CalendarEvent = { ...event, ...patch };
   const withdraw = showPending(event.id, changed);
-  const withdrawOffer = offerUndo(undo, () => {
-    const back = Object.fromEntries(
-      Object.keys(patch).map((key) => [key, event[key as keyof EventPatch]]), // a patch's keys
-    );
-    void changeEvent(changed, back, `${quoted(event)} is as it was`);
-  });
+  const back = inverseOf(patch, event);
+  const withdrawOffer = tell(
+    words,
+    back,
+    () => void changeEvent(changed, back, `${quoted(event)} is as it was`),
+  );
   try {
     await inOrder(() => run("update_event", { id: event.id, ...patch }));
     await settle(withdraw);
@@ -114,14 +141,14 @@ export const moveEvent = (event: CalendarEvent, time: Pick<CalendarEvent, "start
 
 /** Whether making it anew would bring all of it back. */
 export const canBringBack = (event: CalendarEvent): boolean =>
-  event.title !== "" &&
+  canBeWritten(event) &&
   !event.isRecurring &&
   event.attendees.length === 0 &&
   !event.isFree &&
   event.status === "confirmed";
 
 /** `series`: with all others of its series. What can be brought back is offered to be. */
-export async function removeEvent(event: CalendarEvent, which: "one" | "series" = "one"): Promise<void> {
+export async function removeEvent(event: CalendarEvent, which: Which = "one"): Promise<void> {
   const id = which === "series" ? seriesIdOf(event.id) : event.id;
   const withdraw = showPending(id, null);
   const words = `Deleted ${quoted(event)}`;

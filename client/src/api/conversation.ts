@@ -12,10 +12,7 @@ type ConversationPage = {
 };
 export type Conversation = InfiniteData<ConversationPage>;
 
-const changeLatest = (
-  whole: Conversation,
-  change: (page: ConversationPage) => ConversationPage,
-): Conversation => {
+const changeLatest = <Page>(whole: InfiniteData<Page>, change: (page: Page) => Page): InfiniteData<Page> => {
   const [latest, ...older] = whole.pages;
   return latest ? { ...whole, pages: [change(latest), ...older] } : whole;
 };
@@ -23,7 +20,13 @@ const changeLatest = (
 export const withSession = (whole: Conversation, session: Session): Conversation =>
   changeLatest(whole, (page) => ({ ...page, session }));
 
-export function withMessage(whole: Conversation, message: Message): Conversation {
+/** An answer of `agents.nested`: what a sub-agent said, paged in the same way. */
+export type Nested = InfiniteData<Pick<ConversationPage, "messages" | "olderCursor">>;
+
+export function withMessage<Page extends { messages: Message[] }>(
+  whole: InfiniteData<Page>,
+  message: Message,
+): InfiniteData<Page> {
   let known = false;
   const pages = whole.pages.map((page) => {
     if (!page.messages.some((other) => other.id === message.id)) return page;
@@ -36,6 +39,14 @@ export function withMessage(whole: Conversation, message: Message): Conversation
     messages: [...page.messages, message].toSorted((a, b) => a.seq - b.seq),
   }));
 }
+
+export const withoutMessage = (whole: Conversation, messageId: string): Conversation => ({
+  ...whole,
+  pages: whole.pages.map((page) => ({
+    ...page,
+    messages: page.messages.filter(({ id }) => id !== messageId),
+  })),
+});
 
 export const withApproval = (whole: Conversation, approval: Approval): Conversation =>
   changeLatest(whole, (page) => ({

@@ -3,15 +3,24 @@ import { batch } from "solid-js";
 import type { Approval } from "../../../shared/approval.ts";
 import type { Comment, CommentChange } from "../../../shared/comment.ts";
 import type { Delivery, DeliveryChange, DeliveryWithPayload } from "../../../shared/delivery.ts";
-import type { AgentEvent, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
+import type { AgentEvent, DraftChange, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
 import type { Integration, IntegrationChange } from "../../../shared/integration.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";
+import type { Profile, ProfileChange, ProfileList } from "../../../shared/profile.ts";
 import type { Session } from "../../../shared/session.ts";
 import type { Task, TaskChange } from "../../../shared/task.ts";
+import type { LimitsChange } from "../../../shared/usage.ts";
 import type { View, ViewChange } from "../../../shared/view.ts";
 import { withAsking, withLatestMessage, withSessionState, type AtWork } from "./at-work.ts";
-import { withApproval, withMessage, withSession, type Conversation } from "./conversation.ts";
+import {
+  withApproval,
+  withMessage,
+  withoutMessage,
+  withSession,
+  type Conversation,
+  type Nested,
+} from "./conversation.ts";
 import { applyDeliveryTo } from "./delivery-lists.ts";
 import { inputOf, queryKey } from "./keys.ts";
 import { applyNotificationTo } from "./notification-lists.ts";
@@ -21,6 +30,7 @@ import { itemsOf, type Pages } from "./pages.ts";
 import { queryClient } from "./query-client.ts";
 import { applySession } from "./session-lists.ts";
 import { applyTaskChange } from "./task-lists.ts";
+import { withWaiting, type WaitingApprovals } from "./waiting-approvals.ts";
 
 /** Queries that an event met while their answer was on the way: that answer may be older than the event. */
 const overtaken = new Set<string>();
@@ -51,6 +61,16 @@ function refreshCounts(): void {
   countsAsked = setTimeout(() => {
     void queryClient.invalidateQueries({ queryKey: api.tasks.counts.queryKey() });
     void queryClient.invalidateQueries({ queryKey: api.tasks.tags.queryKey() });
+  }, 120);
+}
+
+let spendingAsked: ReturnType<typeof setTimeout> | undefined;
+/** A turn's end costs something, and a session's event does not say what; a burst of them asks once. */
+function refreshSpending(): void {
+  clearTimeout(spendingAsked);
+  spendingAsked = setTimeout(() => {
+    void queryClient.invalidateQueries({ queryKey: api.agents.usage.queryKey() });
+    void queryClient.invalidateQueries({ queryKey: api.agents.spending.queryKey() });
   }, 120);
 }
 
@@ -93,6 +113,17 @@ export function applyComment({ type, comment }: CommentChange): void {
   );
 }
 
+export function applyProfile({ type, profile }: ProfileChange): void {
+  change<ProfileList>(api.agents.profiles.queryKey(undefined, "query"), (all) => {
+    const others = all.items.filter((other) => other.id !== profile.id);
+    if (type === "removed") return { ...all, items: others };
+    const isConfigured = (each: Profile) => each.source === "config";
+    const own = [...others.filter((other) => !isConfigured(other)), profile];
+    own.sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase()));
+    return { ...all, items: [...others.filter(isConfigured), ...own] };
+  });
+}
+
 export function applyView({ type, view }: ViewChange): void {
   change<{ items: View[] }>(api.views.list.queryKey(undefined, "query"), ({ items }) => {
     if (type === "removed") return { items: items.filter((other) => other.id !== view.id) };
@@ -107,11 +138,13 @@ export function applySessionChange(session: Session): void {
   );
   change<Conversation>(conversationKey(session.id), (whole) => withSession(whole, session));
   change<AtWork>(api.agents.atWork.queryKey(), (all) => withSessionState(all, session));
+  refreshSpending();
 }
 
 const conversationKey = (id: string) => api.agents.get.queryKey({ id }, "infinite");
 
 export function applyMessage(message: Message): void {
+  if (message.parentToolUseId !== null) return applyNested(message, message.parentToolUseId);
   batch(() => {
     change<Conversation>(conversationKey(message.sessionId), (whole) => withMessage(whole, message));
     change<AtWork>(api.agents.atWork.queryKey(), (all) => withLatestMessage(all, message));
@@ -119,15 +152,39 @@ export function applyMessage(message: Message): void {
   });
 }
 
+/** What a sub-agent says: only the page that has its call open has asked for it. */
+function applyNested(message: Message, parentToolUseId: string): void {
+  change<Nested>(api.agents.nested.queryKey({ id: message.sessionId, parentToolUseId }, "infinite"), (all) =>
+    withMessage(all, message),
+  );
+}
+
 export function applyApproval(approval: Approval): void {
   change<Conversation>(conversationKey(approval.sessionId), (whole) => withApproval(whole, approval));
   change<AtWork>(api.agents.atWork.queryKey(), (all) => withAsking(all, approval));
+  change<WaitingApprovals>(api.agents.approvals.queryKey(), (all, query) => {
+    const next = withWaiting(all, approval);
+    if (!next) void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    return next ?? all;
+  });
+}
+
+export const applyRemoved = ({ sessionId, messageId }: { sessionId: string; messageId: string }): void =>
+  change<Conversation>(conversationKey(sessionId), (whole) => withoutMessage(whole, messageId));
+
+const draftListeners = new Set<(change: DraftChange) => void>();
+/** Calls back when a draft was changed, in whatever tab. */
+export function onDraft(listener: (change: DraftChange) => void): () => void {
+  draftListeners.add(listener);
+  return () => void draftListeners.delete(listener);
 }
 
 function applyAgent(event: AgentEvent): void {
   if (event.type === "delta") appendDelta(event);
   else if (event.type === "message") applyMessage(event.message);
   else if (event.type === "session") applySessionChange(event.session);
+  else if (event.type === "removed") applyRemoved(event);
+  else if (event.type === "draft") for (const listener of draftListeners) listener(event);
   else applyApproval(event.approval);
 }
 
@@ -188,6 +245,8 @@ export function applyFeed(event: FeedEvent): void {
   else if (event.topic === "integrations") applyIntegration(event.change);
   else if (event.topic === "deliveries") applyDelivery(event.change);
   else if (event.topic === "calendar") void refreshCalendar();
+  else if (event.topic === "profiles") applyProfile(event.change);
+  else if (event.topic === "limits") change<LimitsChange>(api.agents.limits.queryKey(), () => event.change);
   else if (event.topic === "notifications") {
     applyNotification(event.change);
     if (event.change.type === "created")

@@ -2,17 +2,19 @@ import { batch, createSignal } from "solid-js";
 import type { CalendarEvent } from "../../../shared/calendar.ts";
 import { newId } from "./ids.ts";
 
+type Change = (event: CalendarEvent) => CalendarEvent;
 /**
- * Events as they will be when the server has done what was asked; null: gone. It lies over what the server says, so
- * that a list which is asked for again meanwhile does not bring the old state back for a moment.
+ * Events as they will be when the server has done what was asked; null: gone. Under the id of a series, what becomes of
+ * each of its occurrences. It lies over what the server says, so that a list which is asked for again meanwhile does not
+ * bring the old state back for a moment.
  */
-const [pending, setPending] = createSignal<ReadonlyMap<string, CalendarEvent | null>>(new Map());
+type Pending = ReadonlyMap<string, CalendarEvent | Change | null>;
+const [pending, setPending] = createSignal<Pending>(new Map());
 
-const without = (all: ReadonlyMap<string, CalendarEvent | null>, id: string) =>
-  new Map([...all].filter(([key]) => key !== id));
+const without = (all: Pending, id: string) => new Map([...all].filter(([key]) => key !== id));
 
 /** Shows `event` until the result is called. */
-export function showPending(id: string, event: CalendarEvent | null): () => void {
+export function showPending(id: string, event: CalendarEvent | Change | null): () => void {
   setPending((all) => new Map(all).set(id, event));
   return () => {
     // A later change of the same event has its own way back.
@@ -41,16 +43,22 @@ export const isUnnamed = (id: string): boolean => id.startsWith("new:");
 
 /** The id of the whole series that an occurrence belongs to. */
 export const seriesIdOf = (id: string): string => id.split("@")[0] ?? id;
+/** Whether it is one of a series; what repeats and is not stands for all of it. */
+export const isOccurrence = (id: string): boolean => id.includes("@");
 
 /** An event as it is to be shown; undefined: not at all. */
 export function withPending(event: CalendarEvent): CalendarEvent | undefined {
   const all = pending();
-  if (all.get(seriesIdOf(event.id)) === null) return undefined;
-  return all.has(event.id) ? (all.get(event.id) ?? undefined) : event;
+  const [own, series] = [all.get(event.id), all.get(seriesIdOf(event.id))];
+  if (own === null || series === null) return undefined;
+  if (typeof own === "object") return own;
+  return typeof series === "function" ? series(event) : event;
 }
 
 export function withAllPending(events: readonly CalendarEvent[]): CalendarEvent[] {
   const known = new Set(events.map(({ id }) => id));
-  const added = [...pending()].flatMap(([id, event]) => (event && !known.has(id) ? [event] : []));
+  const added = [...pending()].flatMap(([id, event]) =>
+    typeof event === "object" && event && !known.has(id) ? [event] : [],
+  );
   return [...events.flatMap((event) => withPending(event) ?? []), ...added];
 }

@@ -4,6 +4,8 @@ import { placeItem, type Pages } from "./pages.ts";
 function matchesSession(session: Session, filter: ListSessions): boolean {
   if (filter.status !== undefined && ![filter.status].flat().includes(session.status)) return false;
   if (filter.taskId !== undefined && filter.taskId !== session.taskId) return false;
+  if (filter.pinned !== undefined && filter.pinned !== (session.pinnedAt !== null)) return false;
+  if ((filter.archived ?? false) !== (session.archivedAt !== null)) return false;
   const query = lower((filter.query ?? "").trim());
   if (query === "") return true;
   if (lower(session.title).includes(query) || lower(session.prompt).includes(query)) return true;

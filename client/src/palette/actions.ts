@@ -1,4 +1,6 @@
 import CheckCheck from "lucide-solid/icons/check-check";
+import Ban from "lucide-solid/icons/ban";
+import Check from "lucide-solid/icons/check";
 import Bot from "lucide-solid/icons/bot-message-square";
 import CalendarPlus from "lucide-solid/icons/calendar-plus";
 import CircleCheck from "lucide-solid/icons/circle-check";
@@ -15,6 +17,7 @@ import Sun from "lucide-solid/icons/sun";
 import type { Session } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
 import { promptFor, startAgent } from "../actions/agents.ts";
+import { decideWaiting } from "../actions/approvals.ts";
 import { markAllDone } from "../actions/notifications.ts";
 import { quickAdd, updateTaskById } from "../actions/tasks.ts";
 import { signOut } from "../api/auth.ts";
@@ -112,6 +115,17 @@ export const actions: readonly Action[] = [
       if (session) await api.agents.interrupt.mutate({ id: session.id });
     },
   },
+  ...(["allow", "deny"] as const).map((decision): Action => ({
+    id: `${decision}-waiting`,
+    words: decision === "allow" ? "Allow what this agent waits for" : "Deny what this agent waits for",
+    also: ["approve", "approval", "permission", "refuse"],
+    icon: decision === "allow" ? Check : Ban,
+    about: "here",
+    when: ({ session }) => session?.status === "waiting",
+    run: async ({ session }) => {
+      if (session) await decideWaiting(session.id, decision);
+    },
+  })),
   {
     id: "copy-link",
     words: ({ task }) => (task ? "Copy the link to this task" : "Copy the link to this session"),
@@ -204,6 +218,14 @@ export const actions: readonly Action[] = [
     icon: Smartphone,
     href: "/settings",
     run: ({ go }) => go("/settings"),
+  },
+  {
+    id: "profiles",
+    words: "Agent profiles",
+    also: ["template", "instructions"],
+    icon: Bot,
+    href: "/settings#profiles",
+    run: ({ go }) => go("/settings#profiles"),
   },
   { id: "sign-out", words: "Sign out", also: ["log out", "leave"], icon: LogOut, run: () => signOut() },
   {

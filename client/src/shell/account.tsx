@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import ChartColumn from "lucide-solid/icons/chart-column";
 import LogOut from "lucide-solid/icons/log-out";
 import Settings from "lucide-solid/icons/settings";
 import UserRound from "lucide-solid/icons/user-round";
@@ -38,6 +39,15 @@ export function Account() {
           >
             <integrationsPlace.icon size={15} aria-hidden="true" />
             {integrationsPlace.name}
+          </A>
+          <A
+            href="/usage"
+            class="button w-full !justify-start !px-2.5"
+            data-kind="quiet"
+            onClick={() => close()}
+          >
+            <ChartColumn size={15} aria-hidden="true" />
+            Usage
           </A>
           <A
             href="/settings"

@@ -13,6 +13,9 @@ const TOLD: ReadonlySet<NotificationKind> = new Set([
   "agent_waiting",
   "agent_failed",
   "agent_completed",
+  "agent_note",
+  "budget_warning",
+  "event_soon",
   "task_due",
   "task_reminder",
 ]);

@@ -1,6 +1,8 @@
 import Bell from "lucide-solid/icons/bell";
+import ChartColumn from "lucide-solid/icons/chart-column";
 import Bot from "lucide-solid/icons/bot-message-square";
 import CalendarDays from "lucide-solid/icons/calendar-days";
+import Hand from "lucide-solid/icons/hand";
 import House from "lucide-solid/icons/house";
 import ListTodo from "lucide-solid/icons/list-todo";
 import Plug from "lucide-solid/icons/plug";
@@ -25,7 +27,9 @@ export const railPlaces = [...barPlaces, integrationsPlace];
 
 /** Places that have their own buttons. */
 const furtherPlaces = [
+  { href: "/approvals", name: "Approvals", icon: Hand, key: "w" },
   { href: "/notifications", name: "Notifications", icon: Bell, key: "n" },
+  { href: "/usage", name: "Usage", icon: ChartColumn, key: "u" },
   { href: "/settings", name: "Settings", icon: Settings, key: "s" },
 ] as const;
 

@@ -1,3 +1,4 @@
+import Hand from "lucide-solid/icons/hand";
 import Search from "lucide-solid/icons/search";
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
@@ -63,6 +64,16 @@ export function Rail(props: {
       <Show when={props.active.length > 0}>
         <nav aria-label="Agents at work" class="mt-6 min-h-0 overflow-y-auto px-3">
           <h2 class="sign px-2.5 pb-1.5 text-livery-ink-2">At work</h2>
+          <Show when={props.active.some(({ status }) => status === "waiting")}>
+            <A
+              href="/approvals"
+              class={`${row} h-8 text-sm font-semibold !text-livery-brass`}
+              activeClass="!bg-livery-2"
+            >
+              <Hand size={16} aria-hidden="true" />
+              Answer what waits
+            </A>
+          </Show>
           <Keyed each={props.active} by={(session) => session.id}>
             {(session) => (
               <A

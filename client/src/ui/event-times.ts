@@ -31,6 +31,11 @@ export function addDays(day: string, count: number): string {
   return toDateField(new Date(date.getFullYear(), date.getMonth(), date.getDate() + count));
 }
 
+/** How many days `to` is after `from`. */
+export const daysBetween = (from: string, to: string): number =>
+  // As days of UTC, which all have the same length.
+  (Date.parse(to) - Date.parse(from)) / DAY_MS;
+
 export const startOf = ({ start, allDay }: Timed): Date => (allDay ? midnightOf(start) : new Date(start));
 /** Exclusive. */
 export const endOf = ({ end, allDay }: Timed): Date => (allDay ? midnightOf(end) : new Date(end));
@@ -41,6 +46,10 @@ export function minutesOn(day: string, date: Date): number {
   if (date >= midnightOf(addDays(day, 1))) return 24 * 60;
   return date.getHours() * 60 + date.getMinutes();
 }
+/** Minutes of the wall clock since a day's midnight; of another day 24 × 60 more or less for each between. */
+export const wallMinutes = (day: string, date: Date): number =>
+  daysBetween(day, toDateField(date)) * 24 * 60 + date.getHours() * 60 + date.getMinutes();
+/** The moment of `wallMinutes`. */
 export const momentOn = (day: string, minutes: number): Date => {
   const date = midnightOf(day);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate(), 0, minutes);

@@ -1,35 +1,44 @@
-import { For } from "solid-js";
+import { createMemo, For } from "solid-js";
+import { isHtml, readHtml, type Piece } from "./html-text.ts";
 
-/** What stands at the end of an address and rarely belongs to it. */
+/** Without what stands at the end of an address and rarely belongs to it. */
 const ADDRESS = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}']/g;
 
-/** Plain text from outside with its web addresses as links; nothing else in it means anything. */
+/** Plain text with its web addresses as links. */
+function readPlain(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    if (index > at) pieces.push({ text: text.slice(at, index) });
+    pieces.push({ text: address, href: address });
+    at = index + address.length;
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at) });
+  return pieces;
+}
+
+/** Text from outside, be it HTML: its lines, and its addresses as links. Nothing else in it means anything. */
 export function LinkedText(props: { text: string }) {
-  const pieces = () => {
-    const all: { text: string; isLink: boolean }[] = [];
-    let at = 0;
-    for (const { 0: address, index } of props.text.matchAll(ADDRESS)) {
-      if (index > at) all.push({ text: props.text.slice(at, index), isLink: false });
-      all.push({ text: address, isLink: true });
-      at = index + address.length;
-    }
-    if (at < props.text.length) all.push({ text: props.text.slice(at), isLink: false });
-    return all;
-  };
+  const pieces = createMemo(() =>
+    (isHtml(props.text) ? readHtml(props.text) : [{ text: props.text }]).flatMap((piece: Piece) =>
+      piece.href === undefined ? readPlain(piece.text) : piece,
+    ),
+  );
   return (
     <For each={pieces()}>
-      {(piece) =>
-        piece.isLink ? (
+      {({ text, href }) =>
+        href === undefined ? (
+          text
+        ) : (
           <a
-            href={piece.text}
+            href={href}
+            title={href === text ? undefined : href}
             target="_blank"
             rel="noopener noreferrer nofollow"
-            class="font-medium break-all text-brass underline"
+            class={`font-medium text-brass underline ${href === text ? "break-all" : ""}`}
           >
-            {piece.text}
+            {text}
           </a>
-        ) : (
-          piece.text
         )
       }
     </For>

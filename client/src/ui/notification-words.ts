@@ -3,6 +3,8 @@ import type { NotificationKind } from "../../../shared/notification.ts";
 /** A kind in a word or two, and as a lamp shows it (see lamp.tsx); typed so that a new one cannot be forgotten. */
 export const notificationWords: Record<NotificationKind, string> = {
   agent_waiting: "Waits for you",
+  agent_note: "From an agent",
+  budget_warning: "Budget",
   agent_failed: "Agent failed",
   agent_completed: "Agent finished",
   task_due: "Task due",
@@ -12,6 +14,8 @@ export const notificationWords: Record<NotificationKind, string> = {
 };
 export const notificationLamps: Record<NotificationKind, { aspect: string; ink: string }> = {
   agent_waiting: { aspect: "caution", ink: "text-caution" },
+  agent_note: { aspect: "unlit", ink: "text-brass" },
+  budget_warning: { aspect: "caution", ink: "text-caution" },
   agent_failed: { aspect: "danger", ink: "text-danger" },
   agent_completed: { aspect: "done", ink: "text-ink-3" },
   task_due: { aspect: "caution", ink: "text-caution" },

@@ -1,5 +1,6 @@
-import { For, Show, type JSX } from "solid-js";
+import { Show, type JSX } from "solid-js";
 import type { Repair } from "../../../shared/integration.ts";
+import { Steps } from "./steps.tsx";
 import { WithCode } from "./with-code.tsx";
 
 /** Something that waits for a person: what it is, why, and how it is mended. `aside`: a way to what it is about. */
@@ -21,15 +22,7 @@ export function RepairCard(props: {
             <WithCode text={props.repair.why} />
           </p>
           <Show when={props.repair.steps.length > 0}>
-            <ol class="mt-2 list-decimal space-y-1 pl-5 break-words text-ink-2">
-              <For each={props.repair.steps}>
-                {(step) => (
-                  <li>
-                    <WithCode text={step} />
-                  </li>
-                )}
-              </For>
-            </ol>
+            <Steps steps={props.repair.steps} class="mt-2" />
           </Show>
           <div class="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 empty:hidden">
             <Show when={props.repair.button}>

@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router";
+import Pin from "lucide-solid/icons/pin";
 import { Show } from "solid-js";
 import type { Session } from "../../../shared/session.ts";
 import { Lamp, sessionWord } from "./lamp.tsx";
@@ -26,14 +27,19 @@ export function SessionRow(props: {
   return (
     <A
       href={`/agents/${props.session.id}`}
-      class="@container flex min-h-11 items-center gap-3 rounded-lg px-3 py-1.5 hover:bg-hover"
+      class="@container flex min-h-11 min-w-0 flex-1 items-center gap-3 rounded-lg px-3 py-1.5 hover:bg-hover"
       title={props.session.prompt.slice(0, 300)}
     >
       <span class="grid w-[1.125rem] flex-none place-items-center">
         <Lamp status={props.session.status} />
       </span>
       <span class="min-w-0 flex-1">
-        <span class="block truncate font-medium">{props.session.title}</span>
+        <span class="flex items-center gap-1.5 font-medium">
+          <span class="truncate">{props.session.title}</span>
+          <Show when={props.session.pinnedAt}>
+            <Pin size={12} class="flex-none text-ink-3" aria-label="Pinned" />
+          </Show>
+        </span>
         <span class={`block truncate text-xs ${isWaiting() ? "font-semibold text-caution" : "text-ink-3"}`}>
           {/* Where something else stands in the word's place, only the lamp would say it. */}
           <Show when={note() !== sessionWord(props.session.status) && !isWaiting()}>

@@ -1,10 +1,13 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { SpawnedProcess, SpawnOptions } from "@anthropic-ai/claude-agent-sdk";
+import { onlyMessageLines } from "./message-lines.ts";
 
 /** How long a process may take to end after SIGTERM, in ms. */
 const TERM_PATIENCE = 3_000;
 const STDERR_KEPT = 4_000;
+/** In bytes. A message holds a tool's whole result, so this is generous. */
+const LONGEST_LINE = 128 * 1024 * 1024;
 
 /**
  * Marks a CLI process and everything below it. The CLI gives each shell command a process group of its own, so a
@@ -15,6 +18,8 @@ const RUN_MARKER = "AGENT_RUN_ID";
 export type ProcessGroup = SpawnedProcess & {
   pid: number;
   stderrTail: () => string;
+  /** How it ended; undefined while it runs. */
+  exit: () => { code: number | null; signal: string | null } | undefined;
   end: () => Promise<void>;
 };
 
@@ -37,11 +42,29 @@ export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
   child.stderr.on("data", (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-STDERR_KEPT);
   });
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const exited = new Promise<void>((resolve) => {
+    child.once("exit", () => {
+      // At once: while anything of the group is left its number is not given away, and a moment ago the leader was.
+      killGroup(pid);
+      killMarked(runId);
+      resolve();
+    });
+  });
+
+  const stdout = onlyMessageLines(LONGEST_LINE, () => {
+    stderr = `Porter ended it: a line of its output was longer than ${LONGEST_LINE / 1024 / 1024} MB.`;
+    child.kill("SIGTERM");
+  });
+  child.stdout.pipe(stdout);
 
   return Object.assign(child, {
     pid,
+    stdout,
     stderrTail: () => stderr,
+    exit: () =>
+      child.exitCode === null && child.signalCode === null
+        ? undefined
+        : { code: child.exitCode, signal: child.signalCode },
     /** Asks the process to end, then makes everything that carries its marker end. */
     async end(): Promise<void> {
       if (child.exitCode === null && child.signalCode === null) {
@@ -50,8 +73,7 @@ export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
         await exited;
         clearTimeout(timer);
       }
-      killGroup(pid);
-      killMarked(runId);
+      killMarked(runId); // What was just being started when the others were ended.
     },
   });
 }
@@ -66,6 +88,32 @@ function killMarked(runId: string): void {
   const wanted = `${RUN_MARKER}=${runId}`;
   for (const entry of readdirSync("/proc")) {
     if (/^\d+$/.test(entry) && readEnvironment(entry).includes(wanted)) kill(Number(entry));
+  }
+}
+
+/**
+ * What all processes with each marker hold together, in bytes: shared pages count in parts (PSS, proc(5) on
+ * smaps_rollup). Undefined where there is no /proc.
+ */
+export function measureMarked(runIds: readonly string[]): Map<string, number> | undefined {
+  if (!existsSync("/proc/self/smaps_rollup")) return undefined;
+  const held = new Map(runIds.map((runId) => [runId, 0]));
+  for (const entry of readdirSync("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    const marker = readEnvironment(entry).find((line) => line.startsWith(`${RUN_MARKER}=`));
+    const runId = marker?.slice(RUN_MARKER.length + 1) ?? "";
+    const before = held.get(runId);
+    if (before !== undefined) held.set(runId, before + readPss(entry));
+  }
+  return held;
+}
+
+function readPss(pid: string): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // It has ended.
   }
 }
 

@@ -1,4 +1,10 @@
 import type { SDKUserMessage } from "@anthropic-ai/claude-agent-sdk";
+import type { Block } from "../../../shared/message.ts";
+
+type PromptBlock = Extract<Block, { type: "text" | "image" }>;
+
+/** What is sent for one turn. A command is run by the CLI; everything else reaches the model byte for byte. */
+export type Prompt = { blocks: PromptBlock[]; isCommand: boolean };
 
 /** The open end of a session's streaming input: prompts go in one by one, and the stream ends with `close`. */
 export function createPromptInbox() {
@@ -7,11 +13,14 @@ export function createPromptInbox() {
   let wake: (() => void) | undefined;
 
   return {
-    push(texts: string[]): void {
+    push({ blocks, isCommand }: Prompt): void {
       waiting.push({
         type: "user",
-        message: { role: "user", content: texts.map((text) => ({ type: "text", text })) },
+        message: { role: "user", content: blocks.map(toApiBlock) },
         parent_tool_use_id: null,
+        // A prompt is what its author wrote: no `/command` is run and no `@file` is read because of it. The SDK's
+        // `verbatimPrompts` would do the same to every message, without a way to let a command through.
+        ...(!isCommand && { client_composed: true }),
       });
       wake?.();
     },
@@ -36,4 +45,13 @@ export function createPromptInbox() {
       }
     },
   };
+}
+
+type ApiBlock = Exclude<SDKUserMessage["message"]["content"], string>[number];
+type ApiImage = Extract<Extract<ApiBlock, { type: "image" }>["source"], { type: "base64" }>;
+
+function toApiBlock(block: PromptBlock): ApiBlock {
+  if (block.type === "text") return { type: "text", text: block.text };
+  const mediaType = block.mediaType as ApiImage["media_type"]; // DraftImage lets no other in
+  return { type: "image", source: { type: "base64", media_type: mediaType, data: block.data } };
 }

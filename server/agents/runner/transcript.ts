@@ -1,15 +1,19 @@
 import { z } from "zod";
+import type { SDKSessionInfo } from "@anthropic-ai/claude-agent-sdk";
 
 const Prompt = z.object({
   content: z.union([z.string(), z.array(z.object({ type: z.string(), text: z.string().optional() }))]),
 });
 
+/** The SDK's other entry has what reads and copies the CLI's transcripts; it is needed seldom. */
+const sdk = () => import("@anthropic-ai/claude-agent-sdk");
+
 /**
  * Whether the CLI has written a prompt into its transcript of the conversation. It does so some time after it was
- * given it, so one that was killed may never have. The SDK's other entry has the reader; it is needed seldom.
+ * given it, so one that was killed may never have.
  */
 export async function transcriptHolds(claudeSessionId: string, prompt: string): Promise<boolean> {
-  const { getSessionMessages } = await import("@anthropic-ai/claude-agent-sdk");
+  const { getSessionMessages } = await sdk();
   const messages = await getSessionMessages(claudeSessionId);
   return messages.some(({ type, message }) => {
     const parsed = Prompt.safeParse(message);
@@ -17,4 +21,56 @@ export async function transcriptHolds(claudeSessionId: string, prompt: string): 
     const { content } = parsed.data;
     return typeof content === "string" ? content === prompt : content.some(({ text }) => text === prompt);
   });
+}
+
+/** One conversation of the CLI as a list shows it. `size` is that of its file, in bytes. */
+export type Conversation = {
+  id: string;
+  title: string;
+  firstPrompt: string;
+  cwd: string | null;
+  branch: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  size: number;
+};
+
+/** The newest first. The SDK reads the head and the tail of as many files as are asked for, 70 ms for 50 of 5,000. */
+export async function listConversations(page: { from?: number; limit?: number }): Promise<Conversation[]> {
+  const { listSessions } = await sdk();
+  const { from: offset, limit } = page;
+  // As the CLI's own picker: without what scripts and hosts such as Porter began.
+  const infos = await listSessions({
+    includeProgrammatic: false,
+    ...(offset !== undefined && { offset }),
+    ...(limit !== undefined && { limit }),
+  });
+  return infos.map(toConversation);
+}
+
+export async function findConversation(id: string): Promise<Conversation | undefined> {
+  const { getSessionInfo } = await sdk();
+  const info = await getSessionInfo(id);
+  return info && toConversation(info);
+}
+
+function toConversation(info: SDKSessionInfo): Conversation {
+  const updatedAt = new Date(info.lastModified);
+  return {
+    id: info.sessionId,
+    title: info.summary.replace(/\s+/g, " ").trim() || "Untitled",
+    firstPrompt: info.firstPrompt ?? info.summary,
+    cwd: info.cwd ?? null,
+    branch: info.gitBranch ?? null,
+    createdAt: info.createdAt === undefined ? updatedAt : new Date(info.createdAt),
+    updatedAt,
+    size: info.fileSize ?? Infinity,
+  };
+}
+
+/** Copies a conversation up to one of its messages; the id of the copy, which can be resumed. */
+export async function copyConversation(id: string, upToMessageId: string): Promise<string> {
+  const { forkSession } = await sdk();
+  const { sessionId } = await forkSession(id, { upToMessageId });
+  return sessionId;
 }

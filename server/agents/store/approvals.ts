@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
-import type { Approval } from "../../../shared/approval.ts";
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min } from "drizzle-orm";
+import type { Approval, WaitingApproval } from "../../../shared/approval.ts";
 import type { Db } from "../../db/open.ts";
-import { approvals } from "../../db/tables/agents.ts";
+import { approvals, sessions } from "../../db/tables/agents.ts";
 
 type Row = typeof approvals.$inferSelect;
 
@@ -12,6 +12,18 @@ const toApproval = ({
   ...approval
 }: Row): Approval => approval;
 
+/**
+ * `deliveredAt` of a call that is not parked: the CLI waits for its answer, as long as its process lives, so there is no
+ * moment at which the answer is brought to it.
+ */
+const HELD = new Date(0);
+
+/** The list over all sessions is not paged: a person answers these one by one. */
+const MOST_WAITING = 200;
+
+export const isHeld = ({ deliveredAt }: Pick<Row, "deliveredAt">): boolean =>
+  deliveredAt?.getTime() === HELD.getTime();
+
 export function createApprovalStore(db: Db) {
   const ofToolUse = (sessionId: string, toolUseId: string) =>
     and(eq(approvals.sessionId, sessionId), eq(approvals.toolUseId, toolUseId));
@@ -19,6 +31,15 @@ export function createApprovalStore(db: Db) {
   return {
     insert: (approval: Approval): Approval =>
       toApproval(db.insert(approvals).values(approval).returning().get()),
+
+    insertHeld: (approval: Approval): Approval =>
+      toApproval(
+        db
+          .insert(approvals)
+          .values({ ...approval, deliveredAt: HELD })
+          .returning()
+          .get(),
+      ),
 
     find(id: string): Approval | undefined {
       const row = db.select().from(approvals).where(eq(approvals.id, id)).get();
@@ -29,7 +50,7 @@ export function createApprovalStore(db: Db) {
     findByToolUse: (sessionId: string, toolUseId: string): Row | undefined =>
       db.select().from(approvals).where(ofToolUse(sessionId, toolUseId)).get(),
 
-    decide: (id: string, decision: Pick<Row, "status" | "message" | "answers">): Approval =>
+    decide: (id: string, decision: Pick<Row, "status" | "message" | "answers" | "editedInput">): Approval =>
       toApproval(
         db
           .update(approvals)
@@ -60,7 +81,7 @@ export function createApprovalStore(db: Db) {
         .run(),
 
     /** Waits for a person again. */
-    reopen: (id: string): Approval =>
+    reopen: (id: string, expiresAt: Date): Approval =>
       toApproval(
         db
           .update(approvals)
@@ -68,6 +89,8 @@ export function createApprovalStore(db: Db) {
             status: "pending",
             message: null,
             answers: null,
+            editedInput: null,
+            expiresAt,
             decidedAt: null,
             deliveredAt: null,
             usedAt: null,
@@ -133,11 +156,69 @@ export function createApprovalStore(db: Db) {
           and(
             eq(approvals.sessionId, sessionId),
             eq(approvals.status, "allowed"),
-            isNotNull(approvals.deliveredAt),
+            gt(approvals.deliveredAt, HELD),
           ),
         )
         .all()
         .map(toApproval),
+
+    /** Whatever of a session waits for a person, the oldest first. */
+    pending: (sessionId: string): Row[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(and(eq(approvals.sessionId, sessionId), eq(approvals.status, "pending")))
+        .orderBy(asc(approvals.createdAt), asc(approvals.id))
+        .all(),
+
+    /** Calls for whose answer a process waits, of one session or of all. */
+    held: (sessionId?: string): Row[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(
+          and(
+            sessionId === undefined ? undefined : eq(approvals.sessionId, sessionId),
+            eq(approvals.status, "pending"),
+            eq(approvals.deliveredAt, HELD),
+          ),
+        )
+        .all(),
+
+    /** What waits in all sessions, the oldest first. */
+    waiting: (): { items: WaitingApproval[]; total: number } => ({
+      items: db
+        .select({
+          approval: approvals,
+          session: { id: sessions.id, title: sessions.title, cwd: sessions.cwd, status: sessions.status },
+        })
+        .from(approvals)
+        .innerJoin(sessions, eq(sessions.id, approvals.sessionId))
+        .where(eq(approvals.status, "pending"))
+        .orderBy(asc(approvals.createdAt), asc(approvals.id))
+        .limit(MOST_WAITING)
+        .all()
+        .map(({ approval, session }) => ({ approval: toApproval(approval), session })),
+      total:
+        db.select({ total: count() }).from(approvals).where(eq(approvals.status, "pending")).get()?.total ??
+        0,
+    }),
+
+    /** Those whose time is over. */
+    due: (now: Date): Approval[] =>
+      db
+        .select()
+        .from(approvals)
+        .where(and(eq(approvals.status, "pending"), lte(approvals.expiresAt, now)))
+        .all()
+        .map(toApproval),
+
+    nextExpiry: (): Date | undefined =>
+      db
+        .select({ at: min(approvals.expiresAt) })
+        .from(approvals)
+        .where(eq(approvals.status, "pending"))
+        .get()?.at ?? undefined,
 
     ofSession: (sessionId: string): Approval[] =>
       db

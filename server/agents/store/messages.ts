@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, lte, max, min, sql, type SQL } from "drizzle-orm";
 import type { Block, Message } from "../../../shared/message.ts";
 import type { Db } from "../../db/open.ts";
 import { messages } from "../../db/tables/agents.ts";
@@ -7,7 +7,21 @@ type Row = typeof messages.$inferSelect;
 
 const toMessage = ({ number: _number, ...message }: Row): Message => message;
 
+type Span = { before: number | undefined; limit: number };
+
 export function createMessageStore(db: Db) {
+  function latest(sessionId: string, which: SQL, { before, limit }: Span): Message[] {
+    const inFront = before === undefined ? undefined : lt(messages.seq, before);
+    const rows = db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.sessionId, sessionId), which, inFront))
+      .orderBy(desc(messages.seq))
+      .limit(limit)
+      .all();
+    return rows.reverse().map(toMessage);
+  }
+
   return {
     /** Adds a message at the end of its session. */
     insert(
@@ -23,6 +37,51 @@ export function createMessageStore(db: Db) {
       return toMessage(db.insert(messages).values(row).returning().get());
     },
 
+    /** Messages that were written elsewhere, at the places that they have there. */
+    insertAt(given: readonly Message[]): void {
+      for (const message of given) db.insert(messages).values(message).run();
+    },
+
+    /** The oldest message of a session that is there. */
+    first(sessionId: string): Message | undefined {
+      const lowest = db
+        .select({ seq: min(messages.seq) })
+        .from(messages)
+        .where(eq(messages.sessionId, sessionId));
+      const row = db
+        .select()
+        .from(messages)
+        .where(and(eq(messages.sessionId, sessionId), eq(messages.seq, lowest)))
+        .get();
+      return row && toMessage(row);
+    },
+
+    /** Everything up to a `seq`, sub-agents' messages too, as the beginning of another session. */
+    copy(from: string, to: string, upTo: number): void {
+      // A random UUID (RFC 9562, version 4), made where the rows are: there may be tens of thousands.
+      const newId = sql<string>`lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))`;
+      const { seq, role, content, parentToolUseId, state, createdAt } = messages;
+      db.insert(messages)
+        .select(
+          db
+            .select({
+              number: sql<number>`null`.as("number"),
+              id: newId.as("id"),
+              sessionId: sql<string>`${to}`.as("session_id"),
+              seq,
+              role,
+              content,
+              parentToolUseId,
+              state,
+              createdAt,
+            })
+            .from(messages)
+            .where(and(eq(messages.sessionId, from), lte(seq, upTo)))
+            .orderBy(asc(seq)),
+        )
+        .run();
+    },
+
     find(id: string): Message | undefined {
       const row = db.select().from(messages).where(eq(messages.id, id)).get();
       return row && toMessage(row);
@@ -31,19 +90,24 @@ export function createMessageStore(db: Db) {
     setContent: (id: string, content: Block[], state: Message["state"]): Message =>
       toMessage(db.update(messages).set({ content, state }).where(eq(messages.id, id)).returning().get()),
 
-    /** The latest `limit` messages, or the ones in front of a `seq`; oldest first. */
-    page(sessionId: string, before: number | undefined, limit: number): Message[] {
-      const rows = db
+    /** Of the conversation itself: the latest `limit` messages, or the ones in front of a `seq`; oldest first. */
+    page: (sessionId: string, before: number | undefined, limit: number): Message[] =>
+      latest(sessionId, isNull(messages.parentToolUseId), { before, limit }),
+
+    /** Of the sub-agent below a tool call: as `page`. */
+    nested: (sessionId: string, parentToolUseId: string, span: Span): Message[] =>
+      latest(sessionId, eq(messages.parentToolUseId, parentToolUseId), span),
+
+    /** What comes behind a `seq`, sub-agents' messages among it, oldest first. */
+    following: (sessionId: string, after: number, limit: number): Message[] =>
+      db
         .select()
         .from(messages)
-        .where(
-          and(eq(messages.sessionId, sessionId), before === undefined ? undefined : lt(messages.seq, before)),
-        )
-        .orderBy(desc(messages.seq))
+        .where(and(eq(messages.sessionId, sessionId), gt(messages.seq, after)))
+        .orderBy(asc(messages.seq))
         .limit(limit)
-        .all();
-      return rows.reverse().map(toMessage);
-    },
+        .all()
+        .map(toMessage),
 
     /** Messages that say `streaming` though nothing writes them any more. */
     unfinished: (): Message[] =>
@@ -70,11 +134,12 @@ export function createMessageStore(db: Db) {
         .limit(1)
         .get() !== undefined,
 
+    /** The conversation itself, whole, without what sub-agents said. */
     ofSession: (sessionId: string): Message[] =>
       db
         .select()
         .from(messages)
-        .where(eq(messages.sessionId, sessionId))
+        .where(and(eq(messages.sessionId, sessionId), isNull(messages.parentToolUseId)))
         .orderBy(asc(messages.seq))
         .all()
         .map(toMessage),

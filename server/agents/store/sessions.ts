@@ -1,10 +1,10 @@
-import { and, desc, eq, getTableColumns, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ListSessions, Session, SessionSort, SessionStatus } from "../../../shared/session.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import { contains, startsWith } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
-import { sessions, turns } from "../../db/tables/agents.ts";
+import { messages, sessions, turns } from "../../db/tables/agents.ts";
 
 const ORDERS: Record<SessionSort, Order> = {
   created: { by: sessions.createdAt, unique: sessions.id, direction: "desc" },
@@ -69,6 +69,37 @@ export function createSessionStore(db: Db) {
       return findWritten(id);
     },
 
+    /** What its owner calls it and where they keep it is no news of its conversation. */
+    label(id: string, change: Partial<Pick<Session, "title" | "pinnedAt" | "archivedAt">>): Session {
+      db.update(sessions).set(change).where(eq(sessions.id, id)).run();
+      return findWritten(id);
+    },
+
+    /** The sessions that go on with these conversations of the CLI: Porter's ids by the CLI's. */
+    byClaudeId: (claudeSessionIds: string[]): Map<string, string> =>
+      new Map(
+        db
+          .select({ claudeSessionId: sessions.claudeSessionId, id: sessions.id })
+          .from(sessions)
+          .where(inArray(sessions.claudeSessionId, claudeSessionIds))
+          .all()
+          .map(({ claudeSessionId, id }) => [claudeSessionId ?? "", id]),
+      ),
+
+    /** Imported ones whose oldest messages are not there yet. */
+    halfImported: (): string[] =>
+      db
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.origin, "imported"),
+            sql`(select min(${messages.seq}) from ${messages} where ${messages.sessionId} = ${sessions.id}) > 1`,
+          ),
+        )
+        .all()
+        .map(({ id }) => id),
+
     inState: (states: SessionStatus[]): Pick<Session, "id" | "status">[] =>
       db
         .select({ id: sessions.id, status: sessions.status })
@@ -85,7 +116,16 @@ export function createSessionStore(db: Db) {
     setAllowedTools: (id: string, allowedTools: string[]): void =>
       db.update(sessions).set({ allowedTools }).where(eq(sessions.id, id)).run(),
 
-    list({ query, status, taskId, sort = "updated", cursor, limit = 50 }: ListSessions) {
+    list({
+      query,
+      status,
+      taskId,
+      pinned,
+      archived = false,
+      sort = "updated",
+      cursor,
+      limit = 50,
+    }: ListSessions) {
       const order = ORDERS[sort];
       const text = query?.trim();
       const rows = db
@@ -95,6 +135,8 @@ export function createSessionStore(db: Db) {
           and(
             status && inArray(sessions.status, [status].flat()),
             taskId === undefined ? undefined : eq(sessions.taskId, taskId),
+            pinned === undefined ? undefined : (pinned ? isNotNull : isNull)(sessions.pinnedAt),
+            (archived ? isNotNull : isNull)(sessions.archivedAt),
             text
               ? or(
                   contains(sessions.prompt, text),

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import type { Actor } from "../../../shared/actor.ts";
 import type { Db } from "../../db/open.ts";
-import { turns, type TurnStatus } from "../../db/tables/agents.ts";
+import { messages, turns, type TurnStatus } from "../../db/tables/agents.ts";
 
 export type Turn = typeof turns.$inferSelect;
 
@@ -17,7 +18,12 @@ export function createTurnStore(db: Db) {
       .get();
 
   return {
-    insert: (turn: { sessionId: string; messageId: string; idempotencyKey: string | undefined }): Turn =>
+    insert: (turn: {
+      sessionId: string;
+      messageId: string;
+      idempotencyKey: string | undefined;
+      actor?: Actor;
+    }): Turn =>
       db
         .insert(turns)
         .values({ ...turn, status: "queued", costUsd: 0 })
@@ -27,7 +33,7 @@ export function createTurnStore(db: Db) {
     setStatus: (
       number: number,
       status: TurnStatus,
-      change: Partial<Pick<Turn, "startedAt" | "endedAt" | "costUsd">> = {},
+      change: Partial<Pick<Turn, "startedAt" | "endedAt" | "costUsd" | "spent">> = {},
     ): void =>
       db
         .update(turns)
@@ -39,6 +45,49 @@ export function createTurnStore(db: Db) {
 
     findByKey: (idempotencyKey: string): Turn | undefined =>
       db.select().from(turns).where(eq(turns.idempotencyKey, idempotencyKey)).get(),
+
+    findByMessage: (messageId: string): Turn | undefined =>
+      db.select().from(turns).where(eq(turns.messageId, messageId)).get(),
+
+    /** Puts a turn that was never begun in front of the others of its session. Call it in a transaction. */
+    putFirst(turn: Turn): void {
+      const others = db
+        .select({ number: turns.number })
+        .from(turns)
+        .where(
+          and(
+            eq(turns.sessionId, turn.sessionId),
+            eq(turns.status, "queued"),
+            isNull(turns.startedAt),
+            lt(turns.number, turn.number),
+          ),
+        )
+        .orderBy(asc(turns.number))
+        .all();
+      const places = [...others, turn].map(({ number }) => number);
+      // Each number is taken until its turn has left it.
+      db.update(turns)
+        .set({ number: sql`-${turns.number}` })
+        .where(inArray(turns.number, places))
+        .run();
+      [turn, ...others].forEach(({ number }, index) =>
+        db.update(turns).set({ number: places[index] }).where(eq(turns.number, -number)).run(),
+      );
+    },
+
+    /** Takes a turn back with its message, as if it had never been asked. */
+    removeWithMessage: ({ messageId }: Turn): void =>
+      db.delete(messages).where(eq(messages.id, messageId)).run(),
+
+    /** The latest turn of a session that has ended. */
+    lastEnded: (sessionId: string): Turn | undefined =>
+      db
+        .select()
+        .from(turns)
+        .where(and(eq(turns.sessionId, sessionId), isNotNull(turns.endedAt)))
+        .orderBy(desc(turns.number))
+        .limit(1)
+        .get(),
 
     /** The oldest turn of a session that has one of these states. */
     first: (sessionId: string, statuses: TurnStatus[]): Turn | undefined =>

@@ -1,6 +1,5 @@
 import { tracked } from "@trpc/server";
 import { z } from "zod";
-import { DecideApproval } from "../../../shared/approval.ts";
 import { FollowSession } from "../../../shared/feed.ts";
 import { Id } from "../../../shared/ids.ts";
 import { ListSessions, ReadSession, SendMessage, StartSession } from "../../../shared/session.ts";
@@ -28,10 +27,6 @@ export const sessionProcedures = {
   interrupt: ownerProcedure
     .input(ById)
     .mutation(({ ctx, input }) => ctx.agents.interrupt(input.id, actorOf(ctx.principal))),
-
-  decide: ownerProcedure
-    .input(DecideApproval)
-    .mutation(({ ctx, input }) => ctx.agents.decide(input, actorOf(ctx.principal))),
 
   /** The session and the task that the calling agent works for. */
   context: procedure.query(({ ctx }) => {

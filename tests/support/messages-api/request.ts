@@ -59,6 +59,7 @@ export function toolResultsOf(request: ApiRequest): { id: string; text: string; 
 const CLI_TEXTS = [
   "<system-reminder>",
   "[Request interrupted by user",
+  "Continue from where you left off.",
   "Your response above was cut off mid-stream.",
 ];
 

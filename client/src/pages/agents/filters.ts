@@ -24,15 +24,16 @@ export const SESSION_SORTS = Object.keys(sortWords) as SessionSort[];
 const isSort = (value: string): value is SessionSort => Object.hasOwn(sortWords, value);
 
 /** What the address says: `?q=fence&status=running,failed&sort=cost`. Nonsense in it is left out. */
-export type AgentFilters = { query: string; statuses: SessionStatus[]; sort: SessionSort };
-export type AgentSearch = { q?: string; status?: string; sort?: string };
+export type AgentFilters = { query: string; statuses: SessionStatus[]; sort: SessionSort; archived: boolean };
+export type AgentSearch = { q?: string; status?: string; sort?: string; archived?: string };
 
-export function readFilters({ q = "", status = "", sort = "" }: AgentSearch): AgentFilters {
+export function readFilters({ q = "", status = "", sort = "", archived = "" }: AgentSearch): AgentFilters {
   const chosen = new Set(status.split(","));
   return {
     query: q.slice(0, 500),
     statuses: SESSION_STATUSES.filter((each) => chosen.has(each)),
     sort: isSort(sort) ? sort : "created",
+    archived: archived === "1",
   };
 }
 
@@ -41,20 +42,23 @@ export const writeFilters = ({
   query,
   statuses,
   sort,
+  archived,
 }: AgentFilters): Required<Record<keyof AgentSearch, string | undefined>> => ({
   q: query || undefined,
   status: statuses.join(",") || undefined,
   sort: sort === "created" ? undefined : sort,
+  archived: archived ? "1" : undefined,
 });
 
 /** The two parts of the page, of which each is a list of its own. An empty one is not asked for. */
-export function partsOf(statuses: readonly SessionStatus[]): {
+export function partsOf({ statuses, archived }: Pick<AgentFilters, "statuses" | "archived">): {
   atWork: SessionStatus[];
   ended: SessionStatus[];
 } {
   const wanted = statuses.length > 0 ? statuses : SESSION_STATUSES;
   return {
-    atWork: wanted.filter(isAtWork),
+    // What is at work is never archived.
+    atWork: archived ? [] : wanted.filter(isAtWork),
     ended: wanted.filter((status) => !isAtWork(status)),
   };
 }

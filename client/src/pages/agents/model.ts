@@ -11,19 +11,28 @@ import { createStartModel } from "./start-model.ts";
 const PAGE = 50;
 /** Far more than a machine runs at once; those that wait may be many. */
 const MOST_AT_WORK = 200;
+const MOST_PINNED = 200;
 
 export function createAgentsModel() {
   const [search, setSearch] = useSearchParams<AgentSearch>();
   const filters = createMemo(() => readFilters(search));
-  const parts = createMemo(() => partsOf(filters().statuses));
+  const parts = createMemo(() => partsOf(filters()));
   const change = (part: Partial<AgentFilters>) =>
     setSearch(writeFilters({ ...filters(), ...part }), { replace: true });
 
-  function createList(options: () => { statuses: SessionStatus[]; sort: SessionSort; limit: number }) {
+  type Asked = { statuses: SessionStatus[]; sort: SessionSort; limit: number; pinned?: boolean };
+  function createList(options: () => Asked) {
     const list = createPagedQuery(() => {
-      const { statuses, sort, limit } = options();
+      const { statuses, sort, limit, pinned } = options();
+      const { archived } = filters();
       const query = filters().query.trim();
-      const input = { status: statuses, sort, limit, ...(query && { query }) };
+      const input = {
+        status: statuses,
+        sort,
+        limit,
+        ...(query && { query }),
+        ...(archived ? { archived } : pinned !== undefined && { pinned }),
+      };
       return {
         ...api.agents.list.infiniteQueryOptions(input, byCursor),
         enabled: statuses.length > 0,
@@ -34,10 +43,22 @@ export function createAgentsModel() {
     return { ...list, items };
   }
   const atWork = createList(() => ({ statuses: parts().atWork, sort: "status", limit: MOST_AT_WORK }));
-  const ended = createList(() => ({ statuses: parts().ended, sort: filters().sort, limit: PAGE }));
+  const pinned = createList(() => ({
+    statuses: filters().archived ? [] : parts().ended,
+    sort: filters().sort,
+    limit: MOST_PINNED,
+    pinned: true,
+  }));
+  const ended = createList(() => ({
+    statuses: parts().ended,
+    sort: filters().sort,
+    limit: PAGE,
+    pinned: false,
+  }));
   const asked = createMemo(() => [
     ...(parts().atWork.length > 0 ? [atWork] : []),
     ...(parts().ended.length > 0 ? [ended] : []),
+    ...(parts().ended.length > 0 && !filters().archived ? [pinned] : []),
   ]);
   const failed = createMemo(() => asked().find((list) => list.error() && !list.data()));
 
@@ -50,17 +71,19 @@ export function createAgentsModel() {
       change({ statuses: without.length < statuses.length ? without : [...statuses, status] });
     },
     setSort: (sort: SessionSort) => change({ sort }),
-    isFiltered: createMemo(() => filters().query.trim() !== "" || filters().statuses.length > 0),
-    clear: () => change({ query: "", statuses: [] }),
+    isFiltered: createMemo(
+      () => filters().query.trim() !== "" || filters().statuses.length > 0 || filters().archived,
+    ),
+    clear: () => change({ query: "", statuses: [], archived: false }),
+    toggleArchived: () => change({ archived: !filters().archived }),
     atWork,
+    pinned,
     ended,
     isPending: createMemo(() => asked().some((list) => list.isPending())),
-    isEmpty: createMemo(() => atWork.items().length + ended.items().length === 0),
+    isEmpty: createMemo(() => atWork.items().length + pinned.items().length + ended.items().length === 0),
     failed,
     retry: () => asked().forEach((list) => list.refetch()),
     doing: createDoings(),
-    /** Where agents have worked, for the start of another one. */
-    folders: createMemo(() => [...new Set([...atWork.items(), ...ended.items()].map(({ cwd }) => cwd))]),
     start: createStartModel(),
   };
 }

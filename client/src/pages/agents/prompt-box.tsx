@@ -3,7 +3,7 @@ import { growWith } from "../../ui/grow.ts";
 import type { StartModel } from "./start-model.ts";
 import { StartOptions } from "./start-options.tsx";
 
-export function PromptBox(props: { model: StartModel; folders: readonly string[] }) {
+export function PromptBox(props: { model: StartModel }) {
   const [area, setArea] = createSignal<HTMLTextAreaElement>();
   growWith(area, () => props.model.prompt());
   return (
@@ -45,7 +45,7 @@ export function PromptBox(props: { model: StartModel; folders: readonly string[]
           No agent started: {props.model.problem()}
         </p>
       </Show>
-      <StartOptions model={props.model} folders={props.folders} />
+      <StartOptions model={props.model} />
     </form>
   );
 }

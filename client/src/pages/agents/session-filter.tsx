@@ -1,3 +1,4 @@
+import Archive from "lucide-solid/icons/archive";
 import { For, Show } from "solid-js";
 import { SearchField } from "../../ui/search-field.tsx";
 import { Lamp, sessionWord } from "../../ui/lamp.tsx";
@@ -41,6 +42,15 @@ export function SessionFilter(props: { model: AgentsModel }) {
             </button>
           )}
         </For>
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={filters().archived}
+          onClick={() => props.model.toggleArchived()}
+        >
+          <Archive size={13} aria-hidden="true" />
+          Archived
+        </button>
         <Show when={props.model.isFiltered()}>
           <button type="button" class="button" data-kind="quiet" onClick={() => props.model.clear()}>
             Clear

@@ -9,23 +9,35 @@ import { isPermissionMode } from "../../ui/permission-words.ts";
 export function createStartModel() {
   const navigate = useNavigate();
   const [prompt, setPrompt] = createSignal("");
+  const [profileId, setProfileId] = createSignal("");
   const [folder, setFolder] = createSignal("");
   const [permissions, setPermissions] = createSignal<PermissionMode>();
+  /** Undefined: as the profile says. */
+  const [worktree, setWorktree] = createSignal<boolean>();
+  const [instructions, setInstructions] = createSignal("");
   const [isStarting, setStarting] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
+
+  /** What the options say, without what they leave to the profile and the configuration. */
+  function conditions() {
+    const cwd = folder().trim();
+    const permissionMode = permissions();
+    const own = worktree();
+    return {
+      ...(profileId() && { profileId: profileId() }),
+      ...(cwd && { cwd }),
+      ...(permissionMode && { permissionMode }),
+      ...(own !== undefined && { worktree: own }),
+      ...(instructions().trim() && { instructions: instructions() }),
+    };
+  }
 
   async function start(): Promise<void> {
     if (prompt().trim() === "" || isStarting()) return;
     setStarting(true);
     setProblem(undefined);
-    const cwd = folder().trim();
-    const permissionMode = permissions();
     try {
-      const session = await startAgent({
-        prompt: prompt(),
-        ...(cwd && { cwd }),
-        ...(permissionMode && { permissionMode }),
-      });
+      const session = await startAgent({ prompt: prompt(), ...conditions() });
       navigate(`/agents/${session.id}`);
     } catch (error) {
       setProblem(explain(error));
@@ -37,10 +49,19 @@ export function createStartModel() {
   return {
     prompt,
     setPrompt,
+    profileId,
+    chooseProfile: (id: string) => {
+      setProfileId(id);
+      setWorktree(undefined);
+    },
     folder,
     setFolder,
     permissions,
     setPermissions: (value: string) => setPermissions(isPermissionMode(value) ? value : undefined),
+    worktree,
+    setWorktree,
+    instructions,
+    setInstructions,
     isStarting,
     problem,
     start: () => void start(),

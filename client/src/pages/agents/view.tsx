@@ -1,6 +1,11 @@
-import { Show } from "solid-js";
+import FolderInput from "lucide-solid/icons/folder-input";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
+import { archiveSession, pinSession } from "../../actions/sessions.ts";
 import { explain } from "../../api/errors.ts";
+import { findSession } from "../../api/feed-cache.ts";
+import { useKeys } from "../../shell/keys.ts";
+import { SessionMenu } from "../../shell/session-menu.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
@@ -12,15 +17,25 @@ import type { AgentsModel } from "./model.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
 
+const ImportSheet = lazy(() => import("./import-sheet.tsx"));
+
+const focusedId = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>("[data-session]")?.dataset["session"];
+
 const Rows = (props: { sessions: readonly Session[]; model: AgentsModel }) => (
   <div class="-mx-3">
     <Keyed each={props.sessions} by={(session) => session.id}>
       {(session) => (
-        <SessionRow
-          session={session()}
-          doing={props.model.doing(session())}
-          time={props.model.filters().sort === "created" ? "createdAt" : "updatedAt"}
-        />
+        <div class="group flex items-center rounded-lg hover:bg-hover" data-session={session().id}>
+          <SessionRow
+            session={session()}
+            doing={props.model.doing(session())}
+            time={props.model.filters().sort === "created" ? "createdAt" : "updatedAt"}
+          />
+          <span class="flex-none pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:has-[[aria-expanded=true]]:opacity-100">
+            <SessionMenu session={session()} />
+          </span>
+        </div>
       )}
     </Keyed>
   </div>
@@ -28,10 +43,43 @@ const Rows = (props: { sessions: readonly Session[]; model: AgentsModel }) => (
 
 export function AgentsView(props: { model: AgentsModel }) {
   const { model } = props;
+  const [isImporting, setImporting] = createSignal(false);
+  // The row that has the focus.
+  const inHand = () => findSession(focusedId() ?? "");
+  useKeys("Agents", [
+    {
+      keys: "e",
+      words: "Archive the session, or take it out",
+      when: () => inHand() !== undefined,
+      run: () => {
+        const session = inHand();
+        if (session) void archiveSession(session);
+      },
+    },
+    {
+      keys: "p",
+      words: "Pin the session, or unpin it",
+      when: () => inHand() !== undefined,
+      run: () => {
+        const session = inHand();
+        if (session) pinSession(session);
+      },
+    },
+  ]);
   return (
     <div class="mx-auto w-full max-w-[60rem] px-4 pt-5 pb-16 sm:px-9 md:pt-8">
-      <h1 class="title text-xl">Agents</h1>
-      <PromptBox model={model.start} folders={model.folders()} />
+      <div class="flex min-h-8 items-center justify-between gap-3">
+        <h1 class="title text-xl">Agents</h1>
+        <button type="button" class="button" data-kind="quiet" onClick={() => setImporting(true)}>
+          <FolderInput size={15} aria-hidden="true" /> Import from Claude
+        </button>
+      </div>
+      <Show when={isImporting()}>
+        <Suspense>
+          <ImportSheet close={() => setImporting(false)} />
+        </Suspense>
+      </Show>
+      <PromptBox model={model.start} />
       <SessionFilter model={model} />
       <div class="mt-5">
         <Show when={!model.failed()} fallback={<Failed model={model} />}>
@@ -43,8 +91,13 @@ export function AgentsView(props: { model: AgentsModel }) {
                     <Rows sessions={model.atWork.items()} model={model} />
                   </Section>
                 </Show>
+                <Show when={model.pinned.items().length > 0}>
+                  <Section title="Pinned">
+                    <Rows sessions={model.pinned.items()} model={model} />
+                  </Section>
+                </Show>
                 <Show when={model.ended.items().length > 0}>
-                  <Section title="Earlier">
+                  <Section title={model.filters().archived ? "Archived" : "Earlier"}>
                     <Rows sessions={model.ended.items()} model={model} />
                   </Section>
                 </Show>

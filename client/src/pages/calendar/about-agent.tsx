@@ -5,7 +5,7 @@ import type { CalendarEvent } from "../../../../shared/calendar.ts";
 import { startAgent } from "../../actions/agents.ts";
 import { explain } from "../../api/errors.ts";
 import { showToast } from "../../shell/toast.ts";
-import { Popover } from "../../ui/popover.tsx";
+import { WidePopover } from "../../ui/wide-popover.tsx";
 import { promptAbout } from "./event-prompt.ts";
 
 /** Starts an agent that has the event before it. */
@@ -29,17 +29,10 @@ export function AboutAgent(props: { event: CalendarEvent }) {
   }
 
   return (
-    <Popover
-      label="Start an agent about this"
-      name="Start an agent about this"
-      buttonClass="button w-full"
+    <WidePopover
+      words="Start an agent about this"
+      icon={<BotMessageSquare size={16} aria-hidden="true" />}
       class="w-[min(24rem,calc(100vw-1rem))] p-4"
-      button={
-        <>
-          <BotMessageSquare size={16} aria-hidden="true" />
-          Start an agent about this
-        </>
-      }
     >
       {(close) => (
         <form
@@ -68,6 +61,6 @@ export function AboutAgent(props: { event: CalendarEvent }) {
           </button>
         </form>
       )}
-    </Popover>
+    </WidePopover>
   );
 }

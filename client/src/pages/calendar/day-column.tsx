@@ -1,18 +1,29 @@
 import { createMemo, Show } from "solid-js";
-import { minutesOn, wordsOfDay } from "../../ui/event-times.ts";
+import { addDays, endOf, midnightOf, minutesOn, wordsOfDay } from "../../ui/event-times.ts";
 import { keyOf } from "../../api/pending-events.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { now } from "../../ui/now.ts";
-import { EventButton } from "./event-button.tsx";
-import { layDay } from "./layout.ts";
+import { DrawnEvent, EventButton } from "./event-button.tsx";
+import { layDay, type Placed } from "./layout.ts";
 import type { CalendarModel } from "./model.ts";
 
 const DAY_MINUTES = 24 * 60;
 const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
+const styleOf = ({ from, to, column, columns, width }: Placed) => ({
+  top: percent(from, DAY_MINUTES),
+  height: percent(to - from, DAY_MINUTES),
+  left: percent(column, columns),
+  width: percent(width, columns),
+});
 
 /** The hours of one day. A press where nothing stands begins an event there, at the half hour before it. */
 export function DayColumn(props: { day: string; model: CalendarModel }) {
   const placed = createMemo(() => layDay(props.model.events(), props.day));
+  // What is drawn lies over the others, which so hold still, and so does the event itself, which has the finger.
+  const drawn = createMemo(() => {
+    const event = props.model.drag.event();
+    return event && layDay([event], props.day)[0];
+  });
   const begin = (event: MouseEvent & { currentTarget: HTMLElement }) => {
     if (event.target !== event.currentTarget) return;
     const { top, height } = event.currentTarget.getBoundingClientRect();
@@ -30,19 +41,22 @@ export function DayColumn(props: { day: string; model: CalendarModel }) {
     >
       <Keyed each={placed()} by={(each) => keyOf(each.event)}>
         {(each) => (
-          <li
-            class="calendar-slot"
-            style={{
-              top: percent(each().from, DAY_MINUTES),
-              height: percent(each().to - each().from, DAY_MINUTES),
-              left: percent(each().column, each().columns),
-              width: percent(each().width, each().columns),
-            }}
-          >
-            <EventButton event={each().event} model={props.model} />
+          <li class="calendar-slot" style={styleOf(each())}>
+            <EventButton
+              event={each().event}
+              model={props.model}
+              isEnd={endOf(each().event) <= midnightOf(addDays(props.day, 1))}
+            />
           </li>
         )}
       </Keyed>
+      <Show when={drawn()}>
+        {(each) => (
+          <li class="calendar-slot z-10" style={styleOf(each())} aria-hidden="true">
+            <DrawnEvent event={each().event} model={props.model} />
+          </li>
+        )}
+      </Show>
       <Show when={isToday()}>
         <li
           aria-hidden="true"

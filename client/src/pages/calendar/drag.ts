@@ -1,99 +1,120 @@
 import { createSignal, onCleanup } from "solid-js";
 import type { CalendarEvent } from "../../../../shared/calendar.ts";
-import { addDays, endOf, momentOn, startOf } from "../../ui/event-times.ts";
 import { toDateField } from "../../ui/date-fields.ts";
+import { daysBetween, startOf } from "../../ui/event-times.ts";
+import { drawn, type Edge } from "./drawn.ts";
+import { pullOf } from "./pull.ts";
 
-/** Less of a way is a press. In px. */
-const LEAST_WAY = 4;
-const SNAP_MINUTES = 15;
+/** Less of a way is a press; of a finger it scrolls. In px. */
+const LEAST_WAY = { mouse: 4, touch: 10 };
+/** A finger that rests so long, in ms, lifts what is under it. */
+const LIFT_MS = 400;
 const DAY_MINUTES = 24 * 60;
 
-type Edge = "move" | "end";
-type Way = { days: number; minutes: number };
-
-const snap = (minutes: number) => Math.round(minutes / SNAP_MINUTES) * SNAP_MINUTES;
-const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
-
-/** The event after it was drawn so far: moved as a whole with its length, or its end alone. */
-export function drawn(event: CalendarEvent, edge: Edge, { days, minutes }: Way): CalendarEvent {
-  const [start, end] = [startOf(event), endOf(event)];
-  const minuteOf = start.getHours() * 60 + start.getMinutes();
-  const length = end.getTime() - start.getTime();
-  if (edge === "end") {
-    const stop = snap(minuteOf + length / 60_000 + minutes);
-    const least = minuteOf + SNAP_MINUTES;
-    return { ...event, end: momentOn(toDateField(start), Math.max(stop, least)).toISOString() };
-  }
-  const from = clamp(snap(minuteOf + minutes), 0, DAY_MINUTES - SNAP_MINUTES);
-  const moved = momentOn(addDays(toDateField(start), days), from);
-  return { ...event, start: moved.toISOString(), end: new Date(moved.getTime() + length).toISOString() };
-}
-
-/** The column of a day under the pointer, counted from the first, and its height in px. */
-function columnsAt(x: number): { index: number; height: number } {
+/** The day under the pointer, and how high its column is, in px. */
+function columnAt(x: number): { day: string; height: number } {
   const columns = [...document.querySelectorAll<HTMLElement>("[data-day]")];
-  const index = columns.findIndex((column) => column.getBoundingClientRect().right > x);
-  return {
-    index: index < 0 ? columns.length - 1 : index,
-    height: columns[0]?.getBoundingClientRect().height ?? 1,
-  };
+  const column = columns.find((each) => each.getBoundingClientRect().right > x) ?? columns.at(-1);
+  return { day: column?.dataset["day"] ?? "", height: column?.clientHeight ?? 1 };
 }
+
+const isSameTime = (a?: CalendarEvent, b?: CalendarEvent) => a?.start === b?.start && a?.end === b?.end;
 
 /**
- * Draws an event over the hours with a mouse or a pen; a finger scrolls. The window listens and not the event, whose
- * element is another one in another day.
+ * Draws an event over the hours: with a mouse or a pen at once, with a finger once it has rested on the event. The
+ * window listens, as the pointer leaves what was pressed.
  */
 export function createDrag(commit: (event: CalendarEvent, time: CalendarEvent) => void) {
-  const [event, setEvent] = createSignal<CalendarEvent>();
+  /** The event as it would be, while it is lifted. */
+  const [event, setEvent] = createSignal<CalendarEvent | undefined>(undefined, { equals: isSameTime });
   let stop: (() => void) | undefined;
   onCleanup(() => stop?.());
 
   function begin(pressed: PointerEvent, original: CalendarEvent, edge: Edge): void {
-    if (pressed.pointerType === "touch" || pressed.button !== 0) return;
-    const scroller = document.querySelector("[data-hours]");
-    const from = columnsAt(pressed.clientX);
-    const scrolled = scroller?.scrollTop ?? 0;
-
-    const onMove = ({ clientX, clientY }: PointerEvent) => {
-      const far = Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) >= LEAST_WAY;
-      if (!far && !event()) return;
-      const down = clientY - pressed.clientY + (scroller?.scrollTop ?? 0) - scrolled;
-      const minutes = (down / from.height) * DAY_MINUTES;
-      setEvent(drawn(original, edge, { days: columnsAt(clientX).index - from.index, minutes }));
-    };
-    const onUp = () => {
-      const changed = event();
-      // The press that follows belongs to the drag: it opens nothing.
-      if (changed) addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-      stop?.();
-      if (changed && (changed.start !== original.start || changed.end !== original.end))
-        commit(original, changed);
-    };
-    const onKey = (key: KeyboardEvent) => {
-      if (key.key !== "Escape") return;
-      key.preventDefault();
-      stop?.();
-    };
+    if (pressed.button !== 0 || !pressed.isPrimary) return;
     stop?.();
-    stop = () => {
-      removeEventListener("pointermove", onMove);
-      removeEventListener("pointerup", onUp);
-      removeEventListener("pointercancel", cancel);
-      removeEventListener("keydown", onKey, { capture: true });
+    const isTouch = pressed.pointerType === "touch";
+    const scroller = document.querySelector("[data-hours]");
+    const from = columnAt(pressed.clientX);
+    const grabbed = Math.max(0, daysBetween(toDateField(startOf(original)), from.day));
+    const scrolled = scroller?.scrollTop ?? 0;
+    let at = { x: pressed.clientX, y: pressed.clientY };
+    const listeners = new AbortController();
+    let isOver = false;
+    let frame = 0;
+
+    const follow = () => {
+      const down = at.y - pressed.clientY + (scroller?.scrollTop ?? 0) - scrolled;
+      const minutes = (down / from.height) * DAY_MINUTES;
+      setEvent(drawn(original, edge, { days: daysBetween(from.day, columnAt(at.x).day), minutes, grabbed }));
+    };
+    /** Scrolls on while the pointer rests at an edge that it was drawn to. */
+    const scrollOn = (last: number) => (time: number) => {
+      const way = scroller ? pullOf(at.y, pressed.clientY, scroller.getBoundingClientRect()) : 0;
+      if (way !== 0) {
+        scroller?.scrollBy(0, way * (time - last));
+        follow();
+      }
+      frame = requestAnimationFrame(scrollOn(time));
+    };
+    const lift = () => {
+      setEvent(original);
+      frame = requestAnimationFrame(scrollOn(performance.now()));
+    };
+    const lay = () => {
+      cancelAnimationFrame(frame);
       setEvent(undefined);
     };
-    const cancel = () => stop?.();
-    addEventListener("pointermove", onMove);
-    addEventListener("pointerup", onUp);
-    addEventListener("pointercancel", cancel);
-    addEventListener("keydown", onKey, { capture: true });
+    const resting = isTouch ? setTimeout(lift, LIFT_MS) : undefined;
+    stop = () => {
+      clearTimeout(resting);
+      listeners.abort();
+      lay();
+    };
+
+    const onMove = ({ pointerId, clientX, clientY }: PointerEvent) => {
+      if (pointerId !== pressed.pointerId || isOver) return;
+      at = { x: clientX, y: clientY };
+      const way = Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY);
+      if (!event()) {
+        if (way < (isTouch ? LEAST_WAY.touch : LEAST_WAY.mouse)) return;
+        if (isTouch) return stop?.();
+        lift();
+      }
+      follow();
+    };
+    const onUp = ({ pointerId }: PointerEvent) => {
+      if (pointerId !== pressed.pointerId) return;
+      const changed = event();
+      // The press that follows belongs to the drag: it opens nothing.
+      if (changed || isOver) swallowClick();
+      stop?.();
+      if (changed && !isSameTime(changed, original)) commit(original, changed);
+    };
+    const onKey = (key: KeyboardEvent) => {
+      if (key.key !== "Escape" || !event()) return;
+      key.preventDefault();
+      isOver = true;
+      lay();
+    };
+    const { signal } = listeners;
+    addEventListener("pointermove", onMove, { signal });
+    addEventListener("pointerup", onUp, { signal });
+    addEventListener("pointercancel", () => stop?.(), { signal });
+    addEventListener("keydown", onKey, { capture: true, signal });
+    // A finger that rests would else be asked what it wants, and lose what it has lifted.
+    if (isTouch) addEventListener("contextmenu", (menu) => menu.preventDefault(), { signal });
   }
 
   return { event, begin };
 }
+export type Drag = ReturnType<typeof createDrag>;
 
-const swallow = (event: Event): void => {
-  event.stopPropagation();
-  event.preventDefault();
-};
+function swallowClick(): void {
+  const swallow = (click: Event) => {
+    click.stopPropagation();
+    click.preventDefault();
+  };
+  addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => removeEventListener("click", swallow, { capture: true }));
+}

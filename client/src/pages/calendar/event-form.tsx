@@ -1,17 +1,18 @@
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createSignal, For, onMount, Show, type JSX } from "solid-js";
 import type { Calendar } from "../../../../shared/calendar.ts";
-import type { EventTexts } from "../../actions/calendar.ts";
+import { LONGEST, type EventTexts } from "../../actions/calendar.ts";
 import { fromFields, toFields, withStart } from "./form-times.ts";
 
 const label = "text-sm font-medium text-ink-2";
 
-/** All that can be said of an event. `calendars`: to choose among, for one that is new. */
+/** All that can be said of an event. `calendars`: to choose among, for one that is new. `children`: what else is asked. */
 export function EventForm(props: {
-  initial: Pick<EventTexts, "title" | "start" | "end" | "allDay" | "description" | "location">;
+  initial: EventTexts;
   calendars: readonly Calendar[];
   button: string;
   save: (texts: EventTexts) => void;
   cancel: () => void;
+  children?: JSX.Element;
 }) {
   // The person's own from here on; a live change of the event must not rewrite them.
   /* eslint-disable solid/reactivity */
@@ -19,7 +20,7 @@ export function EventForm(props: {
   const [location, setLocation] = createSignal(props.initial.location ?? "");
   const [description, setDescription] = createSignal(props.initial.description ?? "");
   const [times, setTimes] = createSignal(toFields(props.initial));
-  const [calendarId, setCalendarId] = createSignal(props.calendars[0]?.id);
+  const [calendarId, setCalendarId] = createSignal(props.initial.calendarId ?? props.calendars[0]?.id);
   /* eslint-enable solid/reactivity */
   const [problem, setProblem] = createSignal<string>();
   let first: HTMLInputElement | undefined;
@@ -41,6 +42,15 @@ export function EventForm(props: {
       });
   };
 
+  // Heard here and not at the document: the page's own keys do not act on it, too.
+  const onKey = (event: KeyboardEvent) => {
+    const isEnter = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (!isEnter && event.key !== "Escape") return;
+    event.preventDefault();
+    if (isEnter) submit();
+    else props.cancel();
+  };
+
   return (
     <form
       class="flex flex-col gap-3"
@@ -48,10 +58,7 @@ export function EventForm(props: {
         event.preventDefault();
         submit();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        if (event.key === "Escape") props.cancel();
-      }}
+      on:keydown={onKey}
     >
       <div>
         <label for="event-title" class={label}>
@@ -62,7 +69,7 @@ export function EventForm(props: {
           id="event-title"
           type="text"
           class="field mt-1"
-          maxLength={500}
+          maxLength={LONGEST.title}
           autocomplete="off"
           value={title()}
           onInput={(event) => setTitle(event.currentTarget.value)}
@@ -142,7 +149,7 @@ export function EventForm(props: {
           id="event-place"
           type="text"
           class="field mt-1"
-          maxLength={1000}
+          maxLength={LONGEST.location}
           value={location()}
           onInput={(event) => setLocation(event.currentTarget.value)}
         />
@@ -155,11 +162,12 @@ export function EventForm(props: {
           id="event-description"
           rows={4}
           class="field grow mt-1 leading-relaxed"
-          maxLength={8000}
+          maxLength={LONGEST.description}
           value={description()}
           onInput={(event) => setDescription(event.currentTarget.value)}
         />
       </div>
+      {props.children}
       <Show when={problem()}>
         {(words) => (
           <p role="alert" class="text-sm font-medium text-danger">

@@ -32,7 +32,8 @@ export function fromFields({ allDay, day, time, lastDay, endTime }: TimeFields):
   }
   const [start, end] = [momentOf(day, time), momentOf(lastDay, endTime)];
   if (!start || !end) return "Both times are needed.";
-  if (end <= start) return "It has to end after it starts.";
+  // One without a length is a moment to remember.
+  if (end < start) return "It cannot end before it starts.";
   return { allDay, start: start.toISOString(), end: end.toISOString() };
 }
 

@@ -1,12 +1,12 @@
 import ChevronLeft from "lucide-solid/icons/chevron-left";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import ListFilter from "lucide-solid/icons/list-filter";
-import X from "lucide-solid/icons/x";
-import { createSignal, Show } from "solid-js";
-import { Modal } from "../../ui/modal.tsx";
-import { CalendarList } from "./calendar-list.tsx";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { wordsOfDay } from "../../ui/event-times.ts";
 import { wordsOfSpan } from "./days.ts";
 import type { CalendarModel } from "./model.ts";
+
+const CalendarsSheet = lazy(() => import("./calendars-sheet.tsx"));
 
 export function CalendarHeader(props: { model: CalendarModel }) {
   const { model } = props;
@@ -18,6 +18,9 @@ export function CalendarHeader(props: { model: CalendarModel }) {
         <span class="sr-only">Calendar, </span>
         {wordsOfSpan(model.days(), model.isWide())}
       </h1>
+      <p class="sr-only" aria-live="polite">
+        {wordsOfDay(model.days()[0] ?? "")} to {wordsOfDay(model.days().at(-1) ?? "")}
+      </p>
       <button
         type="button"
         class="icon-button"
@@ -50,19 +53,9 @@ export function CalendarHeader(props: { model: CalendarModel }) {
         <ListFilter size={17} aria-hidden="true" />
       </button>
       <Show when={isChoosing()}>
-        <Modal label="Calendars" class="sheet" onClosed={() => setChoosing(false)}>
-          {(close) => (
-            <div class="max-h-[80dvh] overflow-y-auto px-4 py-3">
-              <div class="flex items-center justify-between pb-2">
-                <h2 class="sign text-ink-2">Calendars</h2>
-                <button type="button" class="icon-button" aria-label="Close" onClick={close}>
-                  <X size={17} aria-hidden="true" />
-                </button>
-              </div>
-              <CalendarList model={model} />
-            </div>
-          )}
-        </Modal>
+        <Suspense>
+          <CalendarsSheet model={model} onClosed={() => setChoosing(false)} />
+        </Suspense>
       </Show>
     </div>
   );

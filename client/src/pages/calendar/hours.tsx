@@ -1,31 +1,43 @@
-import { createEffect, createMemo, createSignal, For, on, onMount } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on } from "solid-js";
 import { minutesOn } from "../../ui/event-times.ts";
 import { now } from "../../ui/now.ts";
 import { DayColumn } from "./day-column.tsx";
 import { DayHeads, LongEvents } from "./day-heads.tsx";
+import { focusEvent } from "./focus.ts";
 import type { CalendarModel } from "./model.ts";
+import { createSwipe } from "./swipe.ts";
 
 const HOURS = Array.from({ length: 23 }, (_, index) => index + 1);
-/** What one first sees of a day that is not today, and before the present on today. In hours. */
-const MORNING = 7;
+/** What one first sees of a day that is not today, with its hour above it, and before the present on today. In hours. */
+const MORNING = 6.75;
 const BEFORE_NOW = 1.5;
-/** A finger that went so far, in px, and much more sideways than down, turns the page. */
-const SWIPE = 60;
 
+/** The days side by side: their names, what lasts a day or more, and the hours, which alone scroll. */
 export function Hours(props: { model: CalendarModel }) {
   const { model } = props;
   const [scroller, setScroller] = createSignal<HTMLDivElement>();
+  const swipe = createSwipe(model.step, () => model.drag.event() !== undefined);
 
-  const showDaytime = () => {
-    const box = scroller();
-    if (!box) return;
+  const showDaytime = (box: HTMLElement) => {
     const hour = model.days().includes(model.today())
       ? minutesOn(model.today(), now()) / 60 - BEFORE_NOW
       : MORNING;
-    const height = box.querySelector("[data-day]")?.clientHeight ?? 0;
-    box.scrollTop = (Math.min(hour, MORNING + 6) / 24) * height;
+    box.scrollTop = (Math.min(hour, MORNING + 6) / 24) * box.scrollHeight;
   };
-  onMount(showDaytime);
+  // Once, and on a phone only when the panel of an event that was led to has gone.
+  let isShown = false;
+  createEffect(() => {
+    const box = scroller();
+    if (isShown || model.isOpen() === undefined || !box?.clientHeight) return;
+    isShown = true;
+    showDaytime(box);
+  });
+  // What had the focus has gone with the panel: it goes back to what the panel was of.
+  createEffect(
+    on([model.isOpen, model.opened.id], ([isOpen], before) => {
+      if (before?.[0] && !isOpen && document.activeElement === document.body) focusEvent(before[1]);
+    }),
+  );
   // An event that was led to is in sight, whenever it takes place; a live change of it does not scroll.
   const openedId = createMemo(() => model.opened.event()?.id);
   createEffect(
@@ -39,34 +51,26 @@ export function Hours(props: { model: CalendarModel }) {
     }),
   );
 
-  let touched: { x: number; y: number } | undefined;
-  const onTouchEnd = (event: TouchEvent) => {
-    const end = event.changedTouches[0];
-    if (!touched || !end) return;
-    const [across, down] = [end.clientX - touched.x, end.clientY - touched.y];
-    touched = undefined;
-    if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) model.step(across < 0 ? 1 : -1);
-  };
   const days = createMemo(() => model.days().length);
-
   return (
-    <div
-      ref={setScroller}
-      role="region"
+    <section
       aria-label="Days"
-      tabindex="0"
-      data-hours
-      class="calendar-hours"
-      onTouchStart={({ touches: [first, second] }) => {
-        touched = first && !second ? { x: first.clientX, y: first.clientY } : undefined;
-      }}
-      onTouchEnd={onTouchEnd}
+      aria-busy={model.isReading()}
+      class="calendar-days"
+      onTouchStart={swipe.begin}
+      onTouchEnd={swipe.end}
     >
-      <div class="calendar-top">
-        <DayHeads model={model} />
-        <LongEvents model={model} />
-      </div>
-      <div class="calendar-row" data-days={days()}>
+      <DayHeads model={model} />
+      <LongEvents model={model} />
+      <div
+        ref={setScroller}
+        role="group"
+        aria-label="Hours"
+        tabindex="0"
+        data-hours
+        class="calendar-hours calendar-row"
+        data-days={days()}
+      >
         <div class="relative" aria-hidden="true">
           <For each={HOURS}>
             {(hour) => (
@@ -81,6 +85,6 @@ export function Hours(props: { model: CalendarModel }) {
         </div>
         <For each={model.days()}>{(day) => <DayColumn day={day} model={model} />}</For>
       </div>
-    </div>
+    </section>
   );
 }

@@ -21,12 +21,16 @@ const byStart = (a: CalendarEvent, b: CalendarEvent): number =>
   endOf(b).getTime() - endOf(a).getTime() ||
   (a.id < b.id ? -1 : 1);
 
+/** What takes place on a day, in the order of the starts. */
+export function eventsOn(events: readonly CalendarEvent[], day: string): CalendarEvent[] {
+  const [from, to] = [midnightOf(day), midnightOf(addDays(day, 1))];
+  return events.filter((event) => overlaps(event, from, to)).toSorted(byStart);
+}
+
 /** The events of one day side by side: each as far to the left as it can stand, and as broad as nothing hinders. */
 export function layDay(events: readonly CalendarEvent[], day: string): Placed[] {
-  const [from, to] = [midnightOf(day), midnightOf(addDays(day, 1))];
-  const placed = events
-    .filter((event) => !isLong(event) && overlaps(event, from, to))
-    .toSorted(byStart)
+  const placed = eventsOn(events, day)
+    .filter((event) => !isLong(event))
     .map((event): Placed => {
       const start = Math.min(minutesOn(day, startOf(event)), 24 * 60 - LEAST_MINUTES);
       const end = Math.max(minutesOn(day, endOf(event)), start + LEAST_MINUTES);

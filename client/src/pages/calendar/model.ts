@@ -1,28 +1,25 @@
 import { useSearchParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal } from "solid-js";
 import type { CalendarEvent } from "../../../../shared/calendar.ts";
-import { changeEvent, createEvent, moveEvent, removeEvent, type EventTexts } from "../../actions/calendar.ts";
-import { chooseForCalendar } from "../../actions/calendar-choices.ts";
+import { chooseForCalendar, takersOf } from "../../actions/calendar-choices.ts";
 import { api } from "../../api/options.ts";
 import { isUnnamed, withAllPending } from "../../api/pending-events.ts";
 import { createQuery } from "../../api/query.ts";
 import { colorsOf } from "../../ui/calendar-colors.ts";
 import { toDateField } from "../../ui/date-fields.ts";
-import { addDays, midnightOf, momentOn, overlaps, startOf } from "../../ui/event-times.ts";
+import { addDays, midnightOf, overlaps, startOf } from "../../ui/event-times.ts";
 import { createMedia } from "../../ui/media.ts";
 import { now } from "../../ui/now.ts";
 import { daysFrom, readDay, spanOf } from "./days.ts";
-import { createDrag } from "./drag.ts";
-import { createOpened } from "./opened.ts";
+import { draftAt } from "./drafts.ts";
+import type { Drag } from "./drag.ts";
+import { createPanel } from "./panel-model.ts";
 
 /** As many as calendar.events gives. */
 const MOST_EVENTS = 2_500;
 
-/** What stands in the form of a new event before the person has written anything. */
-export type Draft = { title: string; start: string; end: string; allDay: boolean };
-
 export function createCalendarModel() {
-  const [search, setSearch] = useSearchParams<{ week?: string; event?: string }>();
+  const [search, setSearch] = useSearchParams<{ week?: string; event?: string; new?: string }>();
   const isWide = createMedia("(width >= 48rem)");
   const today = createMemo(() => toDateField(now()));
   const days = createMemo(() => daysFrom(readDay(search.week) ?? today(), isWide()), undefined, {
@@ -36,12 +33,10 @@ export function createCalendarModel() {
     keepPrevious: true,
   }));
   const list = createMemo(() => calendars.data()?.items ?? []);
-  const writable = createMemo(() => list().filter((calendar) => calendar.isWritable));
+  const writable = createMemo(() => takersOf(list()));
   const calendarOf = (id: string) => list().find((calendar) => calendar.id === id);
   const colors = createMemo(() => colorsOf(list()));
-  /** A new event stands in the first one that takes it, until the server says which that is. */
-  const colorOf = (calendarId: string) =>
-    colors().get(calendarId) ?? colors().get(writable()[0]?.id ?? "") ?? "var(--calendar-1)";
+  const colorOf = (calendarId: string) => colors().get(calendarId) ?? "var(--calendar-1)";
 
   const isHidden = (calendarId: string) => calendarOf(calendarId)?.isShown === false;
   const settled = createMemo(() =>
@@ -49,11 +44,6 @@ export function createCalendarModel() {
       ({ calendarId, status }) => status !== "cancelled" && !isHidden(calendarId),
     ),
   );
-  const drag = createDrag(moveEvent);
-  const events = createMemo(() => {
-    const dragged = drag.event();
-    return dragged ? settled().map((event) => (event.id === dragged.id ? dragged : event)) : settled();
-  });
   const inSight = createMemo(() => {
     const [from, to] = [midnightOf(days()[0] ?? ""), midnightOf(addDays(days().at(-1) ?? "", 1))];
     return settled()
@@ -61,37 +51,24 @@ export function createCalendarModel() {
       .toSorted((a, b) => startOf(a).getTime() - startOf(b).getTime());
   });
 
-  const opened = createOpened(() => search.event, settled);
-  const [draft, setDraft] = createSignal<Draft>();
-  const open = (event: string | undefined) => {
-    if (event !== undefined && isUnnamed(event)) return;
-    setDraft(undefined);
-    setSearch({ event, week: days()[0] }, { scroll: false });
-  };
+  const panel = createPanel({
+    address: search,
+    goTo: (address, options) => setSearch({ ...address, week: days()[0] }, { scroll: false, ...options }),
+    events: settled,
+    writable,
+  });
   // A link to an event says no week: it is shown in its own.
   createEffect(() => {
-    const event = opened.event();
+    const event = panel.opened.event();
     if (event && readDay(search.week) === undefined)
       setSearch({ week: toDateField(startOf(event)) }, { replace: true, scroll: false });
   });
 
-  const canWrite = ({ id, calendarId }: Pick<CalendarEvent, "id" | "calendarId">) =>
-    !isUnnamed(id) && calendarOf(calendarId)?.isWritable === true;
-  const begin = (texts: Draft) => {
-    if (writable().length === 0) return;
-    setSearch({ event: undefined, week: days()[0] }, { scroll: false });
-    setDraft(texts);
-  };
-  /** An hour from then on. */
-  const beginAt = (day: string, minutes: number, title = "") =>
-    begin({
-      title,
-      start: momentOn(day, minutes).toISOString(),
-      end: momentOn(day, minutes + 60).toISOString(),
-      allDay: false,
-    });
+  const [drag, setDrag] = createSignal<Drag>();
+  const beginAt = (day: string, minutes: number, title?: string) => panel.begin(draftAt(day, minutes, title));
 
   return {
+    ...panel,
     days,
     today,
     isWide,
@@ -100,35 +77,33 @@ export function createCalendarModel() {
     calendars: list,
     writable,
     calendarOf,
-    canWrite,
+    canWrite: ({ id, calendarId }: Pick<CalendarEvent, "id" | "calendarId">) =>
+      !isUnnamed(id) && calendarOf(calendarId)?.isWritable === true,
     colorOf,
     choose: chooseForCalendar,
-    events,
+    events: settled,
     inSight,
     isReady: createMemo(() => calendars.data() !== undefined && answer.data() !== undefined),
+    /** The days are asked for; until the answer is there, those before them stand there. */
+    isReading: answer.isFetching,
     error: createMemo(
       () =>
         (calendars.data() ? undefined : calendars.error()) ?? (answer.data() ? undefined : answer.error()),
     ),
     retry: () => [calendars, answer].forEach((query) => query.refetch()),
-    drag,
-    opened,
-    open,
-    close: () => open(undefined),
-    draft,
-    begin,
+    drag: {
+      /** The event as it would be, while it is drawn. */
+      event: () => drag()?.event(),
+      begin: (...pressed: Parameters<Drag["begin"]>) => drag()?.begin(...pressed),
+      /** What follows the pointer comes behind the first paint. */
+      equip: (drag: Drag) => setDrag(drag),
+    },
     beginAt,
     /** Today in an hour, or in the morning of the first day that stands there. */
-    beginSoon: (title = "") =>
+    beginSoon: (title?: string) =>
       days().includes(today())
-        ? beginAt(today(), Math.min(now().getHours() + 1, 22) * 60, title)
+        ? beginAt(today(), (now().getHours() + 1) * 60, title)
         : beginAt(days()[0] ?? today(), 9 * 60, title),
-    async create(texts: EventTexts): Promise<boolean> {
-      setDraft(undefined);
-      return createEvent(texts);
-    },
-    change: changeEvent,
-    remove: removeEvent,
   };
 }
 export type CalendarModel = ReturnType<typeof createCalendarModel>;

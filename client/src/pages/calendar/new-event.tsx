@@ -1,5 +1,6 @@
 import { EventForm } from "./event-form.tsx";
-import type { CalendarModel, Draft } from "./model.ts";
+import type { Draft } from "./drafts.ts";
+import type { CalendarModel } from "./model.ts";
 import { PanelBar } from "./panel-bar.tsx";
 
 export function NewEvent(props: { draft: Draft; model: CalendarModel }) {
@@ -11,7 +12,7 @@ export function NewEvent(props: { draft: Draft; model: CalendarModel }) {
         initial={props.draft}
         calendars={props.model.writable()}
         button="Create event"
-        save={(texts) => void props.model.create(texts)}
+        save={(texts) => void props.model.save(texts)}
         cancel={props.model.close}
       />
     </div>

@@ -1,5 +1,6 @@
 import { createMemo, type Accessor } from "solid-js";
 import type { CalendarEvent } from "../../../../shared/calendar.ts";
+import { isNotFound } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { withPending } from "../../api/pending-events.ts";
 import { createQuery } from "../../api/query.ts";
@@ -13,6 +14,8 @@ export function createOpened(id: Accessor<string | undefined>, inSight: Accessor
   const event = createMemo((): CalendarEvent | undefined => {
     const given = id();
     if (given === undefined) return undefined;
+    // What was known of one that is gone is known still.
+    if (isNotFound(query.error())) return undefined;
     const known = query.data() ?? (query.error() ? undefined : inSight().find((each) => each.id === given));
     return known && withPending(known);
   });

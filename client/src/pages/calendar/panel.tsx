@@ -1,8 +1,7 @@
 import { Match, Switch } from "solid-js";
-import { explain, isNotFound } from "../../api/errors.ts";
+import { explain, isNotFound, porterError } from "../../api/errors.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { EventDetails } from "./event-details.tsx";
 import type { CalendarModel } from "./model.ts";
 import { NewEvent } from "./new-event.tsx";
@@ -10,11 +9,22 @@ import { NewEvent } from "./new-event.tsx";
 /** An event beside the days, or the form of a new one; behind the first paint. */
 export default function Panel(props: { model: CalendarModel }) {
   const { opened } = props.model;
+  // It was there, there is none of this id, or the address is no id at all.
+  const isGone = () => {
+    const error = opened.query.error();
+    return isNotFound(error) || porterError(error)?.code === "INVALID" || opened.query.data() !== undefined;
+  };
   return (
     <Switch
       fallback={
         <div class="p-5">
-          <RowsSkeleton rows={4} />
+          <NotYet
+            error={opened.query.error()}
+            explain={explain}
+            problem="The event could not be loaded"
+            retry={opened.query.refetch}
+            rows={4}
+          />
         </div>
       }
     >
@@ -22,7 +32,7 @@ export default function Panel(props: { model: CalendarModel }) {
         {(draft) => <NewEvent draft={draft} model={props.model} />}
       </Match>
       <Match when={opened.event()}>{(event) => <EventDetails event={event()} model={props.model} />}</Match>
-      <Match when={opened.query.data() || isNotFound(opened.query.error())}>
+      <Match when={isGone()}>
         <div class="p-5">
           <Empty
             title="This event is gone"
@@ -35,17 +45,6 @@ export default function Panel(props: { model: CalendarModel }) {
             It was deleted or moved, or the address is not quite right.
           </Empty>
         </div>
-      </Match>
-      <Match when={opened.query.error()}>
-        {(error) => (
-          <div class="p-5">
-            <Problem
-              title="The event could not be loaded"
-              message={explain(error())}
-              retry={opened.query.refetch}
-            />
-          </div>
-        )}
       </Match>
     </Switch>
   );

@@ -1,6 +1,6 @@
 import { lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { explain } from "../../api/errors.ts";
-import { Problem } from "../../ui/problem.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { CalendarList } from "./calendar-list.tsx";
 import { CalendarHeader } from "./header.tsx";
@@ -14,27 +14,20 @@ const Panel = lazy(() => import("./panel.tsx"));
 
 export function CalendarView(props: { model: CalendarModel }) {
   const { model } = props;
-  const hasPanel = () => model.draft() !== undefined || model.opened.id() !== undefined;
   return (
     <div class="calendar-page flex min-w-0">
-      <div class={`flex min-w-0 flex-1 flex-col ${hasPanel() ? "max-lg:hidden" : ""}`}>
+      <div class={`flex min-w-0 flex-1 flex-col ${model.isOpen() ? "max-lg:hidden" : ""}`}>
         <Switch>
-          <Match when={model.error()}>
-            {(error) => (
-              <div class="p-5">
-                <h1 class="sr-only">Calendar</h1>
-                <Problem
-                  title="The calendar could not be loaded"
-                  message={explain(error())}
-                  retry={model.retry}
-                />
-              </div>
-            )}
-          </Match>
-          <Match when={!model.isReady()}>
+          <Match when={model.error() || !model.isReady()}>
             <div class="p-5">
               <h1 class="sr-only">Calendar</h1>
-              <RowsSkeleton rows={8} />
+              <NotYet
+                error={model.error()}
+                explain={explain}
+                problem="The calendar could not be loaded"
+                retry={model.retry}
+                rows={8}
+              />
             </div>
           </Match>
           <Match when={model.calendars().length === 0}>
@@ -52,7 +45,7 @@ export function CalendarView(props: { model: CalendarModel }) {
               <aside
                 aria-label="Calendars"
                 class="hidden w-56 flex-none overflow-y-auto border-t border-l border-line px-4 py-4 xl:block"
-                classList={{ "xl:!hidden 2xl:!block": hasPanel() }}
+                classList={{ "xl:!hidden 2xl:!block": model.isOpen() }}
               >
                 <h2 class="sign pb-2 text-ink-2">Calendars</h2>
                 <CalendarList model={model} />
@@ -61,7 +54,7 @@ export function CalendarView(props: { model: CalendarModel }) {
           </Match>
         </Switch>
       </div>
-      <Show when={hasPanel()}>
+      <Show when={model.isOpen()}>
         <aside
           aria-label="Event"
           class="w-full flex-none overflow-y-auto bg-sheet lg:w-[25rem] lg:border-l lg:border-line"

@@ -4,6 +4,7 @@ import type { Gap } from "../../ui/free-times.ts";
 
 /** What one passes on the way through a day, in its order. */
 export type Stop =
+  /** `at`: when it begins, or of one that goes on from the day before, when the day does. */
   | { type: "event"; id: string; at: Date; event: CalendarEvent; isPast: boolean }
   | { type: "free"; id: string; at: Date; gap: Gap }
   | { type: "now"; id: string; at: Date };
@@ -25,7 +26,7 @@ export function stopsOf({ events, gaps, day, now }: Input): Stop[] {
     .map((event) => ({
       type: "event",
       id: event.id,
-      at: startOf(event),
+      at: new Date(Math.max(startOf(event).getTime(), from.getTime())),
       event,
       isPast: endOf(event) <= now,
     }));

@@ -3,6 +3,7 @@ import { For, Match, Show, Switch } from "solid-js";
 import type { CalendarEvent } from "../../../../shared/calendar.ts";
 import { explain } from "../../api/errors.ts";
 import { clockOf, endOf, startOf } from "../../ui/event-times.ts";
+import { titleOf } from "../../ui/event-words.ts";
 import { lengthOf, type Gap } from "../../ui/free-times.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { now } from "../../ui/now.ts";
@@ -13,7 +14,6 @@ import type { Stop } from "./day-stops.ts";
 import type { DaysModel } from "./days-model.ts";
 
 const link = "text-sm font-medium text-brass hover:underline";
-const titleOf = ({ title }: CalendarEvent) => title || "(no title)";
 
 /** The way through today and tomorrow. */
 export function Days(props: { model: DaysModel }) {
@@ -121,7 +121,9 @@ function StopRow(props: { stop: Stop; model: DaysModel }) {
   return (
     <Switch>
       <Match when={event()}>
-        {(stop) => <EventStop event={stop().event} isPast={stop().isPast} model={props.model} />}
+        {(stop) => (
+          <EventStop event={stop().event} at={stop().at} isPast={stop().isPast} model={props.model} />
+        )}
       </Match>
       <Match when={gap()}>{(gap) => <FreeStop gap={gap()} />}</Match>
       <Match when={props.stop.type === "now"}>
@@ -136,13 +138,17 @@ function StopRow(props: { stop: Stop; model: DaysModel }) {
   );
 }
 
-function EventStop(props: { event: CalendarEvent; isPast: boolean; model: DaysModel }) {
+function EventStop(props: { event: CalendarEvent; at: Date; isPast: boolean; model: DaysModel }) {
+  const since = () => {
+    const start = startOf(props.event);
+    return start < props.at ? `since ${clockOf(start)} the day before, ` : "";
+  };
   return (
     <li
       class={`day-stop rounded-lg hover:bg-hover ${props.isPast ? "text-ink-3" : ""}`}
       style={{ "--event": props.model.colorOf(props.event.calendarId) }}
     >
-      <span class="w-12 flex-none pt-0.5 text-right text-sm">{clockOf(startOf(props.event))}</span>
+      <span class="w-12 flex-none pt-0.5 text-right text-sm">{clockOf(props.at)}</span>
       <span class="day-dot" data-past={props.isPast ? "" : undefined} aria-hidden="true" />
       <span class="min-w-0 flex-1">
         <A
@@ -152,7 +158,7 @@ function EventStop(props: { event: CalendarEvent; isPast: boolean; model: DaysMo
           {titleOf(props.event)}
         </A>
         <span class="block truncate text-xs text-ink-3">
-          until {clockOf(endOf(props.event))}
+          {since()}until {clockOf(endOf(props.event))}
           {props.event.location === "" ? "" : ` · ${props.event.location}`}
         </span>
       </span>

@@ -12,7 +12,12 @@ export function Waiting(props: { sessions: readonly Session[] }) {
       aria-label="Waits for you"
       class="overflow-hidden rounded-xl border border-brass-line bg-brass-soft"
     >
-      <h2 class="sign px-4 pt-3 text-brass">Waits for you</h2>
+      <div class="flex items-baseline justify-between gap-3 px-4 pt-3">
+        <h2 class="sign text-brass">Waits for you</h2>
+        <A href="/approvals" class="text-sm font-medium text-brass hover:underline">
+          All approvals
+        </A>
+      </div>
       <ul class="p-1.5">
         <Keyed each={props.sessions} by={(session) => session.id}>
           {(session) => (

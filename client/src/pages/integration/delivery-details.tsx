@@ -2,8 +2,7 @@ import { For, Show } from "solid-js";
 import type { Delivery, DeliveryWithPayload } from "../../../../shared/delivery.ts";
 import { explain } from "../../api/errors.ts";
 import { AskFirst } from "../../ui/ask-first.tsx";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { exactTime } from "../../ui/time.ts";
 import type { DeliveriesModel } from "./deliveries-model.ts";
 
@@ -29,15 +28,13 @@ export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesMo
       <Show
         when={model.opened.data()}
         fallback={
-          <Show when={model.opened.error()} fallback={<RowsSkeleton rows={2} />}>
-            {(error) => (
-              <Problem
-                title="What came could not be loaded"
-                message={explain(error())}
-                retry={model.opened.refetch}
-              />
-            )}
-          </Show>
+          <NotYet
+            error={model.opened.error()}
+            explain={explain}
+            problem="What came could not be loaded"
+            retry={model.opened.refetch}
+            rows={2}
+          />
         }
       >
         {(opened) => <Payload opened={opened()} />}

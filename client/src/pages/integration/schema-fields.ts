@@ -70,7 +70,7 @@ type Kind = Field extends infer F ? (F extends Field ? Omit<F, keyof Common> : n
 type Common = Pick<Field, "key" | "name" | "label" | "hint" | "isRequired" | "isNullable" | "initial">;
 
 function kindOf(schema: JsonSchema, key: string, isInGroup: boolean): Kind {
-  const { type, format, items, properties } = schema;
+  const { type, format, items, properties, anyOf } = schema;
   const values = Array.isArray(schema["enum"]) ? schema["enum"] : undefined;
   if (values) return choice(values);
   if ("const" in schema) return choice([schema["const"]]);
@@ -83,6 +83,9 @@ function kindOf(schema: JsonSchema, key: string, isInGroup: boolean): Kind {
     const most = number(schema["maxLength"]);
     return { kind: most !== undefined && most > LONG ? "long" : "text", most };
   }
+  // A day or a moment: both are letters.
+  if (Array.isArray(anyOf) && anyOf.every((each) => isSchema(each) && each["type"] === "string"))
+    return { kind: "text", most: undefined };
   if (type === "array" && isSchema(items) && items["type"] === "string")
     return { kind: "lines", of: Array.isArray(items["enum"]) ? items["enum"].map(String) : [] };
   if (type === "object" && isSchema(properties) && !isInGroup)

@@ -1,7 +1,7 @@
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { Integration } from "../../../../shared/integration.ts";
 import { CopyField } from "../../ui/copy-field.tsx";
-import { WithCode } from "../../ui/with-code.tsx";
+import { Steps } from "../../ui/steps.tsx";
 
 /** What its owner does to set it up. Folded: it is done once. */
 export function Setup(props: { integration: Integration; redirectUri: string | undefined }) {
@@ -13,15 +13,7 @@ export function Setup(props: { integration: Integration; redirectUri: string | u
           ›
         </span>
       </summary>
-      <ol class="max-w-[38rem] list-decimal space-y-1.5 py-2 pl-5 break-words text-ink-2">
-        <For each={props.integration.setup}>
-          {(step) => (
-            <li>
-              <WithCode text={step} />
-            </li>
-          )}
-        </For>
-      </ol>
+      <Steps steps={props.integration.setup} class="max-w-[38rem] py-2" />
       <Show when={props.integration.canConnect && props.redirectUri}>
         {(uri) => (
           <div class="pb-2.5">

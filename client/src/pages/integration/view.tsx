@@ -1,13 +1,12 @@
 import { A } from "@solidjs/router";
-import { For, Match, Show, Switch } from "solid-js";
+import { For, Show } from "solid-js";
 import type { Integration } from "../../../../shared/integration.ts";
 import { isOn } from "../../actions/integrations.ts";
 import { explain, isNotFound } from "../../api/errors.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { Problem } from "../../ui/problem.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { RepairCard } from "../../ui/repair-card.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Actions } from "./actions.tsx";
 import { Deliveries } from "./deliveries.tsx";
@@ -94,29 +93,29 @@ function Whole(props: { integration: Integration; model: IntegrationModel }) {
 function Missing(props: { model: IntegrationModel }) {
   const { query } = props.model;
   return (
-    <Switch fallback={<RowsSkeleton rows={6} />}>
-      <Match when={isNotFound(query.error())}>
-        <Empty
-          level="h1"
-          title="No such integration"
-          action={
-            <A href="/integrations" class="button">
-              All integrations
-            </A>
-          }
-        >
-          This Porter has none of this name, or the address is not quite right.
-        </Empty>
-      </Match>
-      <Match when={query.error()}>
-        {(error) => (
-          <Problem
-            title="The integration could not be loaded"
-            message={explain(error())}
-            retry={query.refetch}
-          />
-        )}
-      </Match>
-    </Switch>
+    <Show
+      when={isNotFound(query.error())}
+      fallback={
+        <NotYet
+          error={query.error()}
+          explain={explain}
+          problem="The integration could not be loaded"
+          retry={query.refetch}
+          rows={6}
+        />
+      }
+    >
+      <Empty
+        level="h1"
+        title="No such integration"
+        action={
+          <A href="/integrations" class="button">
+            All integrations
+          </A>
+        }
+      >
+        This Porter has none of this name, or the address is not quite right.
+      </Empty>
+    </Show>
   );
 }

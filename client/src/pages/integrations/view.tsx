@@ -1,9 +1,9 @@
 import { A } from "@solidjs/router";
-import { For, Match, Show, Switch } from "solid-js";
+import { For, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RepairCard } from "../../ui/repair-card.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { WithCode } from "../../ui/with-code.tsx";
 import { IntegrationList } from "./list.tsx";
 import type { IntegrationsModel } from "./model.ts";
@@ -15,28 +15,25 @@ export function IntegrationsView(props: { model: IntegrationsModel }) {
       <h1 class="title text-xl">Integrations</h1>
       <Repairs model={model} />
       <div class="mt-4">
-        <Switch>
-          <Match when={model.items().length > 0}>
-            <Show when={model.isAllOff()}>
-              <p class="mb-2 max-w-[38rem] text-ink-2">
-                <WithCode text='None is on. Switch one on here, or name it in `config/home.toml`: `[integrations]` `enabled = ["tasks"]`.' />
-              </p>
-            </Show>
-            <IntegrationList model={model} />
-          </Match>
-          <Match when={model.query.error()}>
-            {(error) => (
-              <Problem
-                title="The integrations could not be loaded"
-                message={explain(error())}
-                retry={model.query.refetch}
-              />
-            )}
-          </Match>
-          <Match when={model.query.isPending()}>
-            <RowsSkeleton rows={3} />
-          </Match>
-        </Switch>
+        <Show
+          when={model.items().length > 0}
+          fallback={
+            <NotYet
+              error={model.query.error()}
+              explain={explain}
+              problem="The integrations could not be loaded"
+              retry={model.query.refetch}
+              rows={3}
+            />
+          }
+        >
+          <Show when={model.isAllOff()}>
+            <p class="mb-2 max-w-[38rem] text-ink-2">
+              <WithCode text='None is on. Switch one on here, or name it in `config/home.toml`: `[integrations]` `enabled = ["tasks"]`.' />
+            </p>
+          </Show>
+          <IntegrationList model={model} />
+        </Show>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
-import { createEffect, createSignal, For, on, onMount, Show, untrack } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
+import { isAtWork } from "../../ui/at-work.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { EntryView, UserBubble } from "./entry-view.tsx";
@@ -48,8 +49,9 @@ export function Conversation(props: {
     scroll.show(entry);
     entry.classList.add("found");
   });
+  const forEntries = createMemo(() => ({ id: props.session.id, isAtWork: isAtWork(props.session.status) }));
   const isSilent = () => {
-    const last = model.entries().findLast((entry) => !(entry.kind === "user" && entry.isQueued));
+    const last = model.entries().at(-1);
     if (props.session.status === "queued") return "Waits for a free place: other agents are at work";
     if (props.session.status !== "running") return undefined;
     const isWriting = last && "isStreaming" in last && last.isStreaming;
@@ -64,25 +66,25 @@ export function Conversation(props: {
       aria-live="off"
       aria-label="Conversation"
       tabindex="0"
-      class="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] -outline-offset-2"
+      class="h-full overflow-y-auto overscroll-contain -outline-offset-2"
+      // At the end it is kept there by us; everywhere else the browser keeps what is read in its place.
+      classList={{ "[overflow-anchor:none]": scroll.isAtEnd() }}
       onScroll={scroll.onScroll}
     >
       <div ref={setContent} class="mx-auto flex max-w-[46rem] flex-col px-4 pt-5 pb-6">
         <Show when={model.query.hasMore()}>
-          <button
-            type="button"
-            class="button mb-4 self-center"
-            disabled={model.query.isLoadingMore()}
-            onClick={() => void scroll.keepPlace(model.query.loadMore)}
-          >
-            {model.query.isLoadingMore() ? "Loading…" : "Show older messages"}
-          </button>
+          <OlderMessages model={model} scroll={scroll} />
         </Show>
         <FailedServers model={model} />
         <Keyed each={model.entries()} by={(entry) => entry.key}>
           {(entry) => (
-            <div class="group/entry contents" data-entry={untrack(() => entry().key)}>
-              <EntryView entry={entry()} decide={model.decide} />
+            // What is out of sight is not laid out: a conversation may have ten thousand of these. The margin is for
+            // focus rings, which containment would cut.
+            <div
+              class="group/entry -mx-2 px-2 [contain-intrinsic-block-size:auto_4rem] [content-visibility:auto]"
+              data-entry={untrack(() => entry().key)}
+            >
+              <EntryView entry={entry()} decide={model.decide} session={forEntries()} />
             </div>
           )}
         </Keyed>
@@ -121,6 +123,39 @@ export function Conversation(props: {
         </Show>
       </div>
     </div>
+  );
+}
+
+/** Loads on as the reader comes near; the button is for who gets there first, and after a failure. */
+function OlderMessages(props: { model: SessionModel; scroll: ReturnType<typeof createStickyScroll> }) {
+  const [button, setButton] = createSignal<HTMLButtonElement>();
+  const { query } = props.model;
+  const load = () => void props.scroll.keepPlace(query.loadMore);
+  const whenNear = new IntersectionObserver(
+    ([entry]) => {
+      if (entry?.isIntersecting && !query.isLoadingMore() && !props.scroll.isAtEnd()) load();
+    },
+    { rootMargin: "1200px 0px 0px" },
+  );
+  createEffect(() => {
+    const element = button();
+    // It tells changes only: told anew by each page that has come, and when the reader leaves the end.
+    query.data();
+    if (!element || props.scroll.isAtEnd()) return;
+    whenNear.unobserve(element);
+    whenNear.observe(element);
+  });
+  onCleanup(() => whenNear.disconnect());
+  return (
+    <button
+      ref={setButton}
+      type="button"
+      class="button mb-4 self-center"
+      aria-disabled={query.isLoadingMore()}
+      onClick={() => query.isLoadingMore() || load()}
+    >
+      {query.isLoadingMore() ? "Loading…" : "Show older messages"}
+    </button>
   );
 }
 

@@ -7,10 +7,14 @@ type ToolUse = Extract<Block, { type: "tool_use" }>;
 type ToolResult = Extract<Block, { type: "tool_result" }>;
 export type ToolState = "running" | "waiting" | "done" | "failed" | "denied" | "unanswered";
 
+/** The message that it is of. */
+type Said = { messageId: string; seq: number };
+
 /** What stands in the chat, one after the other. */
 export type Entry =
-  | { kind: "user"; key: string; text: string; isQueued: boolean }
-  | { kind: "text"; key: string; text: string; isStreaming: boolean }
+  | ({ kind: "user"; key: string; text: string } & Said)
+  /** `endsTurn`: the person is next. */
+  | ({ kind: "text"; key: string; text: string; isStreaming: boolean; endsTurn: boolean } & Said)
   | { kind: "thinking"; key: string; text: string; isStreaming: boolean }
   | { kind: "system"; key: string; text: string; isStreaming: boolean }
   | { kind: "image"; key: string; source: string; isUser: boolean }
@@ -21,8 +25,6 @@ type Input = {
   messages: readonly Message[];
   approvals: readonly Approval[];
   status: SessionStatus;
-  /** Messages of the person that wait for the running turn to end. */
-  queued: ReadonlySet<string>;
 };
 
 function toolState(
@@ -36,7 +38,7 @@ function toolState(
   return isAtWork(status) ? "running" : "unanswered";
 }
 
-export function entriesOf({ messages, approvals, status, queued }: Input): Entry[] {
+export function entriesOf({ messages, approvals, status }: Input): Entry[] {
   const results = new Map<string, ToolResult>();
   for (const message of messages) {
     for (const block of message.content)
@@ -47,10 +49,10 @@ export function entriesOf({ messages, approvals, status, queued }: Input): Entry
 
   for (const message of messages) {
     const { content } = message;
+    const said: Said = { messageId: message.id, seq: message.seq };
     if (message.role === "user") {
       const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n\n");
-      if (text !== "")
-        entries.push({ kind: "user", key: message.id, text, isQueued: queued.has(message.id) });
+      if (text !== "") entries.push({ kind: "user", key: message.id, text, ...said });
     }
     content.forEach((block, index) => {
       const key = `${message.id}:${index}`;
@@ -74,11 +76,17 @@ export function entriesOf({ messages, approvals, status, queued }: Input): Entry
         if (block.text !== "" || isStreaming)
           entries.push({ kind: "thinking", key, text: block.text, isStreaming });
       } else if (block.type === "text" && message.role !== "user") {
-        const kind = message.role === "system" ? "system" : "text";
-        if (block.text !== "") entries.push({ kind, key, text: block.text, isStreaming });
+        if (block.text === "") return;
+        if (message.role === "system") entries.push({ kind: "system", key, text: block.text, isStreaming });
+        else entries.push({ kind: "text", key, text: block.text, isStreaming, endsTurn: false, ...said });
       }
     });
   }
+  entries.forEach((entry, index) => {
+    if (entry.kind !== "text") return;
+    const next = entries[index + 1];
+    entry.endsTurn = next ? next.kind === "user" : !isAtWork(status);
+  });
   // Asked for by a call that is not on the page (an older one, or one that is still on its way).
   for (const approval of approvalOf.values()) {
     if (approval.status === "pending") entries.push({ kind: "approval", key: approval.id, approval });

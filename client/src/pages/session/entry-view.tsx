@@ -1,17 +1,23 @@
 import ChevronRight from "lucide-solid/icons/chevron-right";
-import { Match, Show, Switch, type Accessor } from "solid-js";
+import { Match, Show, Switch, type Accessor, type JSX } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry } from "./entries.ts";
+import { MessageActions } from "./message-actions.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import type { Decide } from "./model.ts";
 import { ToolCard } from "./tool-card.tsx";
 
-export function UserBubble(props: { text: string; note?: string; dimmed?: boolean }) {
+export function UserBubble(props: { text: string; note?: string; dimmed?: boolean; actions?: JSX.Element }) {
   return (
-    <div class={`mt-5 flex flex-col items-end group-first/entry:mt-0 ${props.dimmed ? "opacity-70" : ""}`}>
-      <div class="max-w-[min(85%,38rem)] rounded-2xl rounded-br-md border border-line bg-sheet px-4 py-2.5 text-[0.9375rem] leading-relaxed break-words whitespace-pre-wrap shadow-(--shadow)">
-        <span class="sr-only">You: </span>
-        {props.text}
+    <div
+      class={`group/said mt-5 flex flex-col items-end group-first/entry:mt-0 ${props.dimmed ? "opacity-70" : ""}`}
+    >
+      <div class="flex w-full items-center justify-end gap-1">
+        {props.actions}
+        <div class="max-w-[min(85%,38rem)] rounded-2xl rounded-br-md border border-line bg-sheet px-4 py-2.5 text-[0.9375rem] leading-relaxed break-words whitespace-pre-wrap shadow-(--shadow)">
+          <span class="sr-only">You: </span>
+          {props.text}
+        </div>
       </div>
       <Show when={props.note}>
         <p class="mt-1 pr-1 text-xs text-ink-3">{props.note}</p>
@@ -24,19 +30,51 @@ export function UserBubble(props: { text: string; note?: string; dimmed?: boolea
 const of = <K extends Entry["kind"]>(entry: Entry, kind: K): Extract<Entry, { kind: K }> | undefined =>
   entry.kind === kind ? (entry as Extract<Entry, { kind: K }>) : undefined; // the comparison is the reason
 
-export function EntryView(props: { entry: Entry; decide: Decide }) {
+/** Seen when the message is pointed at or has the focus; where nothing points, faintly. */
+const NEAR =
+  "pointer-fine:opacity-0 pointer-fine:focus-within:opacity-100 pointer-fine:group-hover/said:opacity-100 text-ink-3";
+
+export function EntryView(props: {
+  entry: Entry;
+  decide: Decide;
+  session: { id: string; isAtWork: boolean };
+  /** It is a sub-agent's: no place to fork from. */
+  isNested?: boolean;
+}) {
   return (
     <Switch>
       <Match when={of(props.entry, "user")}>
         {(entry) => (
           <UserBubble
             text={entry().text}
-            {...(entry().isQueued && { note: "Queued: the agent gets it when this turn has ended" })}
+            actions={
+              <Show when={!props.isNested}>
+                <MessageActions
+                  sessionId={props.session.id}
+                  messageId={entry().messageId}
+                  seq={entry().seq}
+                  prompt={entry().text}
+                  class={NEAR}
+                />
+              </Show>
+            }
           />
         )}
       </Match>
       <Match when={of(props.entry, "text")}>
-        {(entry) => <MarkdownText class="my-3" text={entry().text} isStreaming={entry().isStreaming} />}
+        {(entry) => (
+          <div class="group/said relative">
+            <MarkdownText class="my-3" text={entry().text} isStreaming={entry().isStreaming} />
+            <Show when={!props.isNested && !entry().isStreaming}>
+              <MessageActions
+                sessionId={props.session.id}
+                messageId={entry().messageId}
+                seq={entry().seq}
+                class={`${NEAR} rounded-lg border-line bg-paper pointer-fine:absolute pointer-fine:top-0 pointer-fine:right-0 pointer-fine:border pointer-fine:shadow-(--shadow) ${entry().endsTurn ? "pointer-coarse:-mt-2" : "pointer-coarse:hidden"}`}
+              />
+            </Show>
+          </div>
+        )}
       </Match>
       <Match when={of(props.entry, "thinking")}>{(entry) => <Thinking entry={entry} />}</Match>
       <Match when={of(props.entry, "system")}>
@@ -54,7 +92,7 @@ export function EntryView(props: { entry: Entry; decide: Decide }) {
         )}
       </Match>
       <Match when={of(props.entry, "tool")}>
-        {(entry) => <ToolCard entry={entry()} decide={props.decide} />}
+        {(entry) => <ToolCard entry={entry()} decide={props.decide} session={props.session} />}
       </Match>
       <Match when={of(props.entry, "approval")}>
         {(entry) => <ApprovalCard approval={entry().approval} decide={props.decide} />}

@@ -4,12 +4,15 @@ import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { McpServerState, Session } from "../../../../shared/session.ts";
 import type { Task } from "../../../../shared/task.ts";
+import { SessionMenu } from "../../shell/session-menu.tsx";
 import { TagNumber } from "../../ui/glyphs.tsx";
-import { LampWithWord } from "../../ui/lamp.tsx";
 import { formatCost, formatCount } from "../../ui/money.ts";
 import { permissionWords } from "../../ui/permission-words.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { exactTime } from "../../ui/time.ts";
+import { AboutButton } from "./about/about-button.tsx";
+import { Gauge } from "./gauge.tsx";
+import { StatusWord } from "./status-word.tsx";
 
 export function SessionHeader(props: { session: Session; task: Task | undefined }) {
   return (
@@ -21,7 +24,7 @@ export function SessionHeader(props: { session: Session; task: Task | undefined 
         <h1 class="title truncate text-lg leading-6">{props.session.title}</h1>
         <div class="flex min-h-5 items-center gap-2.5">
           <span role="status" class="flex-none">
-            <LampWithWord status={props.session.status} />
+            <StatusWord session={props.session} />
           </span>
           <Show when={props.task}>
             {(task) => (
@@ -37,11 +40,8 @@ export function SessionHeader(props: { session: Session; task: Task | undefined 
           </Show>
         </div>
       </div>
-      <Show when={props.session.costUsd > 0}>
-        <span class="hidden flex-none text-sm text-ink-3 sm:inline" title="What the session has cost so far">
-          {formatCost(props.session.costUsd)}
-        </span>
-      </Show>
+      <Gauge session={props.session} />
+      <AboutButton session={props.session} />
       <Popover
         label="Session details"
         name="Session details"
@@ -51,6 +51,7 @@ export function SessionHeader(props: { session: Session; task: Task | undefined 
       >
         {() => <Details session={props.session} />}
       </Popover>
+      <SessionMenu session={props.session} />
     </div>
   );
 }
@@ -66,6 +67,9 @@ function Details(props: { session: Session }) {
       `${formatCount(props.session.usage.inputTokens)} in, ${formatCount(props.session.usage.outputTokens)} out, ${formatCount(props.session.usage.cacheReadTokens)} from the cache`,
     ],
     ["Started", exactTime(props.session.createdAt)],
+    ...(props.session.origin === "imported"
+      ? [["Begun in", "Claude Code, outside Porter"] satisfies [string, string]]
+      : []),
     ["Session", props.session.id],
     ["Claude's session", props.session.claudeSessionId ?? "not named yet"],
   ];

@@ -1,16 +1,15 @@
 import { useLocation } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
-import type { Message } from "../../../../shared/message.ts";
+import { decideApproval } from "../../actions/approvals.ts";
 import { explain } from "../../api/errors.ts";
-import { applyApproval, applyMessage } from "../../api/feed-cache.ts";
 import { mergeMessages } from "../../api/conversation.ts";
 import { api } from "../../api/options.ts";
 import { unfinishedOf } from "../../api/overlay.ts";
 import { createPagedQuery, createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
 import { isAtWork } from "../../ui/at-work.ts";
-import { loadDraft, saveDraft } from "./drafts.ts";
+import { createComposerModel } from "./composer-model.ts";
 import { entriesOf } from "./entries.ts";
 
 /** One conversation. `id` is fixed: the route makes a new model for another session. */
@@ -29,15 +28,18 @@ export function createSessionModel(id: string) {
     }
     return [...byId.values()];
   });
+  /** Messages that wait for the running turn to end, in their order: they stand at the composer. */
+  const queued = createMemo(() => {
+    const { queuedMessageIds = [], status } = session() ?? {};
+    // A session that is queued waits as a whole; its first message waits for nothing else.
+    const waiting = queuedMessageIds.slice(status === "queued" ? 1 : 0);
+    return waiting.flatMap((queuedId) => messages().find((message) => message.id === queuedId) ?? []);
+  });
   const entries = createMemo(() => {
     const current = session();
     if (!current) return [];
-    // A session that is queued waits as a whole; its first message waits for nothing else.
-    const waiting = current.queuedMessageIds.slice(current.status === "queued" ? 1 : 0);
-    const queued = new Set(waiting);
-    const isQueued = (message: Message) => queued.has(message.id);
-    const inOrder = [...messages().filter((message) => !isQueued(message)), ...messages().filter(isQueued)];
-    return entriesOf({ messages: inOrder, approvals: approvals(), status: current.status, queued });
+    const begun = messages().filter((message) => !queued().includes(message));
+    return entriesOf({ messages: begun, approvals: approvals(), status: current.status });
   });
   /** The message that the address leads to (`#m12`: its seq), and whether it is loaded. */
   const location = useLocation();
@@ -52,32 +54,7 @@ export function createSessionModel(id: string) {
     enabled: Boolean(session()?.taskId),
   }));
 
-  const [draft, setDraft] = createSignal(loadDraft(id));
-  /** What was sent and is not acknowledged yet: shown at once, dimmed. */
-  const [sending, setSending] = createSignal<readonly { key: string; text: string }[]>([]);
-  const changeDraft = (text: string) => {
-    setDraft(text);
-    saveDraft(id, text);
-  };
-
-  async function send(content: string): Promise<void> {
-    const key = crypto.randomUUID();
-    setSending((all) => [...all, { key, text: content }]);
-    try {
-      applyMessage(await api.agents.send.mutate({ id, content, idempotencyKey: key }));
-    } catch (error) {
-      if (draft() === "") changeDraft(content);
-      showToast({ message: `Not sent: ${explain(error)}`, kind: "error" });
-    } finally {
-      setSending((all) => all.filter((each) => each.key !== key));
-    }
-  }
-  const submit = () => {
-    const content = draft();
-    if (content.trim() === "") return;
-    changeDraft("");
-    void send(content);
-  };
+  const composer = createComposerModel(id);
 
   const [isStopping, setStopping] = createSignal(false);
   async function interrupt(): Promise<void> {
@@ -89,17 +66,6 @@ export function createSessionModel(id: string) {
       showToast({ message: `Not stopped: ${explain(error)}`, kind: "error" });
     } finally {
       setStopping(false);
-    }
-  }
-
-  async function decide(approval: Approval, decision: Omit<DecideApproval, "approvalId">): Promise<void> {
-    const status = decision.decision === "allow" ? "allowed" : "denied";
-    applyApproval({ ...approval, status, message: decision.message ?? null, decidedAt: new Date() });
-    try {
-      applyApproval(await api.agents.decide.mutate({ approvalId: approval.id, ...decision }));
-    } catch (error) {
-      applyApproval(approval);
-      showToast({ message: `Not decided: ${explain(error)}`, kind: "error" });
     }
   }
 
@@ -119,17 +85,16 @@ export function createSessionModel(id: string) {
     failedServers: createMemo(() =>
       (session()?.mcpServers ?? []).filter((server) => server.status === "failed"),
     ),
-    draft,
-    changeDraft,
-    sending,
-    submit,
+    composer,
+    queued,
+    sending: composer.sending,
     interrupt: () => void interrupt(),
     isStopping,
     decide: (approval: Approval, decision: Omit<DecideApproval, "approvalId">) =>
-      void decide(approval, decision),
+      void decideApproval(approval, decision),
     sendAgain: () => {
       const text = lastPrompt();
-      if (text) void send(text);
+      if (text) composer.send(text);
     },
   };
 }

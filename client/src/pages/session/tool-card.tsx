@@ -5,12 +5,13 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import CirclePause from "lucide-solid/icons/circle-pause";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
 import Minus from "lucide-solid/icons/minus";
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry, ToolState } from "./entries.ts";
-import { Fields } from "./fields.tsx";
 import type { Decide } from "./model.ts";
-import { toolFields, toolName, toolSummary } from "../../ui/tool-words.ts";
+import { toolName, toolSummary } from "../../ui/tool-words.ts";
+
+const ToolBody = lazy(() => import("./tool-body.tsx"));
 
 const words: Record<ToolState, string> = {
   running: "running",
@@ -44,9 +45,12 @@ function StateIcon(props: { state: ToolState }) {
 }
 
 /** One quiet line; input and result inside. */
-export function ToolCard(props: { entry: Extract<Entry, { kind: "tool" }>; decide: Decide }) {
+export function ToolCard(props: {
+  entry: Extract<Entry, { kind: "tool" }>;
+  decide: Decide;
+  session: { id: string; isAtWork: boolean };
+}) {
   const name = () => toolName(props.entry.use.name, props.entry.use.input);
-  const fields = () => toolFields(props.entry.use.input);
   // What is folded is not built: a session has hundreds of these, some with a megabyte inside.
   const [isOpen, setOpen] = createSignal(false);
   return (
@@ -76,38 +80,9 @@ export function ToolCard(props: { entry: Extract<Entry, { kind: "tool" }>; decid
           />
         </summary>
         <Show when={isOpen()}>
-          <div class="flex flex-col gap-3 px-3 pt-1 pb-3">
-            <Show
-              when={fields().length > 0}
-              fallback={<p class="text-xs text-ink-3">Called without input.</p>}
-            >
-              <Fields fields={fields()} />
-            </Show>
-            <Show when={props.entry.result}>
-              {(result) => (
-                <div>
-                  <p
-                    class={`text-xs leading-5 ${result().isError ? "font-semibold text-danger" : "text-ink-3"}`}
-                  >
-                    {result().isError ? "Error" : "Result"}
-                  </p>
-                  <pre
-                    tabindex="0"
-                    class={`max-h-72 overflow-auto rounded-md border px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap ${
-                      result().isError
-                        ? "border-danger-line bg-danger-soft text-danger"
-                        : "border-line bg-sunk"
-                    }`}
-                  >
-                    {result().text === "" ? "(nothing)" : result().text}
-                  </pre>
-                </div>
-              )}
-            </Show>
-            <Show when={props.entry.approval?.message}>
-              {(message) => <p class="text-sm text-ink-2">You said: {message()}</p>}
-            </Show>
-          </div>
+          <Suspense fallback={<p class="px-3 pb-3 text-xs text-ink-3">Loading…</p>}>
+            <ToolBody entry={props.entry} session={props.session} />
+          </Suspense>
         </Show>
       </details>
       <Show when={props.entry.approval?.status === "pending" && props.entry.approval}>

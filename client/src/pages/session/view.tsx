@@ -9,6 +9,7 @@ import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import { SessionHeader } from "./header.tsx";
+import { Held } from "./held.tsx";
 import type { SessionModel } from "./model.ts";
 import { createStickyScroll } from "./scroll.ts";
 
@@ -49,7 +50,8 @@ export function SessionView(props: { model: SessionModel }) {
                 </button>
               </Show>
             </div>
-            <Composer model={model} sent={scroll.toEnd} />
+            <Held session={session()} />
+            <Composer model={model} session={session()} sent={scroll.toEnd} />
           </>
         )}
       </Show>

@@ -1,4 +1,4 @@
-import { Show } from "solid-js";
+import { lazy, Show, Suspense } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
@@ -9,6 +9,8 @@ import { Kinds } from "./kinds.tsx";
 import type { SettingsModel } from "./model.ts";
 import { SignInLink } from "./sign-in-link.tsx";
 import { Push, ThemeChoice } from "./this-browser-view.tsx";
+
+const Profiles = lazy(() => import("./profiles.tsx"));
 
 export function SettingsView(props: { model: SettingsModel }) {
   const { model } = props;
@@ -41,6 +43,13 @@ export function SettingsView(props: { model: SettingsModel }) {
             <Kinds model={model} />
           </Section>
         </Show>
+      </div>
+      <div id="profiles" class="scroll-mt-16">
+        <Section title="Agent profiles">
+          <Suspense fallback={<RowsSkeleton rows={2} />}>
+            <Profiles />
+          </Suspense>
+        </Section>
       </div>
       <Section title="Sign in another device">
         <SignInLink model={model} />

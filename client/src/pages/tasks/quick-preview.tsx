@@ -1,33 +1,11 @@
-import { createEffect, createSignal, For, onCleanup, Show, type Accessor } from "solid-js";
+import { For, Show } from "solid-js";
 import type { ParsedTask } from "../../../../shared/task.ts";
 import { parseLine } from "../../actions/tasks.ts";
 import { now } from "../../ui/now.ts";
 import { describeRule } from "../../ui/recurrence-words.ts";
 import { priorityWords } from "../../ui/task-words.ts";
 import { describeDue } from "../../ui/time.ts";
-
-/** After so many ms without a key the line is read. */
-const REST_MS = 120;
-
-/** What the server understands of a line that is being typed. While it cannot be asked there is none. */
-function createParsed(text: Accessor<string>): Accessor<ParsedTask | undefined> {
-  const [parsed, setParsed] = createSignal<ParsedTask>();
-  createEffect(() => {
-    const line = text().trim();
-    let isStale = false;
-    const timer = setTimeout(() => {
-      parseLine(line).then(
-        (answer) => isStale || setParsed(answer),
-        () => isStale || setParsed(undefined), // It is a help only: the line itself is not lost.
-      );
-    }, REST_MS);
-    onCleanup(() => {
-      isStale = true;
-      clearTimeout(timer);
-    });
-  });
-  return parsed;
-}
+import { createTypedLine } from "../../ui/typed-line.ts";
 
 function wordsOf(parsed: ParsedTask): { kind: string; words: string }[] {
   const all = [];
@@ -40,7 +18,7 @@ function wordsOf(parsed: ParsedTask): { kind: string; words: string }[] {
 
 /** What is understood of a line besides the title. `text`: with at least one letter in it. */
 export default function QuickPreview(props: { text: string }) {
-  const parsed = createParsed(() => props.text);
+  const parsed = createTypedLine(() => props.text, parseLine);
   const words = () => {
     const known = parsed();
     return known ? wordsOf(known) : [];

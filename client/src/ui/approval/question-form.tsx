@@ -1,6 +1,6 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Approval } from "../../../../shared/approval.ts";
-import type { Decide } from "./model.ts";
+import type { Decide } from "./decide.ts";
 import { answerOf, readQuestions, type Choice } from "./questions.ts";
 
 const nothing: Choice = { labels: [], own: "" };

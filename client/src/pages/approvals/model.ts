@@ -1,0 +1,19 @@
+import { createMemo } from "solid-js";
+import { decideApproval } from "../../actions/approvals.ts";
+import { api } from "../../api/options.ts";
+import { createQuery } from "../../api/query.ts";
+import type { Decide } from "../../ui/approval/decide.ts";
+
+/** What waits for the person in all sessions, the oldest first. */
+export function createApprovals() {
+  const query = createQuery(() => api.agents.approvals.queryOptions());
+  const items = createMemo(() => query.data()?.items ?? []);
+  const decide: Decide = (approval, decision) => void decideApproval(approval, decision);
+  return {
+    query,
+    items,
+    more: createMemo(() => (query.data()?.total ?? 0) - items().length),
+    decide,
+  };
+}
+export type ApprovalsModel = ReturnType<typeof createApprovals>;

@@ -1,0 +1,29 @@
+/** What stands in front of the caret and can be completed: a command or a file, by the letters typed of it. */
+export type CompletionQuery = { kind: "command" | "file"; query: string; from: number };
+
+/** A command begins the message; a file may be named anywhere, behind a space or a bracket. */
+export function completionAt(text: string, caret: number): CompletionQuery | undefined {
+  const before = text.slice(0, caret);
+  const command = /^\/(\S*)$/.exec(before);
+  if (command) return { kind: "command", query: command[1] ?? "", from: 0 };
+  const file = /(?:^|[\s([{"'`])@([^\s@]*)$/.exec(before);
+  if (!file) return undefined;
+  const query = file[1] ?? "";
+  return { kind: "file", query, from: caret - query.length - 1 };
+}
+
+/** The text with what was chosen in the place of what was typed, and where the caret goes. */
+export function complete(
+  text: string,
+  caret: number,
+  { kind, from }: CompletionQuery,
+  chosen: string,
+): { text: string; caret: number } {
+  // A folder is gone into; behind everything else one writes on.
+  const put = `${kind === "command" ? "/" : "@"}${chosen}${chosen.endsWith("/") ? "" : " "}`;
+  const after = text.slice(caret);
+  return {
+    text: text.slice(0, from) + put + (put.endsWith(" ") ? after.replace(/^ /, "") : after),
+    caret: from + put.length,
+  };
+}

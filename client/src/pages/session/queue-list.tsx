@@ -1,0 +1,126 @@
+import CornerDownRight from "lucide-solid/icons/corner-down-right";
+import Pencil from "lucide-solid/icons/pencil";
+import X from "lucide-solid/icons/x";
+import { createSignal, onMount, Show } from "solid-js";
+import type { Message } from "../../../../shared/message.ts";
+import { Keyed } from "../../ui/keyed.tsx";
+import { changeQueued, removeQueued, sendNow } from "../../actions/queue.ts";
+
+const wordsOf = ({ content }: Message) =>
+  content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n\n");
+const picturesOf = ({ content }: Message) => content.filter((block) => block.type === "image").length;
+
+/** What the agent gets when its turn has ended, in this order. */
+export default function QueueList(props: { messages: readonly Message[]; left: () => void }) {
+  return (
+    <section
+      aria-label="Queued"
+      class="mb-1.5 max-h-[30dvh] overflow-y-auto rounded-xl border border-line bg-sunk px-1 py-1"
+    >
+      <Keyed each={props.messages} by={(message) => message.id}>
+        {(message) => <Row message={message()} left={props.left} />}
+      </Keyed>
+    </section>
+  );
+}
+
+function Row(props: { message: Message; left: () => void }) {
+  const [isEdited, setEdited] = createSignal(false);
+  const leave = () => {
+    setEdited(false);
+    props.left();
+  };
+  return (
+    <Show
+      when={isEdited()}
+      fallback={
+        <div class="flex items-center gap-1 pl-2">
+          <p class="line-clamp-2 min-w-0 flex-1 py-1 text-sm leading-5 break-words whitespace-pre-wrap">
+            <span class="sr-only">Queued: </span>
+            {wordsOf(props.message)}
+            <Show when={picturesOf(props.message)}>
+              {(count) => (
+                <span class="text-ink-3"> {count() === 1 ? "1 picture" : `${count()} pictures`}</span>
+              )}
+            </Show>
+          </p>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Interrupt with this"
+            title="Stop what the agent does and go on with this"
+            onClick={() => {
+              sendNow(props.message);
+              props.left();
+            }}
+          >
+            <CornerDownRight size={15} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Edit"
+            title="Edit"
+            onClick={() => setEdited(true)}
+          >
+            <Pencil size={14} aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Remove"
+            title="Remove"
+            onClick={() => {
+              removeQueued(props.message);
+              props.left();
+            }}
+          >
+            <X size={15} aria-hidden="true" />
+          </button>
+        </div>
+      }
+    >
+      <Editor
+        text={wordsOf(props.message)}
+        save={(text) => {
+          if (text !== wordsOf(props.message)) changeQueued(props.message, text);
+          leave();
+        }}
+        cancel={leave}
+      />
+    </Show>
+  );
+}
+
+function Editor(props: { text: string; save: (text: string) => void; cancel: () => void }) {
+  let area: HTMLTextAreaElement | undefined;
+  onMount(() => area?.focus());
+  const save = () => area && area.value.trim() !== "" && props.save(area.value);
+  return (
+    <div class="flex flex-wrap items-end justify-end gap-1.5 p-1">
+      <textarea
+        ref={(element) => (area = element)}
+        rows={2}
+        aria-label="What is queued"
+        class="field grow max-h-[20dvh] min-w-full py-1.5"
+        value={props.text}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          if (event.key === "Escape") {
+            event.preventDefault();
+            props.cancel();
+          } else if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
+            event.preventDefault();
+            save();
+          }
+        }}
+      />
+      <button type="button" class="button" data-kind="quiet" onClick={() => props.cancel()}>
+        Cancel
+      </button>
+      <button type="button" class="button" data-kind="main" onClick={save}>
+        Save
+      </button>
+    </div>
+  );
+}

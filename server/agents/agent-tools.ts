@@ -1,0 +1,124 @@
+import type { Actor } from "../../shared/actor.ts";
+import type { NotifyOwner, StartAgent } from "../../shared/agent-tools.ts";
+import type { Notification } from "../../shared/notification.ts";
+import type { Session } from "../../shared/session.ts";
+import type { Config } from "../config/load.ts";
+import { PorterError } from "../errors.ts";
+import type { EventLog } from "../events/log.ts";
+import type { Notifications } from "../notifications/service.ts";
+import { limitsOf } from "./denied-tools.ts";
+import type { Agents } from "./service.ts";
+import type { ChildStore } from "./store/children.ts";
+import type { SessionSetupStore } from "./store/session-setup.ts";
+import type { Transitions } from "./transitions.ts";
+
+const HOUR = 3_600_000;
+const NOTES_PER_HOUR = 5;
+const CHILDREN = 3;
+/** The owner's own session is 0 deep. */
+const DEEPEST = 2;
+
+export type AgentTools = ReturnType<typeof createAgentTools>;
+
+/** What an agent may do to its owner and to other agents, within limits. */
+export function createAgentTools(deps: {
+  agents: Pick<Agents, "get" | "start">;
+  children: ChildStore;
+  setups: Pick<SessionSetupStore, "find" | "set">;
+  transitions: Pick<Transitions, "changeSession">;
+  events: Pick<EventLog, "write">;
+  notifications: Pick<Notifications, "notify">;
+  config: Pick<Config["agents"], "agents_may_start" | "session_budget_usd">;
+  now?: () => number;
+}) {
+  const { agents, children, setups, transitions, events, notifications, config, now = Date.now } = deps;
+  /** When each session last told its owner something, in ms. */
+  const told = new Map<string, number[]>();
+
+  /** How many sessions lie between it and one that no agent started. */
+  function depthOf(session: Session): number {
+    const parent = parentIdOf(session);
+    return parent === undefined ? 0 : 1 + depthOf(agents.get(parent));
+  }
+
+  /** What of the parent's budget no child has; null without one. */
+  function budgetLeft(parent: Session): number | null {
+    const budget = parent.budgetUsd ?? config.session_budget_usd;
+    if (budget === undefined) return null;
+    const given = children
+      .of(parent.id)
+      .map(({ isAlive, budgetUsd, costUsd }) => (isAlive ? Math.max(budgetUsd ?? 0, costUsd) : costUsd));
+    return given.reduce((left, usd) => left - usd, budget - parent.costUsd);
+  }
+
+  return {
+    /**
+     * A notification in the agent's words.
+     * @throws PorterError NOT_FOUND, RATE_LIMITED
+     */
+    notifyOwner(sessionId: string, { title, body }: NotifyOwner): Notification {
+      agents.get(sessionId);
+      const recent = (told.get(sessionId) ?? []).filter((at) => at > now() - HOUR);
+      const [oldest] = recent;
+      if (oldest !== undefined && recent.length >= NOTES_PER_HOUR) {
+        const minutes = Math.ceil((oldest + HOUR - now()) / 60_000);
+        throw new PorterError(
+          "RATE_LIMITED",
+          `This session has told its owner ${NOTES_PER_HOUR} things within an hour. The next one can come in ${minutes} min; what can wait belongs into your answer or a comment on the task.`,
+        );
+      }
+      told.set(sessionId, [...recent, now()]);
+      const link = `/agents/${sessionId}`;
+      return notifications.notify({ kind: "agent_note", title, body, link }, `session:${sessionId}`);
+    },
+
+    /**
+     * A session below the agent's own: in its folder, with its model, with a share of its budget. It asks the owner
+     * as any session does, whatever the agent's own may do unasked.
+     * @throws PorterError NOT_FOUND; FORBIDDEN where the owner has not allowed it, or beyond the limits
+     */
+    startAgent(sessionId: string, { prompt, taskId }: StartAgent): Session {
+      const parent = agents.get(sessionId);
+      if (!config.agents_may_start)
+        throw new PorterError(
+          "FORBIDDEN",
+          "The owner has not allowed agents to start agents (agents_may_start in the [agents] section of Porter's configuration).",
+        );
+      if (depthOf(parent) >= DEEPEST)
+        throw new PorterError(
+          "FORBIDDEN",
+          `Agents may be ${DEEPEST} deep: this one was started by an agent's agent.`,
+        );
+      const alive = children.of(sessionId).filter(({ isAlive }) => isAlive).length;
+      if (alive >= CHILDREN)
+        throw new PorterError(
+          "FORBIDDEN",
+          `${CHILDREN} agents of yours are at work. Wait until one has finished.`,
+        );
+      const left = budgetLeft(parent);
+      if (left !== null && left <= 0)
+        throw new PorterError("FORBIDDEN", "Nothing is left of this session's budget.");
+      const actor: Actor = `session:${sessionId}`;
+      return events.write(() => {
+        const child = agents.start(
+          {
+            prompt,
+            taskId,
+            cwd: parent.cwd,
+            model: parent.model ?? undefined,
+            permissionMode: parent.permissionMode === "plan" ? "plan" : "default",
+          },
+          actor,
+        );
+        setups.set(child.id, limitsOf(setups.find(sessionId)));
+        if (left === null) return child;
+        return transitions.changeSession(child.id, { budgetUsd: left / (CHILDREN - alive) }, actor);
+      });
+    },
+  };
+}
+
+function parentIdOf({ startedBy }: Session): string | undefined {
+  const [kind, id] = startedBy.split(":");
+  return kind === "session" ? id : undefined;
+}

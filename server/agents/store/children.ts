@@ -1,0 +1,25 @@
+import { eq } from "drizzle-orm";
+import type { Db } from "../../db/open.ts";
+import { sessions } from "../../db/tables/agents.ts";
+
+const ALIVE = new Set(["queued", "running", "waiting"]);
+
+/** Sessions that a session has started. */
+export function createChildStore(db: Db) {
+  return {
+    of: (sessionId: string) =>
+      db
+        .select({
+          id: sessions.id,
+          status: sessions.status,
+          costUsd: sessions.costUsd,
+          budgetUsd: sessions.budgetUsd,
+        })
+        .from(sessions)
+        .where(eq(sessions.startedBy, `session:${sessionId}`))
+        .all()
+        .map(({ status, ...rest }) => ({ ...rest, isAlive: ALIVE.has(status) })),
+  };
+}
+
+export type ChildStore = ReturnType<typeof createChildStore>;

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { SaveProfile } from "../../../shared/profile.ts";
+import { actorOf } from "../../auth/principal.ts";
+import { ownerProcedure } from "../init.ts";
+
+export const profileProcedures = {
+  profiles: ownerProcedure.query(({ ctx }) => ctx.profiles.list()),
+
+  saveProfile: ownerProcedure
+    .input(SaveProfile)
+    .mutation(({ ctx, input }) => ctx.profiles.save(input, actorOf(ctx.principal))),
+
+  removeProfile: ownerProcedure
+    .input(z.strictObject({ id: z.string().max(200) }))
+    .mutation(({ ctx, input }) => ctx.profiles.remove(input.id, actorOf(ctx.principal))),
+};

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "bun:test";
+import { createMessageStore } from "../../server/agents/store/messages.ts";
+import { createSessionStore } from "../../server/agents/store/sessions.ts";
+import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { openScratchDatabase } from "../support/database.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { makeSession } from "../support/session.ts";
+import { textOf, watchSession } from "../support/watch.ts";
+
+async function ended(porter: Porter, id: string) {
+  using watch = watchSession(porter.client, id);
+  return await watch.untilStatus("completed", "failed");
+}
+
+async function exported(porter: Porter, id: string, format: "json" | "markdown"): Promise<string> {
+  let whole = "";
+  let cursor: string | undefined;
+  do {
+    const piece = await porter.client.agents.export.query({ id, format, ...(cursor && { cursor }) });
+    whole += piece.text;
+    cursor = piece.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return whole;
+}
+
+describe("the history of a session", () => {
+  test("is named, pinned, put away and brought back by a message", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const { agents } = porter.client;
+    const session = await agents.start.mutate({ prompt: "KEEP this" });
+    const other = await agents.start.mutate({ prompt: "OTHER" });
+    const before = (await ended(porter, session.id)).session;
+    await ended(porter, other.id);
+    using watch = watchSession(porter.client, session.id);
+
+    await agents.rename.mutate({ id: session.id, title: " The fence " });
+    await agents.pin.mutate({ id: session.id, pinned: true });
+    await agents.archive.mutate({ id: session.id, archived: true });
+    const { session: told } = await watch.until(({ session }) => session?.archivedAt instanceof Date);
+    expect(told).toMatchObject({ title: "The fence", updatedAt: before?.updatedAt });
+    const ids = async (input: { pinned?: boolean; archived?: boolean }) =>
+      (await agents.list.query(input)).items.map(({ id }) => id);
+    expect(await ids({})).toEqual([other.id]);
+    expect(await ids({ archived: true, pinned: true })).toEqual([session.id]);
+
+    await agents.send.mutate({ id: session.id, content: "AGAIN" });
+    await watch.until(({ session }) => session?.status === "completed" && session.archivedAt === null);
+    expect(await ids({ pinned: true })).toEqual([session.id]);
+    expect(await ids({ pinned: false })).toEqual([other.id]);
+    const nameless = agents.rename.mutate({ id: session.id, title: " " });
+    expect(nameless).rejects.toMatchObject({ data: { porter: { code: "INVALID" } } });
+  });
+
+  test("is forked from an answer and from a prompt, and Claude knows what was said until then", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const { agents } = porter.client;
+    api.when("FIRST", [[text("One."), toolUse("Glob", { pattern: "*" })], [text("Same.")]]);
+    api.when("SECOND", [text("Same.")]);
+    api.when("THIRD", [text("Three.")]);
+    const session = await agents.start.mutate({ prompt: "FIRST" });
+    await ended(porter, session.id);
+    for (const content of ["SECOND", "THIRD"]) {
+      await agents.send.mutate({ id: session.id, content });
+      await ended(porter, session.id);
+    }
+    const { messages } = await agents.get.query({ id: session.id });
+    const of = (words: string) => messages.findLast((message) => textOf(message) === words)?.id ?? "";
+    const said = async (id: string) => (await agents.get.query({ id })).messages.map(textOf);
+
+    const fromAnswer = await agents.fork.mutate({ id: session.id, messageId: of("Same.") });
+    expect(fromAnswer).toMatchObject({ title: "FIRST (fork)", forkedFrom: session.id, status: "completed" });
+    expect(fromAnswer.claudeSessionId).not.toBe(session.claudeSessionId);
+    expect((await said(fromAnswer.id)).slice(-3)).toEqual(["Same.", "SECOND", "Same."]);
+    api.when("FOURTH", [text("Four.")]);
+    await agents.send.mutate({ id: fromAnswer.id, content: "FOURTH" });
+    await ended(porter, fromAnswer.id);
+    const asked = JSON.stringify(api.requestsWith("FOURTH")[0]?.messages);
+    expect(asked).toContain("SECOND");
+    expect(asked).not.toContain("THIRD");
+    expect((await said(session.id)).at(-1)).toBe("Three.");
+
+    const fromPrompt = await agents.fork.mutate({ id: session.id, messageId: of("SECOND") });
+    expect((await said(fromPrompt.id)).at(-1)).toBe("Same.");
+    api.when("INSTEAD", [text("Two.")]);
+    await agents.send.mutate({ id: fromPrompt.id, content: "INSTEAD" });
+    await ended(porter, fromPrompt.id);
+    const heard = JSON.stringify(api.requestsWith("INSTEAD")[0]?.messages);
+    expect([heard.includes("FIRST"), heard.includes("SECOND")]).toEqual([true, false]);
+
+    // From the first message on: nothing was said before it.
+    const anew = await agents.fork.mutate({ id: session.id, messageId: messages[0]?.id ?? "" });
+    expect([anew.claudeSessionId, await said(anew.id)]).toEqual([null, []]);
+    const strange = agents.fork.mutate({ id: anew.id, messageId: of("SECOND") });
+    expect(strange).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+
+    const json = JSON.parse(await exported(porter, session.id, "json"));
+    expect(json.session.title).toBe("FIRST");
+    expect(json.messages.map(({ seq }: { seq: number }) => seq)).toEqual(messages.map(({ seq }) => seq));
+    const markdown = await exported(porter, session.id, "markdown");
+    expect(markdown).toContain("# FIRST\n");
+    expect(markdown).toMatch(/## You\n\nFIRST\n\n## Claude\n\nOne\.\n\n\*\*Glob\*\*\n\n```json\n/);
+    expect(`${markdown}${JSON.stringify(json)}`).not.toContain(porter.token);
+  });
+});
+
+test("a page counts the conversation's messages alone, and a fork takes the nested ones along", () => {
+  using house = openScratchDatabase();
+  const [sessions, messages] = [createSessionStore(house.db), createMessageStore(house.db)];
+  const [from, to] = [sessions.insert(makeSession()), sessions.insert(makeSession())];
+  const add = (words: string, parentToolUseId: string | null = null) =>
+    messages.insert({
+      sessionId: from.id,
+      role: "assistant",
+      content: [{ type: "text", text: words }],
+      state: "done",
+      parentToolUseId,
+    });
+  add("one");
+  for (let index = 0; index < 300; index++) add(`inner ${index}`, "call");
+  const two = add("two");
+  add("three");
+  expect(messages.page(from.id, undefined, 10).map(textOf)).toEqual(["one", "two", "three"]);
+  expect(messages.ofSession(from.id)).toHaveLength(3);
+
+  messages.copy(from.id, to.id, two.seq);
+  expect(messages.page(to.id, undefined, 10).map(textOf)).toEqual(["one", "two"]);
+  const nested = messages.nested(to.id, "call", { before: undefined, limit: 2 });
+  expect(nested.map(textOf)).toEqual(["inner 298", "inner 299"]);
+  expect(nested[0]?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+});

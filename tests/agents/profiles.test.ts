@@ -1,0 +1,169 @@
+import { describe, expect, test } from "bun:test";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { SaveProfile } from "../../shared/profile.ts";
+import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
+import { startAndFail, startPorter } from "../support/server.ts";
+import { watchSession } from "../support/watch.ts";
+
+const blank: Omit<SaveProfile, "id" | "name"> = {
+  instructions: "",
+  model: null,
+  effort: null,
+  cwd: null,
+  permissionMode: null,
+  allowedTools: [],
+  deniedTools: [],
+  mcpServers: null,
+  worktree: false,
+  budgetUsd: null,
+};
+
+const CONFIG = `
+[agents.mcp.first]
+command = "true"
+[agents.mcp.second]
+command = "true"
+[agents.profiles.careful]
+name = "Careful"
+instructions = "Touch nothing."
+permission_mode = "bypassPermissions"
+effort = "low"
+cwd = "~/porter/shed"
+allowed_tools = ["Bash(pwd)"]
+denied_tools = ["Bash(touch:*)"]
+mcp_servers = ["second"]
+budget_usd = 2.5
+`;
+
+describe("an agent profile", () => {
+  test("gives a session its folder, rights, servers and instructions; what is given beside it wins", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api, config: CONFIG });
+    const shed = join(porter.home, "porter", "shed");
+    mkdirSync(shed, { recursive: true });
+    const touch = toolUse("Bash", { command: "touch made" });
+    api.when("LOOK", [[toolUse("Bash", { command: "pwd" })], [touch], [text("Seen.")]]);
+    const { agents } = porter.client;
+    const session = await agents.start.mutate({
+      prompt: "LOOK",
+      profileId: "careful",
+      instructions: "Be quick.",
+      permissionMode: "default",
+    });
+    expect(session).toMatchObject({
+      profileId: "careful",
+      cwd: shed,
+      permissionMode: "default",
+      effort: "low",
+      budgetUsd: 2.5,
+      worktree: null,
+    });
+    using watch = watchSession(porter.client, session.id);
+    await watch.untilStatus("completed", "failed", "waiting");
+    expect(watch.state.session).toMatchObject({ status: "completed" });
+
+    const requests = api.requestsWith("LOOK");
+    expect(requests[0]?.system).toContain("Touch nothing.\n\nBe quick.");
+    const results = toolResultsOf(requests.at(-1) ?? requests[0]!);
+    expect(results[0]).toMatchObject({ text: shed, isError: false });
+    expect(results[1]).toMatchObject({ isError: true });
+    expect(watch.state.session?.mcpServers.map(({ name }) => name).sort()).toEqual(["porter", "second"]);
+
+    // The owner's word for more does not come before the profile's no.
+    api.when("AGAIN", [[toolUse("Bash", { command: "true && touch made" })], [text("Refused.")]]);
+    await agents.steer.mutate({ id: session.id, permissionMode: "bypassPermissions" });
+    await agents.send.mutate({ id: session.id, content: "AGAIN" });
+    await watch.until(({ messages }) => JSON.stringify(messages.at(-1)?.content).includes("Refused."));
+    expect(toolResultsOf(api.requestsWith("AGAIN").at(-1)!).at(-1)).toMatchObject({ isError: true });
+  });
+
+  test("is saved, seen by every tab, changed, removed and brought back; that of the configuration is only read", async () => {
+    await using porter = await startPorter({ config: CONFIG });
+    const { agents } = porter.client;
+    const seen: unknown[] = [];
+    const three = Promise.withResolvers<void>();
+    const stream = porter.client.events.onEvent.subscribe(
+      { topics: ["profiles"], lastEventId: "0" },
+      {
+        onData: ({ data }) => {
+          if (data.topic === "profiles") seen.push([data.change.type, data.change.profile.name]);
+          if (seen.length === 4) three.resolve();
+        },
+        onError: three.reject,
+      },
+    );
+    const id = crypto.randomUUID();
+    const saved = await agents.saveProfile.mutate({ id, name: "Gardener", ...blank });
+    expect(saved).toMatchObject({ id, source: "owner", name: "Gardener" });
+    await agents.saveProfile.mutate({ id, name: "Gardener", ...blank }); // Nothing new, so nothing is told.
+    await agents.saveProfile.mutate({ id, name: "Tree surgeon", ...blank, instructions: "Saw." });
+    const { items, servers } = await agents.profiles.query();
+    expect(items.map(({ name }) => name)).toEqual(["Careful", "Tree surgeon"]);
+    expect(servers).toEqual(["first", "second"]);
+    const { source: _source, ...removed } = await agents.removeProfile.mutate({ id });
+    await agents.saveProfile.mutate({ ...removed, id });
+    await three.promise;
+    stream.unsubscribe();
+    expect(seen).toEqual([
+      ["saved", "Gardener"],
+      ["saved", "Tree surgeon"],
+      ["removed", "Tree surgeon"],
+      ["saved", "Tree surgeon"],
+    ]);
+
+    expect(agents.removeProfile.mutate({ id: "careful" })).rejects.toThrow("stands in the configuration");
+    expect(agents.saveProfile.mutate({ id, name: "x", ...blank, cwd: "/etc" })).rejects.toThrow(
+      "may not work in",
+    );
+    expect(agents.saveProfile.mutate({ id, name: "x", ...blank, mcpServers: ["nine"] })).rejects.toThrow(
+      "nine",
+    );
+    expect(agents.start.mutate({ prompt: "x", profileId: "nobody" })).rejects.toThrow("no agent profile");
+    const { parts } = await agents.preview.query({ prompt: "x", profileId: id, instructions: "And mind." });
+    expect(parts.at(-1)).toMatchObject({
+      kind: "instructions",
+      text: expect.stringContaining("Saw.\n\nAnd mind."),
+    });
+  });
+
+  test("with a mistake in the configuration ends the start, with its place", async () => {
+    const config = '[agents.profiles.a]\npermision_mode = "plan"\n';
+    const { code, stderr } = await startAndFail({ config });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("porter.toml:2: agents.profiles.a.permision_mode: is not a known key");
+  });
+});
+
+test("what an agent is told names the earlier sessions of its task, and can be changed for its next turn", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api });
+  const { agents, tasks } = porter.client;
+  const task = await tasks.create.mutate({ title: "Mend the gate" });
+  api.when("FIRST", [[text("The hinge is broken.")]]);
+  api.when("SECOND", [[text("I mend it.")]]);
+  api.when("THIRD", [[text("As you say.")]]);
+  const first = await agents.start.mutate({ prompt: "FIRST", taskId: task.id });
+  {
+    using watch = watchSession(porter.client, first.id);
+    await watch.untilStatus("completed", "failed");
+  }
+  const { parts } = await agents.preview.query({ prompt: "SECOND", taskId: task.id });
+  expect(parts.map(({ kind }) => kind)).toEqual(["porter", "task", "earlier"]);
+  expect(parts.at(-1)?.text).toContain('"Mend the gate" (completed); said last: "The hinge is broken."');
+
+  const second = await agents.start.mutate({ prompt: "SECOND", taskId: task.id });
+  using watch = watchSession(porter.client, second.id);
+  await watch.untilStatus("completed", "failed");
+  const system = () => api.requestsWith("SECOND")[0]?.system ?? "";
+  for (const { text: told } of parts) expect(system()).toContain(told);
+
+  const after = await agents.setInstructions.mutate({ id: second.id, instructions: "Use oil." });
+  expect(after.instructions).toBe("Use oil.");
+  await agents.send.mutate({ id: second.id, content: "THIRD" });
+  await watch.until(({ messages }) => JSON.stringify(messages.at(-1)?.content).includes("As you say."));
+  expect(api.requestsWith("THIRD")[0]?.system).toContain(
+    "The owner's instructions for this session:\n\nUse oil.",
+  );
+  expect((await agents.told.query({ id: second.id })).parts.at(-1)?.kind).toBe("instructions");
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { rank } from "../../server/agents/folder-files.ts";
+import { NO_CLAUDE } from "../support/agent-token.ts";
+import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+import { textOf, watchSession } from "../support/watch.ts";
+
+test("model, effort and permissions change in a live session, and all that watch it see so", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api });
+  const { agents } = porter.client;
+  api.when("FIRST", [[text("One.")]]);
+  const made = join(porter.home, "porter", "made");
+  api.when("SECOND", [[toolUse("Write", { file_path: made, content: "x" })], [text("Two.")]]);
+  api.when("THIRD", [[text("Three.")]]);
+  const session = await agents.start.mutate({ prompt: "FIRST" });
+  using watch = watchSession(porter.client, session.id);
+  await watch.untilStatus("completed", "failed");
+  const models = (await agents.models.query()).items;
+  const haiku = models.find(({ value }) => value === "haiku");
+  expect(haiku?.model).toContain("haiku");
+
+  const change = { model: "haiku", effort: "low", permissionMode: "acceptEdits" } as const;
+  await agents.steer.mutate({ id: session.id, ...change });
+  await watch.until(({ session }) => session?.effort === "low" && session.permissionMode === "acceptEdits");
+  await agents.send.mutate({ id: session.id, content: "SECOND" });
+  const done = await watch.until(({ messages }) => textOf(messages.at(-1)) === "Two.");
+  const [request] = api.requestsWith("SECOND");
+  expect(request?.model).toBe(haiku?.model ?? "");
+  expect(request?.body.output_config).toMatchObject({ effort: "low" });
+  // Nobody was asked.
+  expect([done.approvals, await Bun.file(made).text()]).toEqual([[], "x"]);
+  expect(done.session?.model).toBe(haiku?.model ?? "");
+
+  await agents.steer.mutate({ id: session.id, model: null, effort: null });
+  await agents.send.mutate({ id: session.id, content: "THIRD" });
+  await watch.until(({ messages }) => textOf(messages.at(-1)) === "Three.");
+  const [first, third] = [api.requestsWith("FIRST")[0], api.requestsWith("THIRD")[0]];
+  expect(third?.model).toBe(first?.model ?? "");
+  expect(third?.body.output_config).toEqual(first?.body.output_config);
+});
+
+test("a command runs by the owner's word alone, once the session has reported it", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api });
+  const { agents } = porter.client;
+  const paint =
+    "---\ndescription: Paint a thing\nargument-hint: <thing>\n---\nPlease paint $ARGUMENTS, PAINTING.";
+  await Bun.write(join(porter.home, ".claude/commands/paint.md"), paint);
+  api.when("FIRST", [[text("One.")]]);
+  api.when("PAINTING", [[text("It is painted.")]]);
+  api.when("/unknown", [[text("What is that?")]]);
+  const session = await agents.start.mutate({ prompt: "FIRST" });
+  using watch = watchSession(porter.client, session.id);
+  await watch.untilStatus("completed", "failed");
+  const { items } = await agents.commands.query({ id: session.id });
+  expect(items.find(({ name }) => name === "paint")).toEqual({
+    name: "paint",
+    description: "Paint a thing (user)",
+    argumentHint: "<thing>",
+  });
+  // It would leave the conversation that Porter shows.
+  expect(items.map(({ name }) => name)).not.toContain("clear");
+
+  await agents.send.mutate({ id: session.id, content: "/paint the shed" });
+  await watch.until(({ messages }) => textOf(messages.at(-1)) === "It is painted.");
+  expect(api.requestsWith("PAINTING")[0]?.prompt).toContain("Please paint the shed, PAINTING.");
+  await agents.send.mutate({ id: session.id, content: "/unknown word" });
+  await watch.until(({ messages }) => textOf(messages.at(-1)) === "What is that?");
+  expect(api.requestsWith("/unknown")[0]?.promptTexts).toContain("/unknown word");
+  await agents.send.mutate({ id: session.id, content: "/compact" });
+  await watch.until(({ messages }) => textOf(messages.at(-1)).includes("summed up"));
+});
+
+describe("files to speak of", () => {
+  test.each([
+    ["shed", ["shed.ts", "src/shed/", "src/garden-shed.ts", "shed/roof.ts", "s/h/e/d.ts"]],
+    ["roof", ["shed/roof.ts"]],
+    ["SRC/g", ["src/garden-shed.ts"]],
+    ["nothing", []],
+  ])("%s", (query, found) => {
+    const paths = ["s/h/e/d.ts", "shed/roof.ts", "src/garden-shed.ts", "src/shed/", "shed.ts", "a/b.ts"];
+    expect(rank(paths, query)).toEqual(found);
+  });
+
+  test("are those of the folder, without the ignored ones, and never what a link leads to outside", async () => {
+    await using porter = await startPorter({ config: NO_CLAUDE });
+    const { agents } = porter.client;
+    await Bun.write(join(porter.home, "secret.txt"), "x");
+    const [plain, repository] = ["plain", "repository"].map((name) => join(porter.home, "porter", name));
+    if (plain === undefined || repository === undefined) throw new Error("There are two folders.");
+    for (const folder of [plain, repository]) {
+      mkdirSync(folder, { recursive: true });
+      for (const path of ["fence/post.md", "post.ts", "out/post.js"])
+        await Bun.write(join(folder, path), "x");
+      symlinkSync(porter.home, join(folder, "posthouse"));
+      symlinkSync(join(porter.home, "secret.txt"), join(folder, "post-secret"));
+    }
+    await Bun.write(join(repository, ".gitignore"), "out\n");
+    await Bun.$`git init -q && git add post-secret posthouse`.cwd(repository).quiet();
+
+    const find = async (cwd: string, query: string) => {
+      const { id } = await agents.start.mutate({ prompt: "Look around", cwd });
+      return (await agents.files.query({ id, query })).items;
+    };
+    expect(await find(plain, "post")).toEqual(["post.ts", "out/post.js", "fence/post.md"]);
+    expect(await find(repository, "post")).toEqual(["post.ts", "fence/post.md"]);
+    expect(await find(repository, "fen")).toEqual(["fence/", "fence/post.md"]);
+  });
+});

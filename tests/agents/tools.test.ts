@@ -1,0 +1,147 @@
+import { describe, expect, test } from "bun:test";
+import { createAgentTools } from "../../server/agents/agent-tools.ts";
+import { createChildStore } from "../../server/agents/store/children.ts";
+import { createSessionSetupStore } from "../../server/agents/store/session-setup.ts";
+import { createStores } from "../../server/agents/stores.ts";
+import type { Session } from "../../shared/session.ts";
+import { openScratchDatabase } from "../support/database.ts";
+import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+import { makeSession } from "../support/session.ts";
+import { watchSession } from "../support/watch.ts";
+
+test("an agent asks its owner, tells them something, and starts another one", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api, config: "agents.agents_may_start = true" });
+  const question = "Which colour?";
+  api.when("PAINT", [
+    toolUse("mcp__porter__ask_owner", {
+      question,
+      options: ["Red", "Blue"],
+      answers: { [question]: "Red" }, // made up
+    }),
+    toolUse("mcp__porter__notify_owner", { title: "Found paint", body: "In the cellar." }),
+    toolUse("mcp__porter__start_agent", { prompt: "STIR the paint", task_id: 1 }),
+    text("Painted."),
+  ]);
+  api.when("STIR", [text("Stirred.")]);
+  const task = await porter.client.tasks.create.mutate({ title: "Paint the shed" });
+  const session = await porter.client.agents.start.mutate({
+    prompt: "PAINT",
+    permissionMode: "bypassPermissions",
+  });
+  using watch = watchSession(porter.client, session.id);
+  const { approvals } = await watch.untilStatus("waiting");
+  const [asked] = approvals;
+  expect(asked).toMatchObject({
+    toolName: "AskUserQuestion",
+    input: { questions: [{ question, options: [{ label: "Red" }, { label: "Blue" }], multiSelect: false }] },
+  });
+  const answers = { [question]: "Blue, but dark" };
+  await porter.client.agents.decide.mutate({ approvalId: asked?.id ?? "", decision: "allow", answers });
+  await watch.untilStatus("completed", "failed");
+
+  const last = api.requestsWith("PAINT").at(-1);
+  const results = last ? toolResultsOf(last) : [];
+  expect(JSON.parse(results[0]?.text ?? "null")).toEqual({ answer: "Blue, but dark" });
+  expect((await porter.client.notifications.list.query({})).items).toContainEqual(
+    expect.objectContaining({ title: "Found paint", body: "In the cellar.", link: `/agents/${session.id}` }),
+  );
+  const { items } = await porter.client.agents.list.query({ taskId: task.id });
+  expect(items).toMatchObject([
+    {
+      prompt: "STIR the paint",
+      startedBy: `session:${session.id}`,
+      cwd: session.cwd,
+      permissionMode: "default",
+    },
+  ]);
+  const { items: changes } = await porter.client.agents.changes.query({ id: session.id });
+  expect(changes.map(({ deed }) => deed.type)).toEqual(["session", "notification"]);
+});
+
+describe("limits of an agent's tools", () => {
+  function openRoom(config: { agents_may_start: boolean; session_budget_usd?: number }) {
+    const house = openScratchDatabase();
+    const { sessions } = createStores(house.db);
+    const add = (given: Partial<Session> = {}) =>
+      sessions.insert(makeSession({ status: "running", ...given }));
+    const get = (id: string): Session => {
+      const found = sessions.find(id);
+      if (!found) throw new Error("not there");
+      return found;
+    };
+    const setups = createSessionSetupStore(house.db);
+    let time = 0;
+    const tools = createAgentTools({
+      agents: { get, start: ({ prompt, ...given }, startedBy) => add({ prompt, startedBy, ...pick(given) }) },
+      children: createChildStore(house.db),
+      setups,
+      events: house.events,
+      transitions: { changeSession: sessions.update },
+      notifications: house.notifications,
+      config,
+      now: () => time,
+    });
+    return { ...house, sessions, setups, tools, add, pass: (ms: number) => void (time += ms) };
+  }
+  const pick = ({
+    cwd = "/",
+    permissionMode = "default" as const,
+  }: Partial<Pick<Session, "cwd" | "permissionMode">>) => ({ cwd, permissionMode });
+  const start = { prompt: "Go." };
+
+  test("what the parent may not use, its child may not use either; what it was allowed, it asks for itself", () => {
+    using room = openRoom({ agents_may_start: true });
+    const parent = room.add();
+    room.setups.set(parent.id, { allowedTools: ["!WebFetch", "Bash(ls)"], mcpOff: ["mail"] });
+    const child = room.tools.startAgent(parent.id, start);
+    expect(room.setups.find(child.id)).toMatchObject({ allowedTools: ["!WebFetch"], mcpOff: ["mail"] });
+  });
+
+  test("nobody starts an agent unless the owner allowed it", () => {
+    using room = openRoom({ agents_may_start: false });
+    expect(() => room.tools.startAgent(room.add().id, start)).toThrow("agents_may_start");
+  });
+
+  test("three at once, two deep", () => {
+    using room = openRoom({ agents_may_start: true });
+    const top = room.add();
+    const [first] = [1, 2, 3].map(() => room.tools.startAgent(top.id, start));
+    expect(() => room.tools.startAgent(top.id, start)).toThrow("at work");
+    const below = room.tools.startAgent(first?.id ?? "", start);
+    expect(() => room.tools.startAgent(below.id, start)).toThrow("deep");
+    room.sessions.update(first?.id ?? "", { status: "completed" });
+    expect(room.tools.startAgent(top.id, start).startedBy).toBe(`session:${top.id}`);
+  });
+
+  test("they share the budget of the session above them", () => {
+    using room = openRoom({ agents_may_start: true, session_budget_usd: 10 });
+    const top = room.add({ costUsd: 1 });
+    const first = room.tools.startAgent(top.id, start);
+    expect(first.budgetUsd).toBeCloseTo(3); // a third of what is left
+    room.sessions.update(first.id, { status: "completed", costUsd: 1 });
+    expect(room.tools.startAgent(top.id, start).budgetUsd).toBeCloseTo(8 / 3);
+    room.sessions.update(top.id, { costUsd: 9 });
+    expect(() => room.tools.startAgent(top.id, start)).toThrow("budget");
+  });
+
+  test("a child of a session that plans plans, and none goes without asking", () => {
+    using room = openRoom({ agents_may_start: true });
+    const modeOf = (permissionMode: Session["permissionMode"]) =>
+      room.tools.startAgent(room.add({ permissionMode }).id, start).permissionMode;
+    expect(modeOf("plan")).toBe("plan");
+    expect(modeOf("bypassPermissions")).toBe("default");
+  });
+
+  test("five notifications within an hour, each session for itself", () => {
+    using room = openRoom({ agents_may_start: false });
+    const session = room.add();
+    const tell = () => room.tools.notifyOwner(session.id, { title: "A", body: "B" });
+    for (let count = 0; count < 5; count++) tell();
+    expect(tell).toThrow("60 min");
+    expect(room.tools.notifyOwner(room.add().id, { title: "A", body: "B" }).title).toBe("A");
+    room.pass(3_600_001);
+    expect(tell().title).toBe("A");
+  });
+});

@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { text } from "../support/messages-api.ts";
+import { chatOf, expect, say, statusOf, test } from "./support.ts";
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
+const queue = (page: Page) => page.getByRole("region", { name: "Queued" });
+
+test("queued messages are edited, removed and sent now", async ({ api, porter, page }) => {
+  const end = api.gate();
+  api.when("LONG", [[text("At work", { until: end })]]);
+  api.when("URGENT", [[text("At once.")]]);
+  api.when("BETTER", [[text("Done better.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(chatOf(page).getByText("At work")).toBeVisible();
+  for (const words of ["WORSE", "NEEDLESS", "URGENT"]) await say(page, words);
+  await expect(queue(page).getByRole("button", { name: "Edit" })).toHaveCount(3);
+
+  await queue(page).getByRole("button", { name: "Edit" }).first().click();
+  const edited = queue(page).getByRole("textbox", { name: "What is queued" });
+  await expect(edited).toBeFocused();
+  await edited.fill("BETTER");
+  await edited.press("Enter");
+  await expect(field(page)).toBeFocused();
+  await queue(page).getByRole("button", { name: "Remove" }).nth(1).click();
+  await expect(queue(page).getByRole("paragraph")).toHaveText(["Queued: BETTER", "Queued: URGENT"]);
+  await page.reload();
+  await expect(queue(page).getByRole("paragraph")).toHaveText(["Queued: BETTER", "Queued: URGENT"]);
+
+  await queue(page).getByRole("button", { name: "Interrupt with this" }).last().click();
+  await expect(chatOf(page).getByText("Done better.")).toBeVisible();
+  await expect(queue(page)).toHaveCount(0);
+  await expect(chatOf(page)).toHaveText(/LONG.*At work.*URGENT.*At once\..*BETTER.*Done better\./s);
+  expect(api.requestsWith("NEEDLESS")).toEqual([]);
+});
+
+test("commands and files complete, pictures are pasted, model and permissions switch", async ({
+  api,
+  porter,
+  page,
+}) => {
+  mkdirSync(join(porter.home, ".claude/commands"), { recursive: true });
+  writeFileSync(
+    join(porter.home, ".claude/commands/paint.md"),
+    "---\ndescription: Paint a thing\n---\nPAINTING $ARGUMENTS",
+  );
+  mkdirSync(join(porter.home, "porter/garden"), { recursive: true });
+  writeFileSync(join(porter.home, "porter/garden/shed.md"), "x");
+  api.when("HELLO", [[text("Hello.")]]);
+  api.when("PAINTING", [[text("It is painted.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "HELLO" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(statusOf(page, "Completed")).toBeVisible();
+
+  await page.getByRole("combobox", { name: "Model" }).selectOption("Haiku");
+  await page.getByRole("combobox", { name: "Effort" }).selectOption("Low");
+  await page.getByRole("combobox", { name: "Permissions" }).selectOption("Never ask");
+  await field(page).pressSequentially("/pai");
+  await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);
+  await field(page).press("Enter");
+  await expect(field(page)).toHaveValue("/paint ");
+  await field(page).pressSequentially("the @shed");
+  await expect(page.getByRole("option", { name: "garden/shed.md" })).toHaveAttribute("aria-selected", "true");
+  await field(page).press("Tab");
+  await expect(field(page)).toHaveValue("/paint the @garden/shed.md ");
+  await field(page).press("Enter");
+  await expect(chatOf(page).getByText("It is painted.")).toBeVisible();
+  const request = api.requestsWith("PAINTING")[0];
+  expect(request?.prompt).toContain("PAINTING the @garden/shed.md");
+  expect(request?.model).toContain("haiku");
+  expect((await porter.client.agents.get.query({ id: session.id })).session).toMatchObject({
+    effort: "low",
+    permissionMode: "bypassPermissions",
+  });
+
+  api.when("", ({ messages }) =>
+    text(JSON.stringify(messages).includes('"image"') ? "I see it." : "I see nothing."),
+  );
+  await field(page).evaluate(async (element) => {
+    const canvas = new OffscreenCanvas(3_000, 1_000);
+    canvas.getContext("2d")?.fillRect(0, 0, 50, 50);
+    const data = new DataTransfer();
+    data.items.add(new File([await canvas.convertToBlob()], "shed.png", { type: "image/png" }));
+    element.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  const picture = page.getByRole("img", { name: "Picture 1" });
+  await expect(picture).toBeVisible();
+  expect(await picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(2_000);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(chatOf(page).getByText("I see it.")).toBeVisible();
+  await expect(chatOf(page).getByRole("img", { name: "Picture that you sent" })).toBeVisible();
+});
+
+test("a draft goes on in another tab and on another device, and is nowhere once it is sent", async ({
+  api,
+  porter,
+  page,
+  browser,
+}) => {
+  api.when("HELLO", [[text("Hello.")]]);
+  const session = await porter.client.agents.start.mutate({ prompt: "HELLO" });
+  const phone = await browser.newContext({ baseURL: porter.url });
+  await phone.request.post("/login", { data: { token: porter.token }, headers: { origin: porter.url } });
+  await page.goto(`/agents/${session.id}`);
+  await field(page).fill("Half a thought");
+  const saved = async () => (await porter.client.agents.draft.query({ key: session.id })).text;
+  await expect.poll(saved).toBe("Half a thought");
+
+  const other = await phone.newPage();
+  await other.goto(`/agents/${session.id}`);
+  await expect(field(other)).toHaveValue("Half a thought");
+  await expect(other.getByText("This was written on another device.")).toBeVisible();
+  await field(other).fill("Half a thought, and the rest");
+  await page.bringToFront();
+  await expect(field(page)).toHaveValue("Half a thought, and the rest");
+  await page.reload();
+  await expect(field(page)).toHaveValue("Half a thought, and the rest");
+
+  await field(page).press("Enter");
+  await expect.poll(saved).toBe("");
+  await other.bringToFront();
+  await expect(field(other)).toHaveValue("");
+  await phone.close();
+});

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { said, writeTranscript } from "../support/claude-transcript.ts";
+import { text, toolUse } from "../support/messages-api.ts";
+import { chatOf, expect, PHONE, say, statusOf, test } from "./support.ts";
+
+test("a conversation of Claude's own is found, imported and gone on with", async ({ api, porter, page }) => {
+  const cwd = join(porter.home, "porter");
+  writeTranscript(porter.home, { cwd, said: [{ user: "Paint the shed" }] });
+  writeTranscript(porter.home, {
+    cwd,
+    said: [{ user: "Mend the old fence" }, { assistant: [said("With **new** posts.")] }],
+  });
+  api.when("How many", [text("Twelve.")]);
+  await page.goto("/agents");
+  await page.getByRole("button", { name: "Import from Claude" }).click();
+  const sheet = page.getByRole("dialog", { name: "Import from Claude" });
+  await expect(sheet.getByRole("listitem")).toHaveCount(2);
+  await sheet.getByRole("searchbox").fill("fence");
+  await expect(sheet.getByRole("listitem")).toHaveText([/Mend the old fence.*2 messages/]);
+  await sheet.getByRole("button", { name: /Mend the old fence/ }).click();
+  await expect(chatOf(page).getByRole("strong")).toHaveText("new");
+  await say(page, "How many are there?");
+  await expect(chatOf(page).getByText("Twelve.")).toBeVisible();
+});
+
+test("a session is renamed, pinned, archived with a way back, and exported", async ({
+  api,
+  porter,
+  page,
+}) => {
+  api.when("KEEP", [text("Kept.")]);
+  const session = await porter.client.agents.start.mutate({ prompt: "KEEP the fence" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(statusOf(page, "Completed")).toBeVisible();
+  const menu = page.getByRole("dialog", { name: "Session actions" });
+  const choose = async (name: string) => {
+    await page.getByRole("button", { name: /^Actions for/ }).click();
+    await menu.getByRole("button", { name }).click();
+  };
+  await choose("Rename");
+  await page.getByRole("textbox", { name: "Title" }).fill("The fence");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "The fence" })).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await choose("Export as Markdown");
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe("the-fence.md");
+  expect(readFileSync(await file.path(), "utf8")).toContain("## Claude\n\nKept.");
+
+  await page.getByRole("link", { name: "Back to the agents" }).click();
+  const row = page.getByRole("main").getByRole("link", { name: /The fence/ });
+  await row.focus();
+  await page.keyboard.press("p");
+  await expect(page.getByRole("region", { name: "Pinned" }).getByRole("link")).toHaveText(/The fence/);
+  await row.focus();
+  await page.keyboard.press("e");
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeVisible();
+  await row.focus();
+  await page.keyboard.press("e");
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Archived" }).click();
+  await expect(page.getByRole("region", { name: "Archived" }).getByRole("link")).toHaveText(/The fence/);
+  const { items } = await porter.client.agents.list.query({ archived: true });
+  expect(items.map(({ title, pinnedAt }) => [title, pinnedAt instanceof Date])).toEqual([
+    ["The fence", true],
+  ]);
+});
+
+test("a prompt is forked and said anew; a link leads to a message", async ({
+  api,
+  porter,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  api.when("FIRST", [text("One.")]);
+  api.when("SECOND", [text("Two.")]);
+  api.when("THIRD", [text("Three.")]);
+  const session = await porter.client.agents.start.mutate({ prompt: "FIRST thing" });
+  await page.goto(`/agents/${session.id}`);
+  await expect(statusOf(page, "Completed")).toBeVisible();
+  await say(page, "SECOND thing");
+  const chat = chatOf(page);
+  await expect(chat.getByText("Two.")).toBeVisible();
+  const entry = chat.locator("[data-entry]").filter({ hasText: "SECOND thing" });
+  await entry.hover();
+  await entry.getByRole("button", { name: "Copy the link to this message" }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(`${porter.url}/agents/${session.id}#m3`);
+
+  await entry.hover();
+  await entry.getByRole("button", { name: "Fork and say it anew" }).click();
+  await expect(page).not.toHaveURL(new RegExp(session.id));
+  await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("SECOND thing");
+  await expect(chat.getByText("One.")).toBeVisible();
+  await expect(chat.getByText("Two.")).toHaveCount(0);
+  await say(page, "THIRD thing");
+  await expect(chat.getByText("Three.")).toBeVisible();
+  await page.goto(link);
+  await expect(chat.locator(".found")).toContainText("SECOND thing");
+});
+
+test("a command looks like a terminal, an edit like a diff, and a sub-agent stands below its call", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const print = `printf '\\033[31mred\\033[0m\\n'; seq 1 2500`;
+  const task = { description: "Count", prompt: "COUNT them", subagent_type: "general-purpose" };
+  api.when("SHOW", [
+    [toolUse("Bash", { command: print })],
+    [toolUse("Write", { file_path: join(porter.home, "porter/plan.txt"), content: "post\nrail" })],
+    [toolUse("Agent", { ...task, run_in_background: false })],
+    [text("Shown.")],
+  ]);
+  api.when("COUNT", [text("Twelve planks.")]);
+  const session = await porter.client.agents.start.mutate({
+    prompt: "SHOW it",
+    permissionMode: "bypassPermissions",
+  });
+  await page.goto(`/agents/${session.id}`);
+  const chat = chatOf(page);
+  await expect(chat.getByText("Shown.")).toBeVisible();
+  await chat.locator("summary", { hasText: "Bash" }).click();
+  const result = chat.getByRole("group", { name: "Result" });
+  await expect(result.getByText("red", { exact: true })).toHaveClass(/text-danger/);
+  await expect(result).toContainText(`$ ${print}`);
+  await expect(result).not.toContainText("\n20\n");
+  await chat.getByRole("button", { name: "Show 1980 of 2481 further lines" }).click();
+  await expect(result).toContainText("\n1999");
+  await chat.getByRole("button", { name: "Show all 501 further lines" }).click();
+  await expect(result).toContainText("\n2500");
+  await chat.locator("summary", { hasText: "Bash" }).click();
+
+  await chat.locator("summary", { hasText: "Write" }).click();
+  await expect(chat.getByRole("group", { name: /What changes in/ })).toContainText("added: rail");
+  await chat.locator("summary", { hasText: "Agent" }).click();
+  const inner = chat.getByRole("region", { name: "Sub-agent" });
+  await expect(inner.getByText("COUNT them")).toBeVisible();
+  await expect(inner.getByText("Twelve planks.")).toBeVisible();
+});
+
+test.describe("on a phone", () => {
+  test.use(PHONE);
+
+  test("the import and a session's menu have their place", async ({ api, porter, page }) => {
+    writeTranscript(porter.home, { cwd: join(porter.home, "porter"), said: [{ user: "Paint the shed" }] });
+    api.when("KEEP", [text("Kept.")]);
+    const session = await porter.client.agents.start.mutate({ prompt: "KEEP the fence" });
+    await page.goto("/agents");
+    const more = page.getByRole("button", { name: "Actions for “KEEP the fence”" });
+    expect(await more.boundingBox()).toMatchObject({ width: 44, height: 44 });
+    await page.getByRole("button", { name: "Import from Claude" }).tap();
+    await page.getByRole("button", { name: /Paint the shed/ }).tap();
+    await expect(chatOf(page).getByText("Paint the shed")).toBeVisible();
+    await page.goto(`/agents/${session.id}`);
+    const fork = chatOf(page).getByRole("button", { name: "Fork from here" });
+    expect(await fork.boundingBox()).toMatchObject({ width: 44, height: 44 });
+  });
+});
