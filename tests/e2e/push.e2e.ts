@@ -84,10 +84,9 @@ test("a browser is turned on and tested; a push shows, is answered from, and is 
   await page.goto("about:blank");
   await pushes.deliver({ ...payload, body: "An older word" });
   await pushes.deliver(payload);
-  await expectShown(worker, ["Build the hive"]);
-  expect(await shownBy(worker)).toEqual([
-    { title: "Build the hive", body, tag: id, actions: ["Allow", "Deny"] },
-  ]);
+  await expect
+    .poll(() => shownBy(worker))
+    .toEqual([{ title: "Build the hive", body, tag: id, actions: ["Allow", "Deny"] }]);
   await press(worker, "allow");
   await expectShown(worker, ["Allowed"]);
   await expect.poll(() => existsSync(file)).toBe(true);
