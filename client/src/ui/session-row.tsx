@@ -7,6 +7,7 @@ import { modelWords } from "./model-words.ts";
 import { formatCost } from "./money.ts";
 import { now } from "./now.ts";
 import { exactTime, timeAgo } from "./time.ts";
+import { untilWords } from "./until-words.ts";
 
 /** A session in a list: signal, title, what it says about itself, what ran it, what it cost, when. */
 export function SessionRow(props: {
@@ -19,9 +20,10 @@ export function SessionRow(props: {
   const at = () => props.session[props.time ?? "updatedAt"];
   const isWaiting = () => props.session.status === "waiting";
   const note = () => {
-    const { status, error } = props.session;
+    const { status, error, limitedUntil } = props.session;
     if (status === "failed" && error) return error;
     if (status === "running" && props.doing) return props.doing;
+    if (isWaiting() && limitedUntil) return `Waits for the limit until ${untilWords(limitedUntil, now())}`;
     return isWaiting() && props.doing ? `${sessionWord(status)} · ${props.doing}` : sessionWord(status);
   };
   return (
