@@ -17,12 +17,19 @@ export const limitsOf = (setup: SessionSetup | undefined): Pick<SessionSetup, "a
   mcpOff: setup?.mcpOff ?? [],
 });
 
+/** A rule that names a tool denies all of it, also what a rule has to name more closely to allow it. */
+export const isDenied = (
+  denied: readonly string[],
+  call: { tool: string; input: unknown },
+  cwd: string,
+): boolean => denied.some((rule) => rule === call.tool || allows(rule, call, cwd));
+
 type Answer = (question: ToolQuestion) => ToolDecision | Promise<ToolDecision>;
 
 /** Nobody is asked about what is denied anyway. The CLI knows the rules, too, and finds them in longer commands. */
 export const refuseDenied =
   (denied: readonly string[], cwd: string, answer: Answer): Answer =>
   (question) =>
-    denied.some((rule) => allows(rule, question, cwd))
+    isDenied(denied, question, cwd)
       ? { decision: "deny", reason: "This session may not use this: its agent profile denies it." }
       : answer(question);

@@ -3,9 +3,8 @@ import type { RunAction } from "../../shared/integration.ts";
 import type { Session } from "../../shared/session.ts";
 import type { Approvals } from "./approvals.ts";
 import { asQuestion } from "./ask-owner.ts";
-import { deniedTools } from "./denied-tools.ts";
+import { deniedTools, isDenied } from "./denied-tools.ts";
 import { callOf } from "./integration-action.ts";
-import { allows } from "./permission-rules.ts";
 import { judge, type IsFreeForAgents } from "./permissions.ts";
 import type { ToolDecision, ToolQuestion } from "./runner/runner.ts";
 import { isHeld } from "./store/approvals.ts";
@@ -114,7 +113,7 @@ export function createToolGate({
       if (!session) return false;
       const call = callOf(run);
       const denied = deniedTools({ allowedTools: stores.sessions.allowedTools(sessionId) });
-      if (denied.some((rule) => allows(rule, call, session.cwd))) return false;
+      if (isDenied(denied, call, session.cwd)) return false;
       return verdictOn(session, call) === "allow" || approvals.use(sessionId, run);
     },
   };

@@ -1,4 +1,6 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { createMessageStore } from "../../server/agents/store/messages.ts";
 import { createSessionStore } from "../../server/agents/store/sessions.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
@@ -54,12 +56,13 @@ describe("the history of a session", () => {
 
   test("is forked from an answer and from a prompt, and Claude knows what was said until then", async () => {
     await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
+    const config = '[agents.profiles.careful]\ninstructions = "Ask twice."\ndenied_tools = ["WebFetch"]';
+    await using porter = await startPorter({ api, config });
     const { agents } = porter.client;
     api.when("FIRST", [[text("One."), toolUse("Glob", { pattern: "*" })], [text("Same.")]]);
     api.when("SECOND", [text("Same.")]);
     api.when("THIRD", [text("Three.")]);
-    const session = await agents.start.mutate({ prompt: "FIRST" });
+    const session = await agents.start.mutate({ prompt: "FIRST", profileId: "careful" });
     await ended(porter, session.id);
     for (const content of ["SECOND", "THIRD"]) {
       await agents.send.mutate({ id: session.id, content });
@@ -71,6 +74,10 @@ describe("the history of a session", () => {
 
     const fromAnswer = await agents.fork.mutate({ id: session.id, messageId: of("Same.") });
     expect(fromAnswer).toMatchObject({ title: "FIRST (fork)", forkedFrom: session.id, status: "completed" });
+    expect(setupOf(porter, fromAnswer.id)).toEqual({
+      instructions: "Ask twice.",
+      allowedTools: '["!WebFetch"]',
+    });
     expect(fromAnswer.claudeSessionId).not.toBe(session.claudeSessionId);
     expect((await said(fromAnswer.id)).slice(-3)).toEqual(["Same.", "SECOND", "Same."]);
     api.when("FOURTH", [text("Four.")]);
@@ -104,6 +111,13 @@ describe("the history of a session", () => {
     expect(`${markdown}${JSON.stringify(json)}`).not.toContain(porter.token);
   });
 });
+
+function setupOf({ dataDir }: Porter, id: string): unknown {
+  using database = new Database(join(dataDir, "porter.db"), { readonly: true });
+  return database
+    .query("SELECT instructions, allowed_tools AS allowedTools FROM sessions WHERE id = ?")
+    .get(id);
+}
 
 test("a page counts the conversation's messages alone, and a fork takes the nested ones along", () => {
   using house = openScratchDatabase();

@@ -54,6 +54,15 @@ describe("an action that an agent is about to run", () => {
     expect(asks.gate.mayRun(Bun.randomUUIDv7(), EVENT)).toBe(false);
   });
 
+  test("may not when its session's profile denies it, whatever else allows it", () => {
+    for (const rule of [`!${TOOL}`, `!${TOOL}:calendar.create_event`]) {
+      using bypasses = setUp("bypassPermissions");
+      bypasses.stores.sessions.setAllowedTools(bypasses.sessionId, [rule]);
+      expect(bypasses.mayRun(EVENT)).toBe(false);
+      expect(bypasses.mayRun({ ...EVENT, action: "move_event" })).toBe(rule.includes(":"));
+    }
+  });
+
   test("may once for each yes, after the CLI was told of it, also over a restart", () => {
     using home = setUp();
     expect([home.ask(), home.mayRun(EVENT)]).toEqual(["defer", false]);
