@@ -89,7 +89,7 @@ test("commands and files complete, pictures are pasted, model and permissions sw
   });
   const picture = page.getByRole("img", { name: "Picture 1" });
   await expect(picture).toBeVisible();
-  expect(await picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(2_000);
+  await expect.poll(() => picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(2_000);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(chatOf(page).getByText("I see it.")).toBeVisible();
   await expect(chatOf(page).getByRole("img", { name: "Picture that you sent" })).toBeVisible();

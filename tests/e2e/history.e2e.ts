@@ -63,10 +63,11 @@ test("a session is renamed, pinned, archived with a way back, and exported", asy
   await expect(row).toHaveCount(0);
   await page.getByRole("button", { name: "Archived" }).click();
   await expect(page.getByRole("region", { name: "Archived" }).getByRole("link")).toHaveText(/The fence/);
-  const { items } = await porter.client.agents.list.query({ archived: true });
-  expect(items.map(({ title, pinnedAt }) => [title, pinnedAt instanceof Date])).toEqual([
-    ["The fence", true],
-  ]);
+  const archived = async () => {
+    const { items } = await porter.client.agents.list.query({ archived: true });
+    return items.map(({ title, pinnedAt }) => [title, pinnedAt instanceof Date]);
+  };
+  await expect.poll(archived).toEqual([["The fence", true]]);
 });
 
 test("a prompt is forked and said anew; a link leads to a message", async ({
@@ -88,8 +89,8 @@ test("a prompt is forked and said anew; a link leads to a message", async ({
   const entry = chat.locator("[data-entry]").filter({ hasText: "SECOND thing" });
   await entry.hover();
   await entry.getByRole("button", { name: "Copy the link to this message" }).click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toBe(`${porter.url}/agents/${session.id}#m3`);
+  const link = `${porter.url}/agents/${session.id}#m3`;
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(link);
 
   await entry.hover();
   await entry.getByRole("button", { name: "Fork and say it anew" }).click();
