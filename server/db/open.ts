@@ -5,6 +5,12 @@ import { StartError } from "../errors.ts";
 import { touchPrivate } from "./instance.ts";
 import { migrateDatabase, refuseNewer } from "./migrate.ts";
 
+/**
+ * In ms. The wait is short because it blocks the event loop; only a foreign connection can cause one: a long read, or
+ * its last moment, in which it brings the WAL into the database and lets nobody else in.
+ */
+const PATIENCE = "PRAGMA busy_timeout = 1000";
+
 export type Db = ReturnType<typeof openDatabase>["db"];
 
 /**
@@ -19,11 +25,12 @@ export function openDatabase(options: { dataDir: string; migrations: string }) {
   try {
     // A writable connection changes the file: it sets WAL, and writes a WAL that a crash left back at its close.
     using reader = new Database(path, { readonly: true });
+    reader.run(PATIENCE);
     refuseNewer(reader, folders);
     sqlite = new Database(path);
     // bun:sqlite opens with a rollback journal, no foreign keys and no patience. FULL: a committed change survives
-    // a power cut too. The wait is short because it blocks the event loop; only a foreign reader can cause one.
-    sqlite.run("PRAGMA busy_timeout = 1000");
+    // a power cut too.
+    sqlite.run(PATIENCE);
     sqlite.run("PRAGMA journal_mode = WAL");
     sqlite.run("PRAGMA synchronous = FULL");
     sqlite.run("PRAGMA foreign_keys = ON");
