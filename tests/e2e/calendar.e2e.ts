@@ -249,7 +249,9 @@ test("one of a series is changed alone, or all of them: their words, their hour,
     .poll(() => google.calendar(PRIMARY).get(series.id ?? "").start?.dateTime)
     .toBe(at(0, 10.5).toISOString());
   await expect.poll(hours).toEqual(["10:30 – 11:30", "10:30 – 11:30", "10:30 – 11:30"]);
-  // Under its new hour it is another one: the panel of the old one has gone.
+  // Under its new hour it is another one: the panel of the old one has gone, and so have the old ones themselves.
+  const id = new RegExp(`@${icsMoment(at(1, 10.5))}$`);
+  await expect(eventOf(page, "Yoga").nth(1)).toHaveAttribute("data-event-id", id);
   await expect(panelOf(page)).toHaveCount(0);
   expect(google.calendar(PRIMARY).get(series.id ?? "").description).toBe("Bring a mat");
 
