@@ -74,24 +74,7 @@ function start(): void {
 
   const stopping = new AbortController();
   let address = addressOf(config.server.host, config.server.port, config.server.public_url);
-  const {
-    agents,
-    supervisor,
-    agentMemory,
-    agentTools,
-    mcpControl,
-    changes,
-    history,
-    inbox,
-    queue,
-    steer,
-    folderFiles,
-    drafts,
-    usage,
-    folders,
-    profiles,
-    told,
-  } = createAgentRoom({
+  const { supervisor, services: agentServices } = createAgentRoom({
     db,
     events,
     auth,
@@ -109,6 +92,7 @@ function start(): void {
     apiUrl: () => address.localOrigin,
     stopping: stopping.signal,
   });
+  const { agents, approvals, drafts, profiles, usage } = agentServices;
   const integrationRoom = createIntegrationRoom({
     db,
     events,
@@ -165,32 +149,18 @@ function start(): void {
   });
   const app = createApp({
     services: {
-      agents,
-      agentMemory,
-      agentTools,
-      mcpControl,
-      approvals: inbox,
+      ...agentServices,
       auth,
       calendars,
-      changes,
       channels,
       comments,
       deliveries: webhooks.deliveries,
-      drafts,
       feed,
-      folderFiles,
-      folders,
-      history,
       integrations,
       notifications,
-      profiles,
-      queue,
       search,
-      steer,
       system,
       tasks,
-      told,
-      usage,
       views,
       webhookSecrets: webhooks.secrets,
     },
@@ -222,7 +192,7 @@ function start(): void {
   const followers = Promise.all([
     runChannels(),
     keepSnoozeTimer({ notifications, events, log, signal }),
-    keepApprovalTimer({ approvals: inbox, events, log, signal }),
+    keepApprovalTimer({ approvals, events, log, signal }),
     keepLimitTimer({ usage, events, log, signal }),
     keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),
     keepEventReminders({ db, notifications, timeZone, quietHours, events, log, signal }),

@@ -29,7 +29,7 @@ export const Draft = z.object({
 export type Draft = z.infer<typeof Draft>;
 
 /** A session's id, or `new` for the agent that is about to be started. */
-export const DraftKey = z.union([Id, z.literal("new")]);
+const DraftKey = z.union([Id, z.literal("new")]);
 export const ReadDraft = z.strictObject({ key: DraftKey });
 
 /** A draft as the server has it. */

@@ -17,10 +17,7 @@ const NOTHING: Spent = {
  * when a killed conversation is resumed, so what it says of the time since the result before is taken. Of a CLI that
  * does not say that, only what its total has above what is known counts: too little after a kill, never twice.
  */
-export function spentBy(
-  { spent, total }: Pick<TurnResult, "spent" | "total">,
-  known: SpentByModel,
-): SpentByModel {
+function spentBy({ spent, total }: Pick<TurnResult, "spent" | "total">, known: SpentByModel): SpentByModel {
   if (spent) return spent;
   return Object.fromEntries(
     Object.entries(total).map(([model, counted]) => {

@@ -18,8 +18,6 @@ const CHILDREN = 3;
 /** The owner's own session is 0 deep. */
 const DEEPEST = 2;
 
-export type AgentTools = ReturnType<typeof createAgentTools>;
-
 /** What an agent may do to its owner and to other agents, within limits. */
 export function createAgentTools(deps: {
   agents: Pick<Agents, "get" | "start">;

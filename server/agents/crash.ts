@@ -1,5 +1,5 @@
 /** How a process ended: its exit code, or the signal that ended it. */
-export type Exit = { code: number | null; signal: string | null };
+type Exit = { code: number | null; signal: string | null };
 
 const FAULTS = new Set(["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"]);
 /** A shell in between gives a signal as 128 and its number (POSIX, Shell Command Language, 2.8.2). */

@@ -13,8 +13,6 @@ const NOT_WALKED = new Set([".git", "node_modules"]);
 /** While a person types, the folder is read once. In ms. */
 const FRESH = 5_000;
 
-export type FolderFiles = ReturnType<typeof createFolderFiles>;
-
 /** Finds files to speak of with `@`. What it names lies below the session's folder, whatever links say. */
 export function createFolderFiles(deps: {
   stores: Pick<Stores, "sessions">;

@@ -29,7 +29,7 @@ const COMMAND_ARGUMENTS = /<command-args>(.*?)<\/command-args>/s;
 const COMMAND_OUTPUT = /^<local-command-std(?:out|err)>(.*)<\/local-command-std(?:out|err)>$/s;
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
-export type ImportedMessage = { role: MessageRole; content: Block[]; createdAt: Date };
+type ImportedMessage = { role: MessageRole; content: Block[]; createdAt: Date };
 
 /** A message of the CLI's own transcript as Porter keeps it; undefined when it says nothing to a reader. */
 export function readMessage(entries: readonly TranscriptEntry[]): ImportedMessage | undefined {

@@ -8,7 +8,7 @@ import type { Stores } from "./stores.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Transitions } from "./transitions.ts";
 
-export type ApprovalInbox = ReturnType<typeof createApprovalInbox>;
+type ApprovalInbox = ReturnType<typeof createApprovalInbox>;
 
 /** What waits for its owner in all sessions, and the ways to answer it. */
 export function createApprovalInbox(deps: {

@@ -11,8 +11,6 @@ import type { Transitions } from "./transitions.ts";
 /** Porter's own server (mcp-servers.ts). */
 const OWN = "porter";
 
-export type McpControl = ReturnType<typeof createMcpControl>;
-
 /** The MCP servers of a session: how they stand, started again, on and off. */
 export function createMcpControl(deps: {
   /** The names of those of the configuration. */

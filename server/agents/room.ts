@@ -288,21 +288,26 @@ export function createAgentRoom(deps: {
     config,
   });
   return {
-    agents,
     supervisor,
-    agentMemory,
-    mcpControl,
-    agentTools,
-    changes,
-    history,
-    inbox,
-    queue,
-    steer,
-    folderFiles,
-    drafts,
-    usage,
-    folders,
-    profiles,
-    told,
+    services: {
+      agents,
+      agentMemory,
+      agentTools,
+      approvals: inbox,
+      changes,
+      drafts,
+      folderFiles,
+      folders,
+      history,
+      mcpControl,
+      profiles,
+      queue,
+      steer,
+      told,
+      usage,
+    },
   };
 }
+
+/** What the router calls, each under its own key. */
+export type AgentServices = ReturnType<typeof createAgentRoom>["services"];

@@ -63,8 +63,6 @@ export function createOffers(deps: { commands: SlashCommandStore; events: Pick<E
   };
 }
 
-export type Steer = ReturnType<typeof createSteer>;
-
 /** What the owner changes of a session while it goes on, and what there is to choose from. */
 export function createSteer(deps: {
   stores: Stores;

@@ -15,8 +15,6 @@ import type { Stores } from "./stores.ts";
 /** So many earlier sessions on the same task are told of, the newest. */
 const EARLIER = 5;
 
-export type ToldService = ReturnType<typeof createTold>;
-
 /** What agents are told beside their prompts: before a session is started, and by what its next process gets. */
 export function createTold(deps: {
   stores: Pick<Stores, "sessions">;

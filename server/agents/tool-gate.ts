@@ -7,7 +7,6 @@ import { deniedTools, isDenied } from "./denied-tools.ts";
 import { callOf } from "./integration-action.ts";
 import { judge, type IsFreeForAgents } from "./permissions.ts";
 import type { ToolDecision, ToolQuestion } from "./runner/runner.ts";
-import { isHeld } from "./store/approvals.ts";
 import type { Stores } from "./stores.ts";
 import type { Transitions } from "./transitions.ts";
 
@@ -43,7 +42,7 @@ export function createToolGate({
 
   function answerKnown(session: Session, question: ToolQuestion): ToolDecision | undefined {
     const approval = stores.approvals.findByToolUse(session.id, question.toolUseId);
-    const deliver = () => approval && !isHeld(approval) && approvals.deliver(approval.id);
+    const deliver = () => approval && !approval.isHeld && approvals.deliver(approval.id);
     switch (approval?.status) {
       case undefined:
         return undefined;
@@ -56,7 +55,7 @@ export function createToolGate({
         deliver();
         return { decision: "deny", reason: approval.message ?? "The owner denied this call." };
       case "allowed":
-        if (approval.deliveredAt && !isHeld(approval)) {
+        if (approval.deliveredAt) {
           approvals.askAgain(approval.id);
           return { decision: "defer" };
         }

@@ -29,8 +29,6 @@ const COMPLETIONS = 30;
 /** A folder with more entries than this is completed from its first ones. */
 const MOST_READ = 5_000;
 
-export type WorkingFolders = ReturnType<typeof createWorkingFolders>;
-
 /** Where sessions work: the folders to choose from, how they stand, and what changed in them. */
 export function createWorkingFolders(deps: {
   stores: Pick<Stores, "sessions" | "turns">;

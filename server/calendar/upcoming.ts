@@ -9,7 +9,7 @@ const SOON = 64 * DAY;
 const LATE = 8 * 366 * DAY;
 
 /** The id of an event, and when it begins. */
-export type Upcoming = { id: string; at: Date };
+type Upcoming = { id: string; at: Date };
 
 /**
  * What a person means by an item: a series is its next occurrence, or its first when none comes any more; what takes

@@ -18,7 +18,7 @@ const wayOf = (before: Times, after: Times): number =>
   wallMinutes(toDateField(startOf(before)), startOf(after)) - clockOf(before);
 
 /** Where another occurrence comes to stand when its series goes along with one: as far by the wall clock, as long. */
-export function movedAlong(other: Times, before: Times, after: Times): Times {
+function movedAlong(other: Times, before: Times, after: Times): Times {
   const start = momentOn(toDateField(startOf(other)), clockOf(other) + wayOf(before, after));
   if (after.allDay) {
     const day = toDateField(start);

@@ -22,14 +22,14 @@ const OWN_ENVIRONMENT = {
   LC_ALL: "C",
 };
 
-export type GitOptions = {
+type GitOptions = {
   input?: string;
   /** Beside the clean ones. */
   environment?: Record<string, string>;
   /** In bytes; what is beyond is cut off, and the command ended. */
   most?: number;
 };
-export type GitResult = { code: number; output: string; error: string; isCut: boolean };
+type GitResult = { code: number; output: string; error: string; isCut: boolean };
 
 export type OpenGit = ReturnType<typeof createGit>;
 export type Git = Awaited<ReturnType<OpenGit>>;

@@ -54,7 +54,7 @@ const isFile = (path: string): Promise<boolean> =>
   );
 
 /** The entries of a transcript, one at a time, so that a large one is never in memory as a whole. */
-export async function* readTranscript(path: string): AsyncGenerator<Place & { entry: TranscriptEntry }> {
+async function* readTranscript(path: string): AsyncGenerator<Place & { entry: TranscriptEntry }> {
   const decoder = new TextDecoder();
   let rest: Uint8Array[] = [];
   let offset = 0;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lte, min } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, or } from "drizzle-orm";
 import type { Approval, WaitingApproval } from "../../../shared/approval.ts";
 import type { Db } from "../../db/open.ts";
 import { approvals, sessions } from "../../db/tables/agents.ts";
@@ -7,22 +7,17 @@ type Row = typeof approvals.$inferSelect;
 
 const toApproval = ({
   answers: _answers,
+  isHeld: _isHeld,
   deliveredAt: _deliveredAt,
   usedAt: _usedAt,
   ...approval
 }: Row): Approval => approval;
 
-/**
- * `deliveredAt` of a call that is not parked: the CLI waits for its answer, as long as its process lives, so there is no
- * moment at which the answer is brought to it.
- */
-const HELD = new Date(0);
-
 /** The list over all sessions is not paged: a person answers these one by one. */
 const MOST_WAITING = 200;
 
-export const isHeld = ({ deliveredAt }: Pick<Row, "deliveredAt">): boolean =>
-  deliveredAt?.getTime() === HELD.getTime();
+/** A parked call whose answer was not brought to it. A held one takes its answer itself. */
+const isUndelivered = and(isNull(approvals.deliveredAt), eq(approvals.isHeld, false));
 
 export function createApprovalStore(db: Db) {
   const ofToolUse = (sessionId: string, toolUseId: string) =>
@@ -36,7 +31,7 @@ export function createApprovalStore(db: Db) {
       toApproval(
         db
           .insert(approvals)
-          .values({ ...approval, deliveredAt: HELD })
+          .values({ ...approval, isHeld: true })
           .returning()
           .get(),
       ),
@@ -67,7 +62,7 @@ export function createApprovalStore(db: Db) {
       db
         .update(approvals)
         .set({ deliveredAt })
-        .where(and(eq(approvals.sessionId, sessionId), isNull(approvals.deliveredAt)))
+        .where(and(eq(approvals.sessionId, sessionId), isUndelivered))
         .run(),
 
     setUsed: (id: string, usedAt: Date): void =>
@@ -90,6 +85,7 @@ export function createApprovalStore(db: Db) {
             message: null,
             answers: null,
             editedInput: null,
+            isHeld: false,
             expiresAt,
             decidedAt: null,
             deliveredAt: null,
@@ -109,7 +105,7 @@ export function createApprovalStore(db: Db) {
           and(
             eq(approvals.sessionId, sessionId),
             inArray(approvals.status, ["pending", "allowed", "denied"]),
-            isNull(approvals.deliveredAt),
+            isUndelivered,
           ),
         )
         .limit(1)
@@ -124,7 +120,7 @@ export function createApprovalStore(db: Db) {
           and(
             eq(approvals.sessionId, sessionId),
             eq(approvals.status, "allowed"),
-            isNotNull(approvals.deliveredAt),
+            or(isNotNull(approvals.deliveredAt), eq(approvals.isHeld, true)),
             isNull(approvals.usedAt),
           ),
         )
@@ -137,13 +133,7 @@ export function createApprovalStore(db: Db) {
       db
         .select()
         .from(approvals)
-        .where(
-          and(
-            eq(approvals.sessionId, sessionId),
-            eq(approvals.status, "withdrawn"),
-            isNull(approvals.deliveredAt),
-          ),
-        )
+        .where(and(eq(approvals.sessionId, sessionId), eq(approvals.status, "withdrawn"), isUndelivered))
         .limit(1)
         .get(),
 
@@ -156,7 +146,7 @@ export function createApprovalStore(db: Db) {
           and(
             eq(approvals.sessionId, sessionId),
             eq(approvals.status, "allowed"),
-            gt(approvals.deliveredAt, HELD),
+            isNotNull(approvals.deliveredAt),
           ),
         )
         .all()
@@ -180,7 +170,7 @@ export function createApprovalStore(db: Db) {
           and(
             sessionId === undefined ? undefined : eq(approvals.sessionId, sessionId),
             eq(approvals.status, "pending"),
-            eq(approvals.deliveredAt, HELD),
+            eq(approvals.isHeld, true),
           ),
         )
         .all(),

@@ -14,6 +14,7 @@ import type {
   Usage,
   Worktree,
 } from "../../../shared/session.ts";
+import type { ToldPart } from "../../../shared/told.ts";
 import { moment } from "../columns.ts";
 
 export const sessions = sqliteTable(
@@ -48,6 +49,8 @@ export const sessions = sqliteTable(
     commands: text("commands", { mode: "json" }).$type<SlashCommand[]>().notNull().default([]),
     /** What its owner adds to what it is told. */
     instructions: text("instructions").notNull().default(""),
+    /** The parts of what it would be told that its owner leaves out. */
+    leftOut: text("left_out", { mode: "json" }).$type<ToldPart["kind"][]>().notNull().default([]),
     /** The commit that its folder stood at when it began; null outside of a git repository. */
     baseCommit: text("base_commit"),
     error: text("error"),
@@ -135,6 +138,8 @@ export const approvals = sqliteTable(
     editedInput: text("edited_input", { mode: "json" }).$type<Record<string, unknown>>(),
     /** Denied then, unless it is answered. */
     expiresAt: moment("expires_at"),
+    /** A call that is not parked: the CLI waits for its answer, as long as its process lives. */
+    isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
     createdAt: moment("created_at").notNull(),
     decidedAt: moment("decided_at"),
     /** When the answer was given to the CLI: from then on the call may have run. */
@@ -145,6 +150,7 @@ export const approvals = sqliteTable(
   (table) => [
     uniqueIndex("approvals_tool_use").on(table.sessionId, table.toolUseId),
     index("approvals_status").on(table.status),
+    index("approvals_decided_at").on(table.decidedAt),
   ],
 );
 

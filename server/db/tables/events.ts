@@ -14,5 +14,8 @@ export const events = sqliteTable(
     after: snapshot("after"),
     createdAt: moment("created_at").notNull(),
   },
-  (table) => [index("events_subject").on(table.subject, table.id)],
+  (table) => [
+    index("events_subject").on(table.subject, table.id),
+    index("events_actor").on(table.actor, table.id),
+  ],
 );

@@ -1,5 +1,4 @@
 import { useNavigate } from "@solidjs/router";
-import X from "lucide-solid/icons/x";
 import { createMemo, createSignal, For, onCleanup, Show } from "solid-js";
 import type { Importable } from "../../../../shared/history.ts";
 import { explain } from "../../api/errors.ts";
@@ -13,6 +12,7 @@ import { MoreRows } from "../../ui/more-rows.tsx";
 import { now } from "../../ui/now.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { SheetHead } from "../../ui/sheet-head.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { exactTime, timeAgo } from "../../ui/time.ts";
 
@@ -56,17 +56,7 @@ export default function ImportSheet(props: { close: () => void }) {
       {(close) => (
         <>
           <div class="flex-none border-b border-line px-4 pt-3 pb-3">
-            <div class="flex items-center justify-between gap-3">
-              <h2 class="title text-lg">Import from Claude</h2>
-              <button
-                type="button"
-                class="icon-button pointer-coarse:size-11"
-                aria-label="Close"
-                onClick={close}
-              >
-                <X size={17} aria-hidden="true" />
-              </button>
-            </div>
+            <SheetHead title="Import from Claude" close={close} />
             <p class="mb-3 text-sm text-ink-2">
               Conversations that you had with Claude Code on this machine. An imported one goes on here, and
               what is said here is in Claude too.

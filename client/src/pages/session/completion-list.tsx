@@ -2,7 +2,7 @@ import { createEffect, For, onCleanup, Show } from "solid-js";
 import { createCompletion } from "./completion.ts";
 import type { CompletionQuery } from "./completion-query.ts";
 
-export const LIST_ID = "completions";
+const LIST_ID = "completions";
 export const optionId = (index: number) => `${LIST_ID}-${index}`;
 
 /**

@@ -129,4 +129,3 @@ export function createSyncedDraft(key: string) {
     },
   };
 }
-export type SyncedDraft = ReturnType<typeof createSyncedDraft>;

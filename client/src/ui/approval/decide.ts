@@ -1,4 +1,4 @@
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
 
-export type Decision = Omit<DecideApproval, "approvalId">;
+type Decision = Omit<DecideApproval, "approvalId">;
 export type Decide = (approval: Approval, decision: Decision) => void;

@@ -1,9 +1,9 @@
-import X from "lucide-solid/icons/x";
 import { createUniqueId, For, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { Session } from "../../../../../shared/session.ts";
 import { Modal } from "../../../ui/modal.tsx";
 import { RowsSkeleton } from "../../../ui/rows-skeleton.tsx";
+import { SheetHead } from "../../../ui/sheet-head.tsx";
 import { aboutTabs } from "./tabs.ts";
 
 /** Tabs as in the ARIA Authoring Practices: the arrows go from one to the next. */
@@ -38,17 +38,7 @@ export default function AboutSheet(props: {
       {(close) => (
         <>
           <div class="flex-none border-b border-line px-4 pt-3">
-            <div class="flex items-center justify-between gap-3">
-              <h2 class="title text-lg">About this session</h2>
-              <button
-                type="button"
-                class="icon-button pointer-coarse:size-11"
-                aria-label="Close"
-                onClick={close}
-              >
-                <X size={17} aria-hidden="true" />
-              </button>
-            </div>
+            <SheetHead title="About this session" close={close} />
             <div
               role="tablist"
               aria-label="About this session"
