@@ -6,7 +6,7 @@ import { measureWeb, toWebTable } from "./web.ts";
 /**
  * `bun run bench`: how soon an answer begins, beside the floor of the SDK alone, medians and ratios of one run.
  * `bun run bench search`: what a search costs from 1,000 to 1,000,000 messages; the databases take some minutes.
- * `bun run bench web`: what the web app costs a browser: script before a page works, a long answer, 10,000 tasks.
+ * `bun run bench web`: what the web app costs a browser: script before a page works, a long answer, 10,000 tasks, 10,000 messages.
  * `--json` prints the figures for another program.
  */
 const isJson = process.argv.includes("--json");

@@ -52,7 +52,10 @@ async function load(browser: Browser, { porter, place }: { porter: Porter; place
   await place.use(page);
 
   const there = scripts.filter(({ at }) => at <= times.works);
-  const waitedFor = scriptsWaitedFor(there.map(({ name }) => basename(name)));
+  const waitedFor = await scriptsWaitedFor(
+    porter.url,
+    there.map(({ name }) => basename(name)),
+  );
   const sizeOf = (some: typeof scripts) => some.reduce((sum, { size }) => sum + size, 0) / 1_000;
   return {
     ...times,

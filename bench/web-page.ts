@@ -5,7 +5,7 @@ import { median } from "./statistics.ts";
 
 export type WebFigure = {
   what: string;
-  unit: "ms" | "KB" | "";
+  unit: "ms" | "KB" | "MB" | "";
   median: number;
   /** The worst of all rounds. */
   worst: number;

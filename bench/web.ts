@@ -2,6 +2,7 @@ import { build } from "../server/bootstrap/prepare.ts";
 import { startMessagesApi } from "../tests/support/messages-api.ts";
 import { measureAnswer } from "./web-answer.ts";
 import { measureLoads } from "./web-load.ts";
+import { measureConversation } from "./web-conversation.ts";
 import { launchBrowser, type WebFigure } from "./web-page.ts";
 import { measureTasks } from "./web-tasks.ts";
 
@@ -14,6 +15,7 @@ export async function measureWeb(): Promise<WebFigure[]> {
     ...(await measureLoads(browser, api)),
     ...(await measureAnswer(browser, api)),
     ...(await measureTasks(browser)),
+    ...(await measureConversation(browser, api)),
   ];
 }
 

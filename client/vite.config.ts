@@ -44,14 +44,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script, which the Content-Security-Policy refuses.
     modulePreload: { polyfill: false },
-    // What every page needs is one file: zipped together it is smaller than in pieces.
+    // Zipped together, code is smaller than in pieces: what every page needs is one file, and so are the icons, words and
+    // small parts that many pages have.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
+            { name: "base", tags: ["$initial"], priority: 2 },
             {
-              name: "base",
-              test: /node_modules\/(solid-js|@solidjs|@tanstack|@trpc|superjson|copy-anything)\//,
+              name: "parts",
+              test: /(lucide-solid\/dist|client\/src\/ui|main\/shared)\//,
+              minShareCount: 6,
+              maxModuleSize: 1200,
+              priority: 1,
             },
           ],
         },

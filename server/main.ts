@@ -84,6 +84,7 @@ function start(): void {
     notifications,
     integrations: () => integrations.list().items,
     isFreeForAgents: (id, action) => integrations.isFreeForAgents(id, action),
+    undoActions: () => integrations,
     log,
     config,
     env,
@@ -92,7 +93,7 @@ function start(): void {
     apiUrl: () => address.localOrigin,
     stopping: stopping.signal,
   });
-  const { agents, approvals, drafts, profiles, usage } = agentServices;
+  const { agents, approvals, drafts, folders, profiles, usage } = agentServices;
   const integrationRoom = createIntegrationRoom({
     db,
     events,
@@ -174,6 +175,9 @@ function start(): void {
   const prune = () => {
     const before = new Date(Date.now() - config.events.max_age_days * 24 * HOUR);
     events.prune({ before, keep: config.events.max_rows });
+    folders
+      .sweepSnapshots(new Date())
+      .catch((error: unknown) => log.error({ err: error }, "old snapshots of folders could not be removed"));
   };
   prune();
   const pruning = setInterval(prune, HOUR);

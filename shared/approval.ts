@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Id } from "./ids.ts";
+import type { Actor } from "./actor.ts";
+import { Cursor, Id, PageLimit } from "./ids.ts";
 import type { Session } from "./session.ts";
 import { plainText } from "./text.ts";
 
@@ -39,6 +40,26 @@ export type EditedInput = z.infer<typeof EditedInput>;
 export type WaitingApproval = {
   approval: Approval;
   session: Pick<Session, "id" | "title" | "cwd" | "status">;
+};
+
+export const ListDecided = z.strictObject({
+  /** Words of the call, its tool or its session's title; each has to be there. */
+  query: plainText(200).optional(),
+  cursor: Cursor.optional(),
+  limit: PageLimit.optional(),
+});
+export type ListDecided = z.infer<typeof ListDecided>;
+
+/** An approval that waits no more, in the list over all sessions. */
+export type DecidedApproval = {
+  approval: Approval;
+  session: Pick<Session, "id" | "title">;
+  /** Null when the log no longer says so. */
+  decidedBy: Actor | null;
+  /** What was allowed with it for the rest of the session, as a rule. */
+  rule: string | null;
+  /** Of the message in which the agent asked; null when it is gone. */
+  seq: number | null;
 };
 
 export const DecideApproval = z.strictObject({

@@ -50,7 +50,11 @@ export type AgentEvent =
   | { type: "session"; session: Session }
   | { type: "approval"; approval: Approval }
   | DraftChange
+  | ContextFilled
   | Delta;
+
+/** So many tokens are in the context window of a session whose turn runs; its end writes them down (`Session`). */
+export type ContextFilled = { type: "context"; sessionId: string; tokens: number };
 
 /** Somebody typed on: the draft of a session, or of a new one (`new`), changed in this tab. */
 export type DraftChange = { type: "draft"; key: string; tab: string };

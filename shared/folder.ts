@@ -59,6 +59,8 @@ export const RemoveWorktree = z.strictObject({
   id: Id,
   /** Its commits that no other branch has stay where they are, on its branch. */
   keepBranch: z.boolean().optional(),
+  /** Of what git ignores (`WorktreeState.ignored`), what may go with it. */
+  dropIgnored: z.array(Path).max(10_000).optional(),
 });
 export type RemoveWorktree = z.infer<typeof RemoveWorktree>;
 
@@ -67,6 +69,8 @@ export type WorktreeState = {
   exists: boolean;
   /** Files that are changed or new and not committed. */
   uncommitted: string[];
+  /** What git ignores there and so keeps nowhere, such as `.env`; a folder that is ignored whole ends with a slash. */
+  ignored: string[];
   /** Commits that only its own branch has. */
   ownCommits: number;
   /** Commits that no branch has. */

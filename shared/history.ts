@@ -13,11 +13,28 @@ export type PinSession = z.infer<typeof PinSession>;
 export const ArchiveSession = z.strictObject({ id: Id, archived: z.boolean() });
 export type ArchiveSession = z.infer<typeof ArchiveSession>;
 
+const Seq = z.number().int().positive();
+
+/**
+ * A part of the conversation, by the `seq` of a message: what surrounds it (itself included), what stands in front of
+ * it, or what comes behind it.
+ */
+export const ReadMessages = z.strictObject({
+  id: Id,
+  from: z.union([
+    z.strictObject({ around: Seq }),
+    z.strictObject({ before: Seq }),
+    z.strictObject({ after: Seq }),
+  ]),
+  limit: PageLimit.optional(),
+});
+export type ReadMessages = z.infer<typeof ReadMessages>;
+
 /** What a sub-agent said: the latest messages below its tool call, or with `before` (a `seq`) the ones in front of it. */
 export const ReadNested = z.strictObject({
   id: Id,
   parentToolUseId: z.string().min(1).max(200),
-  before: z.number().int().positive().optional(),
+  before: Seq.optional(),
   limit: PageLimit.optional(),
 });
 export type ReadNested = z.infer<typeof ReadNested>;

@@ -3,6 +3,7 @@ import { Actor } from "./actor.ts";
 import { DraftImages } from "./draft.ts";
 import { Cursor, Id, IdempotencyKey, PageLimit } from "./ids.ts";
 import { plainText } from "./text.ts";
+import { LeaveOut } from "./told.ts";
 
 /** `waiting`: a tool call or a question waits for a person (see Approval). */
 export const SessionStatus = z.enum(["queued", "running", "waiting", "completed", "failed", "interrupted"]);
@@ -116,6 +117,8 @@ export const StartSession = z.strictObject({
   budgetUsd: z.number().positive().max(10_000).optional(),
   /** Told to the agent for the whole session. */
   instructions: plainText(20_000).optional(),
+  /** Parts of what it would be told that it is not told, for the whole session. */
+  leaveOut: LeaveOut.optional(),
   idempotencyKey: IdempotencyKey.optional(),
 });
 export type StartSession = z.infer<typeof StartSession>;

@@ -14,7 +14,12 @@ export type SteerSession = z.infer<typeof SteerSession>;
 
 /** A message whose turn has not begun. */
 export const Queued = z.strictObject({ messageId: Id });
-export const EditQueued = z.strictObject({ messageId: Id, content: plainText(2_000_000) });
+export const EditQueued = z.strictObject({
+  messageId: Id,
+  content: plainText(2_000_000),
+  /** The words that it had when the change of them began; it is refused if it has others by now. */
+  before: z.string().optional(),
+});
 export type EditQueued = z.infer<typeof EditQueued>;
 
 /** Files and folders below a session's folder whose path has these letters in this order. */

@@ -2,11 +2,17 @@ import { z } from "zod";
 import { Id } from "./ids.ts";
 import { plainText } from "./text.ts";
 
+/** What may be left out of what an agent is told: not where it is and which tools it has (`porter`). */
+export const LeavablePart = z.enum(["integrations", "calendar", "task", "earlier", "instructions"]);
+export type LeavablePart = z.infer<typeof LeavablePart>;
+
 /** A part of what an agent is told beside its prompt. */
-export type ToldPart = {
-  kind: "porter" | "integrations" | "calendar" | "task" | "earlier" | "instructions";
-  text: string;
-};
+export type ToldPart = { kind: "porter" | LeavablePart; text: string };
+
+/** As the owner sees it: also what the agent is not told, as they want it so. */
+export type ToldPartShown = ToldPart & { isLeftOut: boolean };
+
+export const LeaveOut = z.array(LeavablePart).max(LeavablePart.options.length);
 
 const Instructions = plainText(20_000);
 
@@ -16,14 +22,19 @@ export const PreviewTold = z.strictObject({
   taskId: Id.optional(),
   profileId: z.string().max(200).optional(),
   instructions: Instructions.optional(),
+  leaveOut: LeaveOut.optional(),
 });
 export type PreviewTold = z.infer<typeof PreviewTold>;
 
 export const ReadTold = z.strictObject({ id: Id });
 
-/** `instructions`: the owner's own additions, which they can change. */
-export type Told = { parts: ToldPart[]; instructions: string };
+/** `instructions`: the owner's own additions. `leaveOut` may name what there is none of now. */
+export type Told = { parts: ToldPartShown[]; instructions: string; leaveOut: LeavablePart[] };
 
-/** They count from the session's next turn on. */
-export const SetInstructions = z.strictObject({ id: Id, instructions: Instructions });
-export type SetInstructions = z.infer<typeof SetInstructions>;
+/** What is given counts from the session's next turn on; what is not stays as it is. */
+export const SetTold = z.strictObject({
+  id: Id,
+  instructions: Instructions.optional(),
+  leaveOut: LeaveOut.optional(),
+});
+export type SetTold = z.infer<typeof SetTold>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "./actor.ts";
 import { Id } from "./ids.ts";
-import type { Spent } from "./session.ts";
+import type { Spent, Usage } from "./session.ts";
 
 /** Today, the last 7 days and the last 30 days, each with the day that is. A day is one of Porter's time zone. */
 export const UsagePeriod = z.enum(["day", "week", "month"]);
@@ -10,8 +10,17 @@ export type UsagePeriod = z.infer<typeof UsagePeriod>;
 export const ReadUsage = z.strictObject({ period: UsagePeriod });
 export type ReadUsage = z.infer<typeof ReadUsage>;
 
-/** What some turns took together. */
-export type UsageSum = Spent & { turns: number };
+/**
+ * What a turn took, by the name of the model. `untold`: tokens, as the stream told them, of calls whose cost the CLI has
+ * not told: of a turn that runs not yet, of one in whose midst it was killed never. The other fields are without them.
+ */
+export type SpentByModel = Record<string, Spent & { untold?: Usage }>;
+
+/**
+ * What some turns took together. `cutOff`: so many of them were cut off, so that their tokens are at least these and
+ * their cost is not in it.
+ */
+export type UsageSum = Spent & { turns: number; cutOff: number };
 
 /** One of the limits of the owner's plan, as the Claude CLI told it last. */
 export type PlanLimit = {
@@ -40,7 +49,8 @@ export type UsageReport = {
   /** The costliest first, here and below. A turn from before models were written down stands under "". */
   models: (UsageSum & { model: string })[];
   sessions: (UsageSum & { sessionId: string; title: string })[];
-  tasks: (UsageSum & { taskId: string; number: number; title: string })[];
+  /** `number`: null of a task that was removed so long ago that the log does not hold it any more. */
+  tasks: (UsageSum & { taskId: string; number: number | null; title: string; isRemoved: boolean })[];
   /** By who asked. */
   triggers: (UsageSum & { actor: Actor })[];
   today: Budget;
@@ -48,8 +58,10 @@ export type UsageReport = {
 
 /** What a session has cost, and what it may. */
 export type SessionSpending = {
-  /** Its last turns that cost something, the newest first. */
-  turns: (Spent & { number: number; at: Date; actor: Actor })[];
+  /** Its last turns that took something, the newest first. `cost`: `open` while it runs, `unknown` of one that was cut off. */
+  turns: (Spent & { number: number; at: Date; actor: Actor; cost: "told" | "open" | "unknown" })[];
+  /** How many of all its turns were cut off: what they cost is in no sum. */
+  cutOff: number;
   session: Budget;
   today: Budget;
   /** The budget that keeps a turn of it from beginning; null when none waits for that. */

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, install, SERVER } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
 import { installRadicale } from "./support/radicale-program.ts";
+import { makeScratchRoot } from "./support/scratch-root.ts";
 
 /** The whole suite, on a machine with nothing but Bun or Node: packages, browser, build, checks, tests. */
 const ROOT = resolve(import.meta.dir, "..");
@@ -18,14 +18,12 @@ async function main(): Promise<number> {
   await install();
   await installBrowser();
   await installRadicale();
-  await build();
 
   const { check } = await import("./check.ts");
-  const failedChecks = await check();
-  const reports = mkdtempSync(join(tmpdir(), "porter-reports-"));
-  const unit = await runBunTests(join(reports, "unit.xml"));
-  const browser = await runBrowserTests(join(reports, "browser.json"));
-  rmSync(reports, { recursive: true });
+  const [failedChecks] = await Promise.all([check(), build()]);
+  using scratch = makeScratchRoot();
+  const unit = await runBunTests(scratch.path);
+  const browser = await runBrowserTests(scratch.path);
 
   const passed = unit.passed + browser.passed;
   const failed = failedChecks.length + unit.failed + browser.failed;
@@ -33,27 +31,25 @@ async function main(): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-async function runBunTests(report: string): Promise<Count> {
+async function runBunTests(scratch: string): Promise<Count> {
+  const report = join(scratch, "unit.xml");
   const reporter = ["--reporter", "junit", "--reporter-outfile", report];
-  const code = await run([
-    process.execPath,
-    "test",
-    "--parallel",
-    "--no-isolate",
-    "--timeout",
-    TEST_TIMEOUT,
-    ...reporter,
-  ]);
+  const command = [process.execPath, "test", "--parallel", "--no-isolate", "--timeout", TEST_TIMEOUT];
+  const code = await run([...command, ...reporter], { TMPDIR: scratch });
   const root = /<testsuites[^>]*>/.exec(readFileSync(report, "utf8"))?.[0] ?? "";
   const read = (name: string) => Number(new RegExp(`${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
   const failed = read("failures");
   return settle(code, { passed: read("tests") - failed - read("skipped"), failed });
 }
 
-async function runBrowserTests(report: string): Promise<Count> {
+async function runBrowserTests(scratch: string): Promise<Count> {
+  const report = join(scratch, "browser.json");
   const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
   const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
-  const code = await run(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const code = await run(command, {
+    TMPDIR: scratch,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
   const { stats }: { stats: Record<"expected" | "unexpected" | "flaky", number> } = JSON.parse(
     readFileSync(report, "utf8"),
   );
@@ -65,10 +61,10 @@ function settle(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-function run(command: string[], env: Record<string, string> = {}): Promise<number> {
+function run(command: string[], env: Record<string, string>): Promise<number> {
   return Bun.spawn(command, {
     cwd: ROOT,
-    env: { ...process.env, PORTER_TEST_SERVER: SERVER, ...env },
+    env: { ...process.env, PORTER_TEST_SERVER: SERVER, PORTER_TEST_SHORT_LIVED: "1", ...env },
     stdin: "ignore",
     stdout: "inherit",
     stderr: "inherit",

@@ -1,8 +1,6 @@
 import type { Session, Spent } from "../../shared/session.ts";
+import type { SpentByModel } from "../../shared/usage.ts";
 import type { TurnResult } from "./decode.ts";
-
-/** What was spent, by the name of the model. */
-export type SpentByModel = Record<string, Spent>;
 
 const NOTHING: Spent = {
   costUsd: 0,
@@ -49,10 +47,10 @@ export function settleAccount(given: {
   };
 }
 
-/** Both together, model by model. */
+/** Both together, model by model; what is untold stays that of `a`. */
 export function addByModel(a: SpentByModel, b: SpentByModel): SpentByModel {
   const added = Object.entries(b).map(
-    ([model, spent]) => [model, addSpent(a[model] ?? NOTHING, spent)] as const,
+    ([model, spent]) => [model, { ...a[model], ...addSpent(a[model] ?? NOTHING, spent) }] as const,
   );
   return { ...a, ...Object.fromEntries(added) };
 }

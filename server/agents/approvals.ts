@@ -1,12 +1,14 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Approval, DecideApproval } from "../../shared/approval.ts";
 import type { RunAction } from "../../shared/integration.ts";
-import { scopesOf } from "../../shared/permission-scope.ts";
 import type { PermissionMode } from "../../shared/session.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
+import { requireFit, requireOpen } from "./answer-fit.ts";
+import { deniedTools } from "./denied-tools.ts";
 import { actionIn, isSameRun, permissionOf } from "./integration-action.ts";
 import { isQuestion } from "./permissions.ts";
+import type { DecisionNote } from "./store/approvals.ts";
 import type { Stores } from "./stores.ts";
 
 export type ToolCall = { toolUseId: string; toolName: string; input: unknown };
@@ -31,11 +33,17 @@ export function createApprovals({
   const waiters = new Map<string, () => void>();
 
   /** Makes the change and its event one. */
-  function write(kind: "created" | "updated", actor: Actor, change: () => Approval): Approval {
+  function write(
+    kind: "created" | "updated",
+    actor: Actor,
+    change: () => Approval,
+    ruleWith: (approval: Approval) => string | undefined = () => undefined,
+  ): Approval {
     return events.write((append) => {
       const approval = change();
-      const subject = `session:${approval.sessionId}`;
-      append({ kind: `approval.${kind}`, subject, actor, after: { approvalId: approval.id } });
+      const rule = ruleWith(approval);
+      const after: DecisionNote = { approvalId: approval.id, ...(rule !== undefined && { rule }) };
+      append({ kind: `approval.${kind}`, subject: `session:${approval.sessionId}`, actor, after });
       if (approval.status !== "pending") waiters.get(approval.id)?.();
       return approval;
     });
@@ -94,20 +102,23 @@ export function createApprovals({
     answer(given: DecideApproval, actor: Actor): Approval {
       const approval = stores.approvals.find(given.approvalId);
       if (!approval) throw new PorterError("NOT_FOUND", "There is no approval with this id.");
-      if (approval.status !== "pending") {
-        throw new PorterError(
-          "CONFLICT",
-          `This approval is ${approval.status} already; this answer has no effect.`,
-        );
-      }
-      requireFit(given, approval);
-      return write("updated", actor, () =>
-        stores.approvals.decide(approval.id, {
-          status: given.decision === "allow" ? "allowed" : "denied",
-          message: given.message ?? null,
-          answers: given.answers ?? null,
-          editedInput: given.editedInput ?? null,
-        }),
+      requireOpen(approval, given);
+      const { sessionId } = approval;
+      requireFit(given, approval, {
+        denied: deniedTools({ allowedTools: stores.sessions.allowedTools(sessionId) }),
+        cwd: stores.sessions.find(sessionId)?.cwd ?? "/",
+      });
+      const decision = {
+        status: given.decision === "allow" ? ("allowed" as const) : ("denied" as const),
+        message: given.message ?? null,
+        answers: given.answers ?? null,
+        editedInput: given.editedInput ?? null,
+      };
+      return write(
+        "updated",
+        actor,
+        () => stores.approvals.decide(approval.id, decision),
+        (decided) => ruleOf(given, decided),
       );
     },
 
@@ -137,22 +148,6 @@ export function createApprovals({
       stores.approvals.setAllUsed(sessionId, new Date());
     },
   };
-}
-
-/** @throws PorterError INVALID for what this approval cannot be answered with */
-function requireFit(
-  { decision, editedInput, remember, permissionMode }: DecideApproval,
-  approval: Approval,
-): void {
-  const { toolName, input } = approval;
-  if (editedInput && (decision === "deny" || isQuestion(toolName)))
-    throw new PorterError("INVALID", "Only the input of a call that is allowed can be changed.");
-  if (permissionMode && (decision === "deny" || toolName !== "ExitPlanMode"))
-    throw new PorterError("INVALID", "Only a plan that is allowed comes with a permission mode.");
-  if (typeof remember !== "string") return;
-  const offered = scopesOf({ toolName, input: editedInput ?? input });
-  if (decision === "deny" || !offered.some(({ rule }) => rule === remember))
-    throw new PorterError("INVALID", "This call cannot be allowed with that rule.");
 }
 
 /** The rule that an answer adds for the rest of its session. */

@@ -94,10 +94,10 @@ export function createBudgets(deps: {
       }
     },
 
-    raiseDay: (toUsd: number, actor: Actor, now: Date): void =>
-      events.write((append) =>
-        append({ kind: "budget.raised", subject: `budget:${dayOf(now).name}`, actor, after: { toUsd } }),
-      ),
+    raiseDay(toUsd: number, actor: Actor, now: Date): void {
+      const subject = `budget:${dayOf(now).name}`;
+      events.write((append) => append({ kind: "budget.raised", subject, actor, after: { toUsd } }));
+    },
 
     /** What the owner is told when a limit of the plan stops a turn; by Porter's clock. */
     describeLimit(until: Date): string {

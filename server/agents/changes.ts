@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
 import { ActionEffect } from "../../shared/integration.ts";
@@ -11,17 +10,18 @@ import type {
 } from "../../shared/session-change.ts";
 import { shorten } from "../../shared/text.ts";
 import { PorterError } from "../errors.ts";
-import type { LogEvent } from "../events/log.ts";
+import type { EventLog, LogEvent } from "../events/log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
-import type { ChangeStore } from "./store/changes.ts";
 import type { Stores } from "./stores.ts";
 import type { Undo } from "./undo.ts";
 
 const PAGE = 50;
-/** So many events of the log are looked at before others get their turn: a few ms. */
-const STRETCH = 20_000;
+/** So many events of the log are read at a time. */
+const READ = 200;
+/** What tells of a change to what the owner has in Porter; of some, only the kinds that `deedOf` names. */
+const FAMILIES = ["task", "comment", "notification", "session", "integration"];
 const LONGEST_TEXT = 300;
 /** A later change of a task that is older than so many others is not named. */
 const LATER_LOOKED_AT = 50;
@@ -32,29 +32,26 @@ export type Changes = ReturnType<typeof createChanges>;
 
 /** What a session changed in Porter, read from the event log as far as that reaches back. */
 export function createChanges(deps: {
-  store: ChangeStore;
+  events: Pick<EventLog, "pageBack">;
   sessions: Pick<Stores["sessions"], "find">;
   tasks: Pick<Tasks, "find" | "activity" | "describe">;
   comments: Pick<Comments, "describe">;
   notifications: Pick<Notifications, "describe">;
   undo: Undo;
 }) {
-  const { store, sessions, tasks, undo } = deps;
+  const { events, sessions, tasks, undo } = deps;
 
   /** Newest first, from before the given id on. */
-  async function* read(id: string, before: number): AsyncGenerator<{ event: LogEvent; deed: ChangeDeed }> {
-    const first = store.firstOf(id);
-    if (first === undefined) return;
-    const head = store.head();
-    let upTo = Math.min(before, head + 1);
-    while (upTo > first) {
-      const from = Math.max(first, upTo - STRETCH);
-      for (const event of store.ofActor(`session:${id}`, { from, before: upTo })) {
+  function* read(id: string, before: number): Generator<{ event: LogEvent; deed: ChangeDeed }> {
+    const filter = { actor: `session:${id}`, families: FAMILIES } as const;
+    let upTo: number | undefined = before;
+    while (upTo !== undefined) {
+      const page = events.pageBack(upTo, filter, READ);
+      for (const event of page) {
         const deed = deedOf(event);
         if (deed) yield { event, deed };
       }
-      upTo = from;
-      await setImmediate();
+      upTo = page.length < READ ? undefined : page.at(-1)?.id;
     }
   }
 
@@ -71,16 +68,19 @@ export function createChanges(deps: {
         return { type: "comment", taskId, number, kind: change.type, text: shorten(text, LONGEST_TEXT) };
       }
       case "notification": {
+        if (event.kind !== "notification.created") return undefined;
         const told = deps.notifications.describe(event)?.notification;
         // Those with a key are Porter's, about the session: that it is finished, that it waits.
         if (!told || told.key !== null) return undefined;
         return { type: "notification", title: told.title, body: shorten(told.body, LONGEST_TEXT) };
       }
       case "session": {
+        if (event.kind !== "session.created") return undefined;
         const sessionId = idIn(event);
         return { type: "session", sessionId, title: sessions.find(sessionId)?.title ?? "" };
       }
       case "integration": {
+        if (event.kind !== "integration.ran") return undefined;
         const { action, effect, error } = Ran.parse(event.after);
         if (effect === "read") return undefined;
         return { type: "action", integrationId: idIn(event), action, error };
@@ -124,10 +124,10 @@ export function createChanges(deps: {
 
   return {
     /** @throws PorterError NOT_FOUND */
-    async list({ id, cursor = Number.MAX_SAFE_INTEGER, limit = PAGE }: ReadChanges): Promise<SessionChanges> {
+    list({ id, cursor = Number.MAX_SAFE_INTEGER, limit = PAGE }: ReadChanges): SessionChanges {
       require(id);
       const items: SessionChange[] = [];
-      for await (const found of read(id, cursor)) {
+      for (const found of read(id, cursor)) {
         if (items.length === limit) return { items, nextCursor: items.at(-1)?.eventId ?? null };
         items.push(toChange(found));
       }
@@ -146,14 +146,22 @@ export function createChanges(deps: {
      */
     async undoAll(id: string, actor: Actor): Promise<UndoneAll> {
       require(id);
-      const all: { event: LogEvent; deed: ChangeDeed }[] = [];
-      for await (const found of read(id, Number.MAX_SAFE_INTEGER)) all.push(found);
-      const left: typeof all = [];
+      const all = [...read(id, Number.MAX_SAFE_INTEGER)];
+      const left: SessionChange[] = [];
       for (const found of all) {
-        if (undo.obstacleTo(found.event) === undefined) undo.takeBack(found.event.id, actor);
-        else left.push(found);
+        const change = toChange(found);
+        if (change.obstacle) {
+          left.push(change);
+          continue;
+        }
+        try {
+          await undo.takeBack(change.eventId, actor);
+        } catch (error) {
+          if (!(error instanceof PorterError)) throw error;
+          left.push({ ...change, obstacle: { reason: error.message, since: null } });
+        }
       }
-      return { undone: all.length - left.length, left: left.map(toChange) };
+      return { undone: all.length - left.length, left };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
 import { z } from "zod";
-import type { PlanLimit } from "../../shared/usage.ts";
-import type { SpentByModel } from "./account.ts";
+import type { Usage } from "../../shared/session.ts";
+import type { PlanLimit, SpentByModel } from "../../shared/usage.ts";
 
 /** Not in the SDK's types, but on every result that follows a model call. */
 const SpentSince = z.object({
@@ -54,6 +54,29 @@ export function contextUsage(usage: StreamUsage): ContextUsage {
   const { input_tokens: fresh, cache_read_input_tokens: cached, cache_creation_input_tokens: kept } = usage;
   const isTold = typeof fresh === "number";
   return { read: isTold ? fresh + (cached ?? 0) + (kept ?? 0) : undefined, written: usage.output_tokens };
+}
+
+/**
+ * A call of a model that began (`model` is given) or has taken more, in all so far. `caller`: the tool call that a
+ * sub-agent works for; empty in the conversation itself. Each caller has one call at a time.
+ */
+export type CallTokens = { caller: string; model: string | undefined; tokens: Partial<Usage> };
+
+export function callTokens({
+  event,
+  parent_tool_use_id: parent,
+}: Extract<SDKMessage, { type: "stream_event" }>): CallTokens[] {
+  if (event.type !== "message_start" && event.type !== "message_delta") return [];
+  const [model, usage]: [string | undefined, StreamUsage] =
+    event.type === "message_start" ? [event.message.model, event.message.usage] : [undefined, event.usage];
+  const { input_tokens: fresh, cache_read_input_tokens: cached, cache_creation_input_tokens: kept } = usage;
+  const tokens = {
+    outputTokens: usage.output_tokens,
+    ...(typeof fresh === "number" && { inputTokens: fresh }),
+    ...(typeof cached === "number" && { cacheReadTokens: cached }),
+    ...(typeof kept === "number" && { cacheCreationTokens: kept }),
+  };
+  return [{ caller: parent ?? "", model, tokens }];
 }
 
 const Window = z.object({

@@ -1,14 +1,15 @@
 import type { SDKAssistantMessageError, SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
 import type { Block, MessageRole } from "../../shared/message.ts";
-import type { PlanLimit } from "../../shared/usage.ts";
-import type { SpentByModel } from "./account.ts";
+import type { PlanLimit, SpentByModel } from "../../shared/usage.ts";
 import { toBlock, toResultBlocks, toUserBlocks } from "./blocks.ts";
 import {
+  callTokens,
   contextUsage,
   decodePlanLimits,
   limitedUntilOf,
   spentOf,
   spentSince,
+  type CallTokens,
   type ContextUsage,
 } from "./decode-spending.ts";
 
@@ -38,6 +39,7 @@ export type Signal =
   | { type: "api_error"; error: SDKAssistantMessageError; limitedUntil: Date | null }
   /** Tokens in the context window once this call of the model is over. */
   | { type: "context"; usage: ContextUsage }
+  | { type: "tokens"; call: CallTokens }
   | { type: "plan_limits"; limits: Omit<PlanLimit, "seenAt">[] }
   | { type: "answer_ends" }
   | { type: "tool_results"; blocks: Block[] }
@@ -90,7 +92,10 @@ export function decode(message: SDKMessage): Signal[] {
     case "system":
       return decodeSystem(message);
     case "stream_event":
-      return message.parent_tool_use_id === null ? decodeStreamEvent(message.event) : [];
+      return [
+        ...(message.parent_tool_use_id === null ? decodeStreamEvent(message.event) : []),
+        ...callTokens(message).map((call): Signal => ({ type: "tokens", call })),
+      ];
     case "assistant":
       if (message.parent_tool_use_id !== null)
         return nested(message.parent_tool_use_id, "assistant", message.message.content.map(toBlock));

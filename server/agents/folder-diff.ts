@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, lstatSync, mkdirSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ChangedFile, FileDiff, FolderDiff, ReadFileDiff } from "../../shared/folder.ts";
 import { PorterError } from "../errors.ts";
@@ -84,6 +85,8 @@ export function createFolderDiffs({ openGit, root }: { openGit: OpenGit; root: s
     "--no-ext-diff",
     "--no-textconv",
     "--no-color",
+    // In any other format git is started in the submodule, with the settings of that.
+    "--submodule=short",
     "--relative",
     "-M",
     ...rest,
@@ -112,6 +115,13 @@ export function createFolderDiffs({ openGit, root }: { openGit: OpenGit; root: s
         });
         return commit.trim();
       }),
+
+    /** The sessions of which something is kept. */
+    kept: (): Promise<string[]> => (existsSync(root) ? readdir(root) : Promise.resolve([])),
+
+    /** Nothing can be compared with what was noted any more. */
+    forget: (sessionId: string): Promise<void> =>
+      inTurn(sessionId, () => rm(join(root, sessionId), { recursive: true, force: true })),
 
     /** What changed since then. @throws PorterError UNAVAILABLE */
     list: (sessionId: string, folder: string, base: string): Promise<FolderDiff> =>

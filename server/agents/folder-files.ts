@@ -1,9 +1,10 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
+import type { FindFilesIn } from "../../shared/start-box.ts";
 import type { FindFiles } from "../../shared/steer.ts";
 import { PorterError } from "../errors.ts";
-import { isBelow } from "./folders.ts";
+import { isBelow, resolveFolder, type AllowedFolders } from "./folders.ts";
 import type { Stores } from "./stores.ts";
 
 const MOST_FOUND = 30;
@@ -13,9 +14,11 @@ const NOT_WALKED = new Set([".git", "node_modules"]);
 /** While a person types, the folder is read once. In ms. */
 const FRESH = 5_000;
 
-/** Finds files to speak of with `@`. What it names lies below the session's folder, whatever links say. */
+/** Finds files to speak of with `@`. What it names lies below the folder, whatever links say. */
 export function createFolderFiles(deps: {
   stores: Pick<Stores, "sessions">;
+  /** Where sessions may begin. */
+  folders: AllowedFolders;
   listGitFiles: (folder: string) => Promise<string[] | undefined>;
 }) {
   let latest: { folder: string; until: number; paths: Promise<string[]> } | undefined;
@@ -32,18 +35,27 @@ export function createFolderFiles(deps: {
     return [...foldersOf(files), ...files];
   }
 
+  /** Paths from the folder on, folders with a `/` at their end. */
+  async function findBelow(folder: string, query: string): Promise<{ items: string[] }> {
+    const items: string[] = [];
+    for (const path of rank(await pathsOf(folder), query)) {
+      if (items.length === MOST_FOUND) break;
+      if (await isInside(folder, path)) items.push(path);
+    }
+    return { items };
+  }
+
   return {
-    /** Paths from the folder on, folders with a `/` at their end. @throws PorterError NOT_FOUND */
+    /** @throws PorterError NOT_FOUND */
     async find({ id, query }: FindFiles): Promise<{ items: string[] }> {
       const session = deps.stores.sessions.find(id);
       if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
-      const items: string[] = [];
-      for (const path of rank(await pathsOf(session.cwd), query)) {
-        if (items.length === MOST_FOUND) break;
-        if (await isInside(session.cwd, path)) items.push(path);
-      }
-      return { items };
+      return findBelow(session.cwd, query);
     },
+
+    /** @throws PorterError INVALID or FORBIDDEN for the folder */
+    findIn: async ({ cwd, query }: FindFilesIn): Promise<{ items: string[] }> =>
+      findBelow(resolveFolder(cwd, deps.folders), query),
   };
 }
 

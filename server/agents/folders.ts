@@ -2,13 +2,13 @@ import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { PorterError } from "../errors.ts";
 
-type Folders = { cwd: string; allowed_dirs: readonly string[] };
+export type AllowedFolders = { cwd: string; allowed_dirs: readonly string[] };
 
 /**
  * The folder that a session works in, with symbolic links resolved. The default folder is made when missing.
  * @throws PorterError INVALID when it does not exist, FORBIDDEN when no allowed folder holds it
  */
-export function resolveFolder(wanted: string | undefined, { cwd, allowed_dirs }: Folders): string {
+export function resolveFolder(wanted: string | undefined, { cwd, allowed_dirs }: AllowedFolders): string {
   if (wanted !== undefined && !isAbsolute(wanted))
     throw new PorterError("INVALID", "The folder must be an absolute path.");
   mkdirSync(cwd, { recursive: true });

@@ -5,6 +5,7 @@ import type {
   ExportSession,
   ForkSession,
   PinSession,
+  ReadMessages,
   ReadNested,
   RenameSession,
 } from "../../shared/history.ts";
@@ -14,6 +15,7 @@ import { shorten } from "../../shared/text.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import { blankSession } from "./blank-session.ts";
+import type { ConversationPages } from "./conversation-pages.ts";
 import { fileNameOf, writers } from "./export.ts";
 import { limitsOf } from "./denied-tools.ts";
 import { findInTranscript } from "./fork.ts";
@@ -35,6 +37,7 @@ export function createHistory(deps: {
   stores: Stores;
   events: Pick<EventLog, "write">;
   imports: Imports;
+  pages: ConversationPages;
   setups: Pick<SessionSetupStore, "find" | "set">;
   /** The CLI's own folder: `~/.claude`. */
   claudeFolder: string;
@@ -93,6 +96,14 @@ export function createHistory(deps: {
       return label(id, { archivedAt: archived ? new Date() : null }, actor);
     },
 
+    messages({ id, from, limit }: ReadMessages) {
+      get(id);
+      if ("around" in from) return deps.pages.around(id, from.around, limit);
+      return "before" in from
+        ? deps.pages.before(id, from.before, limit)
+        : deps.pages.after(id, from.after, limit);
+    },
+
     nested({ id, parentToolUseId, before, limit = PAGE }: ReadNested) {
       get(id);
       const read = stores.messages.nested(id, parentToolUseId, { before, limit: limit + 1 });
@@ -133,7 +144,11 @@ export function createHistory(deps: {
       events.write((append) => {
         stores.sessions.insert(session);
         const setup = deps.setups.find(id);
-        deps.setups.set(session.id, { ...limitsOf(setup), instructions: setup?.instructions ?? "" });
+        deps.setups.set(session.id, {
+          ...limitsOf(setup),
+          instructions: setup?.instructions ?? "",
+          leftOut: setup?.leftOut ?? [],
+        });
         if (last) stores.messages.copy(id, session.id, last.seq);
         append({ kind: "session.created", subject: `session:${session.id}`, actor });
       });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Actor } from "../../shared/actor.ts";
 import type { Importable, ListImportable } from "../../shared/history.ts";
 import type { Message } from "../../shared/message.ts";
@@ -81,7 +82,7 @@ export function createImports(deps: {
       for (let end = missing.length; end > 0 && !deps.stopping.aborted; end -= BATCH) {
         const messages = await readBatch(sessionId, path, missing.slice(Math.max(0, end - BATCH), end));
         events.write(() => stores.messages.insertAt(messages));
-        await Bun.sleep(1); // Others have their turn.
+        await setImmediate(); // Others have their turn.
       }
     } finally {
       filling.delete(sessionId);
@@ -165,7 +166,10 @@ export function createImports(deps: {
         const path = claudeSessionId && (await findTranscript(deps.claudeFolder, claudeSessionId));
         if (!first || !path) continue; // Claude has removed it: what is there stays.
         const places = numbered(await indexTranscript(path, saysSomething));
-        const isSame = places[first.seq - 1]?.uuid === first.id;
+        const place = places[first.seq - 1];
+        const [there] = place ? await readBatch(sessionId, path, [place]) : [];
+        // Not by its id: one whose id was taken has another here.
+        const isSame = there?.role === first.role && Bun.deepEquals(there.content, first.content);
         if (isSame) await fill(sessionId, path, places.slice(0, first.seq - 1));
       }
     },

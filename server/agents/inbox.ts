@@ -1,5 +1,11 @@
 import type { Actor } from "../../shared/actor.ts";
-import type { Approval, DecideApproval, WaitingApproval } from "../../shared/approval.ts";
+import type {
+  Approval,
+  DecideApproval,
+  DecidedApproval,
+  ListDecided,
+  WaitingApproval,
+} from "../../shared/approval.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import { keepTimer } from "../events/timer.ts";
@@ -28,6 +34,10 @@ export function createApprovalInbox(deps: {
   return {
     /** The oldest first. `total` may be more than there are items. */
     list: (): { items: WaitingApproval[]; total: number } => stores.approvals.waiting(),
+
+    /** The latest decision first. */
+    decided: (wanted: ListDecided): { items: DecidedApproval[]; nextCursor: string | null } =>
+      stores.approvals.decided(wanted),
 
     /** @throws PorterError NOT_FOUND, INVALID, or CONFLICT when it is answered or withdrawn already */
     decide,

@@ -7,8 +7,9 @@ import { decode, type Signal, type TurnResult } from "./decode.ts";
 import { explainExit, explainFailure } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import type { PlanLimits } from "./plan-limits.ts";
-import type { Prompt } from "./runner/prompt-inbox.ts";
+import type { TurnPrompt } from "./prompt.ts";
 import type { AgentProcess, Steering } from "./runner/runner.ts";
+import { createSpendingSoFar } from "./spending-so-far.ts";
 import { differenceOf, steeringOf } from "./steering.ts";
 import type { Stores } from "./stores.ts";
 import type { Transitions, TurnEnd } from "./transitions.ts";
@@ -37,6 +38,7 @@ export function createLiveSession(deps: {
 }) {
   const { sessionId, process, stores, transitions, events, log } = deps;
   const writer = createAnswerWriter({ sessionId, stores, events });
+  const spendingSoFar = createSpendingSoFar({ sessionId, stores });
   let settleTurn: ((end: TurnEnd) => void) | undefined;
   let apiError: Extract<Signal, { type: "api_error" }> | undefined;
   /** Of the last call of the model that said so. */
@@ -84,7 +86,9 @@ export function createLiveSession(deps: {
         return;
       case "context":
         contextTokens = { read: signal.usage.read ?? contextTokens.read, written: signal.usage.written };
-        return;
+        return showContext();
+      case "tokens":
+        return spendingSoFar.note(signal.call);
       case "plan_limits":
         return deps.planLimits.note(signal.limits, `session:${sessionId}`);
       case "answer_ends":
@@ -106,6 +110,7 @@ export function createLiveSession(deps: {
         return;
       case "result": {
         const { outcome } = signal.result;
+        spendingSoFar.settle();
         lost = outcome === "lost";
         const isStopped = interrupted && outcome !== "completed";
         const hasFailed = outcome === "failed" && !isStopped;
@@ -121,6 +126,14 @@ export function createLiveSession(deps: {
         });
       }
     }
+  }
+
+  function showContext(): void {
+    events.publishLive({
+      family: "session",
+      subject: `session:${sessionId}`,
+      value: { type: "context", sessionId, tokens: contextTokens.read + contextTokens.written },
+    });
   }
 
   /** Of a turn that never reached the model nothing is known. */
@@ -152,9 +165,11 @@ export function createLiveSession(deps: {
     told = { ...told, ...change };
   }
 
-  async function sendAligned(prompt: Prompt): Promise<void> {
+  async function sendAligned({ blocks, command }: TurnPrompt): Promise<void> {
+    let isCommand = false;
     try {
       await align("all");
+      isCommand = command !== undefined && (await process.hasCommand(command));
     } catch (error) {
       if (gone) return; // Its end has ended the turn.
       const reason = error instanceof Error ? error.message : String(error);
@@ -165,7 +180,7 @@ export function createLiveSession(deps: {
     }
     // What is sent now would run, and nobody would stop it.
     if (interrupted) endTurn({ outcome: "interrupted", error: null });
-    else if (settleTurn) process.send(prompt);
+    else if (settleTurn) process.send({ blocks, isCommand });
   }
 
   /** A server that failed shows only when it is asked for, and some are still starting when the first turn runs. */
@@ -214,7 +229,7 @@ export function createLiveSession(deps: {
      * One turn, from the prompt to its result. `undefined`: a process that resumes meets the tool call that was
      * parked by itself, and anything sent to it would stand in the way.
      */
-    run(prompt: Prompt | undefined): Promise<TurnEnd> {
+    run(prompt: TurnPrompt | undefined): Promise<TurnEnd> {
       if (gone) return Promise.resolve(gone);
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
       settleTurn = resolve;

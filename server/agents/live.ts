@@ -1,4 +1,4 @@
 import type { AgentEvent } from "../../shared/feed.ts";
 
-/** What a running answer shows and the log does not keep: deltas, and a message when a block begins in it. */
-export type AgentLive = Extract<AgentEvent, { type: "delta" } | { type: "message" }>;
+/** What a running answer shows and the log does not keep: deltas, a message when a block begins in it, what fills its context. */
+export type AgentLive = Extract<AgentEvent, { type: "delta" } | { type: "message" } | { type: "context" }>;

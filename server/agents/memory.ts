@@ -35,6 +35,13 @@ export function createMemory(deps: {
       return { isIdle: found.isIdle, memoryBytes: measure([found.runId])?.get(found.runId) ?? null };
     },
 
+    /** Whether the idle ones leave room for one more that holds so much. True where the system does not say. */
+    hasRoom(bytes: number): boolean {
+      const idle = running().flatMap(({ isIdle, runId }) => (isIdle ? [runId] : []));
+      const held = [...(measure(idle)?.values() ?? [])].reduce((sum, each) => sum + each, 0);
+      return held + bytes <= idleLimitBytes;
+    },
+
     /** Those of the idle ones, given from the longest idle on, that must go for the others to hold no more than the limit. */
     beyondLimit(idle: readonly string[]): string[] {
       const measured = idle.length === 0 ? undefined : measure(idle);

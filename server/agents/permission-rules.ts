@@ -5,20 +5,20 @@ import { isBelow } from "./folders.ts";
 import { actionIn, permissionOf } from "./integration-action.ts";
 import { realPath } from "./real-path.ts";
 
-/** Tools that only look, at the path that this key of their input names. */
-export const READS: Record<string, string> = {
-  Read: "file_path",
-  Glob: "path",
-  Grep: "path",
-  LS: "path",
-  NotebookRead: "notebook_path",
-};
-export const EDITS: Record<string, string> = {
-  Edit: "file_path",
-  Write: "file_path",
-  MultiEdit: "file_path",
-  NotebookEdit: "notebook_path",
-};
+/** Tools that only look, each with the key of its input that names the path. */
+export const READS = new Map([
+  ["Read", "file_path"],
+  ["Glob", "path"],
+  ["Grep", "path"],
+  ["LS", "path"],
+  ["NotebookRead", "notebook_path"],
+]);
+export const EDITS = new Map([
+  ["Edit", "file_path"],
+  ["Write", "file_path"],
+  ["MultiEdit", "file_path"],
+  ["NotebookEdit", "notebook_path"],
+]);
 
 /** What stands in these is run, or tells others what they may do: an edit in them is never one edit among many. */
 const POWERFUL = new Set(
@@ -41,7 +41,7 @@ export function allows(rule: string, call: ToolCall, cwd: string): boolean {
   if (actionIn(call)) return rule === permissionOf(call);
   const [, name = rule, content] = /^([^(]+)\(([^]*)\)$/.exec(rule) ?? [];
   // As in the CLI, `Edit` stands for all that change files and `Read` for all that look at them.
-  const family = tool in EDITS ? "Edit" : tool in READS ? "Read" : tool;
+  const family = EDITS.has(tool) ? "Edit" : READS.has(tool) ? "Read" : tool;
   if (content === undefined) return rule === tool || rule === family;
   if (name !== family) return false;
   const input = Input.safeParse(call.input).data ?? {};
@@ -49,9 +49,11 @@ export function allows(rule: string, call: ToolCall, cwd: string): boolean {
     case "Bash":
       return allowsCommand(content, input);
     case "Edit":
-      return isInFolder(content, input[EDITS[tool] ?? ""], cwd) && !isPowerful(input[EDITS[tool] ?? ""]);
+      return (
+        isInFolder(content, input[EDITS.get(tool) ?? ""], cwd) && !isPowerful(input[EDITS.get(tool) ?? ""])
+      );
     case "Read":
-      return isInFolder(content, input[READS[tool] ?? ""], cwd);
+      return isInFolder(content, input[READS.get(tool) ?? ""], cwd);
     case "WebFetch":
       return isOfDomain(content, input["url"]);
     default:

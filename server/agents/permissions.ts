@@ -53,9 +53,11 @@ export function judge(call: {
   }
   if (mode === "plan") return "cli";
   if (HARMLESS.has(tool) || call.remembered.some((rule) => allows(rule, call, call.cwd))) return "allow";
-  if (tool in READS) return isInFolder(call, READS[tool]) ? "allow" : "ask";
-  if (mode === "acceptEdits" && tool in EDITS) {
-    return isInFolder(call, EDITS[tool]) && !isPowerful(pathIn(call.input, EDITS[tool])) ? "allow" : "ask";
+  if (READS.has(tool)) return isInFolder(call, READS.get(tool)) ? "allow" : "ask";
+  if (mode === "acceptEdits" && EDITS.has(tool)) {
+    return isInFolder(call, EDITS.get(tool)) && !isPowerful(pathIn(call.input, EDITS.get(tool)))
+      ? "allow"
+      : "ask";
   }
   return "ask";
 }

@@ -126,6 +126,7 @@ export function createProfiles(deps: {
         setup: {
           instructions: instructionsFor(input),
           allowedTools: [...(profile?.allowedTools ?? []), ...(profile?.deniedTools ?? []).map(denying)],
+          leftOut: input.leaveOut ?? [],
           mcpOff: servers === null ? [] : Object.keys(config.mcp).filter((name) => !servers.includes(name)),
         },
       };

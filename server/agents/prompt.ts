@@ -10,6 +10,9 @@ const HISTORY_LENGTH = 200_000;
 
 type Given = Stores & { commands: Pick<SlashCommandStore, "ofSession"> };
 
+/** What a turn sends. `command`: what its author means to run, without the slash; it is one if the CLI has it. */
+export type TurnPrompt = Pick<Prompt, "blocks"> & { command?: string | undefined };
+
 /**
  * Earlier turns whose messages the agent never got: those that were taken back, and one that the CLI was killed with.
  * @param isWarm the process that heard the earlier messages is still alive
@@ -19,8 +22,11 @@ export async function findUnheard(turn: Turn, isWarm: boolean, stores: Given): P
   if (claudeSessionId === null || turn.startedAt !== null) return [];
   const unheard = stores.turns.neverBegun(turn);
   const last = isWarm ? undefined : stores.turns.lastBegun(turn);
-  if (last?.status !== "interrupted" || isCommand(last, stores)) return unheard;
+  if (last?.status !== "interrupted") return unheard;
   const prompt = stores.messages.find(last.messageId);
+  const command = prompt && commandOf(last, prompt);
+  const isRun = stores.commands.ofSession(turn.sessionId).some(({ name }) => name === command);
+  if (isRun) return unheard;
   const isKnown =
     !prompt || textOf(prompt) === "" || (await transcriptHolds(claudeSessionId, textOf(prompt)));
   return isKnown ? unheard : [last, ...unheard];
@@ -31,7 +37,7 @@ export async function findUnheard(turn: Turn, isWarm: boolean, stores: Given): P
  * the CLI does not have it. `undefined` for a turn that was parked in a conversation which the CLI still has: it goes
  * on by itself. Read when the turn begins, so that a change of the queued message until then counts.
  */
-export function promptOf(turn: Turn, unheard: readonly Turn[], stores: Given): Prompt | undefined {
+export function promptOf(turn: Turn, unheard: readonly Turn[], stores: Stores): TurnPrompt | undefined {
   const { claudeSessionId = null, queuedMessageIds = [] } = stores.sessions.find(turn.sessionId) ?? {};
   if (claudeSessionId !== null && turn.startedAt !== null) return undefined;
   const message = stores.messages.find(turn.messageId);
@@ -41,24 +47,20 @@ export function promptOf(turn: Turn, unheard: readonly Turn[], stores: Given): P
     const history = describeHistory(
       said.filter(({ id }) => id !== message.id && !queuedMessageIds.includes(id)),
     );
-    const told = history === "" ? [] : [{ type: "text" as const, text: history }];
-    return { blocks: [...told, ...partsOf(message)], isCommand: false };
+    // A command takes the whole prompt, so with anything to be told beside it, it is a text as any other.
+    if (history === "") return { blocks: partsOf(message), command: commandOf(turn, message) };
+    return { blocks: [{ type: "text", text: history }, ...partsOf(message)] };
   }
   const earlier = unheard.flatMap(({ messageId }) => stores.messages.find(messageId) ?? []);
   return {
     blocks: [...earlier, message].flatMap(partsOf),
-    // A command takes the whole prompt, so with anything to be told beside it, it is a text as any other.
-    isCommand: earlier.length === 0 && isCommand(turn, stores),
+    command: earlier.length === 0 ? commandOf(turn, message) : undefined,
   };
 }
 
-/** Only the owner's own words run a command, and only one that the CLI has reported for this session. */
-function isCommand({ actor, sessionId, messageId }: Turn, stores: Given): boolean {
-  const message = stores.messages.find(messageId);
-  if (actor !== "owner" || !message) return false;
-  const [, name] = /^\/(\S+)/.exec(textOf(message)) ?? [];
-  return name !== undefined && stores.commands.ofSession(sessionId).some((command) => command.name === name);
-}
+/** Only the owner's own words run a command. */
+const commandOf = ({ actor }: Turn, message: Message): string | undefined =>
+  actor === "owner" ? /^\/(\S+)/.exec(textOf(message))?.[1] : undefined;
 
 function describeHistory(messages: Message[]): string {
   const lines = messages

@@ -10,6 +10,9 @@ import type { Turn } from "./store/turns.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Transitions } from "./transitions.ts";
 
+const wordsOf = ({ content }: Message): string =>
+  content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n\n");
+
 export type Queue = ReturnType<typeof createQueue>;
 
 /**
@@ -49,9 +52,11 @@ export function createQueue(deps: {
   }
 
   return {
-    edit: ({ messageId, content }: EditQueued, actor: Actor): Message =>
+    edit: ({ messageId, content, before }: EditQueued, actor: Actor): Message =>
       events.write((append) => {
         const { turn, message } = getQueued(messageId);
+        if (before !== undefined && before !== wordsOf(message))
+          throw new PorterError("CONFLICT", "This message was changed in another place meanwhile.");
         const images = message.content.filter((block) => block.type === "image");
         const blocks = [...images, ...toBlocks({ content })];
         if (blocks.length === 0)

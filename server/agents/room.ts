@@ -5,7 +5,6 @@ import type { Calendars } from "../calendar/service.ts";
 import type { Config } from "../config/load.ts";
 import type { Db } from "../db/open.ts";
 import { PROJECT_ROOT, type Env } from "../env.ts";
-import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
@@ -15,10 +14,8 @@ import { createAgentTools } from "./agent-tools.ts";
 import { createApprovals } from "./approvals.ts";
 import { createChanges } from "./changes.ts";
 import { createBudgets } from "./budgets.ts";
-import { textOfParts } from "./context.ts";
-import { deniedTools, refuseDenied } from "./denied-tools.ts";
 import { createFolderDiffs } from "./folder-diff.ts";
-import { resolveFolder } from "./folders.ts";
+import { createConversationPages } from "./conversation-pages.ts";
 import { createHistory } from "./history.ts";
 import { createImports } from "./import.ts";
 import { createEventsAhead } from "./events-ahead.ts";
@@ -27,13 +24,13 @@ import { createHolding } from "./holding.ts";
 import type { AgentLive } from "./live.ts";
 import { findAgentWarnings } from "./login.ts";
 import { createMcpControl } from "./mcp-control.ts";
-import { mcpServersOf } from "./mcp-servers.ts";
 import { createMemory } from "./memory.ts";
 import type { IsFreeForAgents } from "./permissions.ts";
 import { createProfiles } from "./profiles.ts";
 import { createDrafts } from "./drafts.ts";
 import { createFolderFiles } from "./folder-files.ts";
 import { createPlanLimits, goOnPrompt } from "./plan-limits.ts";
+import { createProcesses } from "./processes.ts";
 import { findUnheard, promptOf } from "./prompt.ts";
 import { createQueue } from "./queue.ts";
 import { recover } from "./recovery.ts";
@@ -41,11 +38,10 @@ import { agentEnvironment } from "./runner/environment.ts";
 import { createGit } from "./runner/git.ts";
 import { killLeftover, measureMarked } from "./runner/process-group.ts";
 import { listGitFiles } from "./runner/git-files.ts";
-import { runClaude } from "./runner/runner.ts";
 import { createAgents } from "./service.ts";
-import { createOffers, createSteer, steeringOf } from "./steering.ts";
+import { createSpare } from "./spare.ts";
+import { createOffers, createSteer } from "./steering.ts";
 import { createSlashCommandStore } from "./store/commands.ts";
-import { createChangeStore } from "./store/changes.ts";
 import { createProfileStore } from "./store/profiles.ts";
 import { createSessionSetupStore } from "./store/session-setup.ts";
 import { createChildStore } from "./store/children.ts";
@@ -54,13 +50,15 @@ import { createSupervisor } from "./supervisor.ts";
 import { createToolGate } from "./tool-gate.ts";
 import { createTold } from "./told.ts";
 import { createTransitions } from "./transitions.ts";
-import { createUndo } from "./undo.ts";
+import { createUndo, type ActionUndo } from "./undo.ts";
 import { createUsage } from "./usage.ts";
 import { createWorkingFolders } from "./working-folders.ts";
 import { createWorktrees } from "./worktrees.ts";
 
 const MINUTE = 60_000;
 const MEGABYTE = 1024 * 1024;
+/** What a process that serves nothing yet holds, about. */
+const SPARE_BYTES = 250 * MEGABYTE;
 const HOUR = 60 * MINUTE;
 
 /** Puts the parts of this room together, and in order after a crash: no process is left, no session claims to run. */
@@ -75,6 +73,7 @@ export function createAgentRoom(deps: {
   /** What agents may use, as it stands when a process begins. */
   integrations: () => readonly Integration[];
   isFreeForAgents: IsFreeForAgents;
+  undoActions: () => ActionUndo;
   log: Log;
   config: Config;
   env: Env;
@@ -160,48 +159,28 @@ export function createAgentRoom(deps: {
     release: (sessionId) => supervisor.release(sessionId),
   });
 
-  function openProcess(sessionId: string) {
-    const session = stores.sessions.find(sessionId);
-    if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
-    const runId = Bun.randomUUIDv7();
-    const setup = setups.find(sessionId) ?? { allowedTools: [], mcpOff: [] };
-    const denied = deniedTools(setup);
-    let pid: number | undefined;
-    const token = auth.issueSessionToken(sessionId);
-    const steering = steeringOf(session);
-    // The CLI takes a parked plan only in the mode in which it was made; the yes to it has changed the session's already.
-    if (stores.approvals.findParked(sessionId)?.toolName === "ExitPlanMode") steering.permissionMode = "plan";
-    const process = runClaude({
-      runId,
-      cwd: resolveFolder(session.cwd, withWorktrees), // The configuration may have changed since the session was started.
-      environment,
-      command,
-      ...steering,
-      maxBudgetUsd: config.max_budget_usd,
-      resume: session.claudeSessionId ?? undefined,
-      context: textOfParts(told.parts(session)),
-      deniedTools: denied,
-      mcpServers: mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }, setup.mcpOff),
-      onToolCall: refuseDenied(denied, session.cwd, toolGate.answerFor(sessionId)),
-      onSpawn: (started) => {
-        pid = started.pid;
-        stores.processes.insert({ ...started, runId });
-      },
-      onCommands: (reported) => offers.noteCommands(sessionId, reported),
-      onModels: offers.noteModels,
-    });
-    const supervised = {
-      ...process,
-      end: async () => {
-        await process.end();
-        approvals.withdrawHeld("porter", sessionId);
-        auth.revoke(token);
-        if (pid !== undefined) stores.processes.remove(pid);
-      },
-    };
-    return { process: supervised, steering };
-  }
-
+  const processes = createProcesses({
+    stores,
+    auth,
+    approvals,
+    toolGate,
+    setups,
+    told,
+    offers,
+    config: withWorktrees,
+    environment,
+    command,
+    homeDir: env.homeDir,
+    bun: deps.bun,
+    apiUrl: deps.apiUrl,
+    log,
+  });
+  const spare = createSpare({
+    isOn: config.spare,
+    park: processes.park,
+    hasRoom: () => supervisor.processes().length < config.max_concurrent && agentMemory.hasRoom(SPARE_BYTES),
+    log,
+  });
   const supervisor = createSupervisor({
     stores,
     approvals,
@@ -213,10 +192,15 @@ export function createAgentRoom(deps: {
     limits: { maxConcurrent: config.max_concurrent, idleMs: config.idle_minutes * MINUTE },
     command: config.command,
     beyondMemory: (runIds) => agentMemory.beyondLimit(runIds),
-    openProcess,
+    openProcess: processes.open,
+    spare,
+    takeSpare: async (sessionId) => {
+      const parked = processes.canTakeParked(sessionId) ? spare.take() : undefined;
+      return parked && processes.take(parked, sessionId);
+    },
     prepareFolder: folders.prepare,
     findUnheard: (turn, isWarm) => findUnheard(turn, isWarm, { ...stores, commands }),
-    promptOf: (turn, unheard) => goOnPrompt(turn, stores) ?? promptOf(turn, unheard, { ...stores, commands }),
+    promptOf: (turn, unheard) => goOnPrompt(turn, stores) ?? promptOf(turn, unheard, stores),
   });
   const claudeFolder = environment.CLAUDE_CONFIG_DIR ?? join(env.homeDir, ".claude");
   const imports = createImports({ stores, events, config, claudeFolder, log, stopping: deps.stopping });
@@ -227,10 +211,16 @@ export function createAgentRoom(deps: {
     budgets,
     planLimits,
     tasks,
+    events,
     timeZone,
     pump: supervisor.pump,
   });
   const warnings = findAgentWarnings({ ...env, platform: deps.platform, command: config.command });
+  const pages = createConversationPages({
+    messages: stores.messages,
+    unfinished: supervisor.unfinished,
+    isImporting: imports.isFilling,
+  });
   const agents = createAgents({
     stores,
     transitions,
@@ -242,23 +232,30 @@ export function createAgentRoom(deps: {
     profiles,
     setups,
     warnings,
-    isImporting: imports.isFilling,
+    pages,
   });
   const inbox = createApprovalInbox({ stores, transitions, supervisor, config });
   const queue = createQueue({ stores, events, transitions, supervisor });
-  const steer = createSteer({ stores, commands, offers, transitions, supervisor });
+  const steer = createSteer({ stores, commands, offers, transitions, supervisor, folders: withWorktrees });
   const folderFiles = createFolderFiles({
     stores,
+    folders: withWorktrees,
     listGitFiles: (folder) => listGitFiles(folder, environment),
   });
   const drafts = createDrafts({ db, events });
   imports
     .goOn()
     .catch((error: unknown) => log.error({ err: error }, "an import that was cut off does not go on"));
-  const history = createHistory({ stores, events, imports, setups, claudeFolder });
-  const undo = createUndo({ events, tasks, comments: deps.comments, notifications });
+  const history = createHistory({ stores, events, imports, pages, setups, claudeFolder });
+  const undo = createUndo({
+    events,
+    tasks,
+    comments: deps.comments,
+    notifications,
+    actions: deps.undoActions,
+  });
   const changes = createChanges({
-    store: createChangeStore(db),
+    events,
     sessions: stores.sessions,
     tasks,
     comments: deps.comments,

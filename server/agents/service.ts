@@ -12,6 +12,7 @@ import type { Warning } from "../config/references.ts";
 import { PorterError } from "../errors.ts";
 import type { LogEvent } from "../events/log.ts";
 import type { Tasks } from "../tasks/service.ts";
+import type { ConversationPages } from "./conversation-pages.ts";
 import type { EventsAhead } from "./events-ahead.ts";
 import type { Profiles } from "./profiles.ts";
 import { toBlocks } from "./said.ts";
@@ -21,7 +22,6 @@ import type { Supervisor } from "./supervisor.ts";
 import type { ToolGate } from "./tool-gate.ts";
 import type { Transitions } from "./transitions.ts";
 
-const PAGE = 100;
 const LONGEST_TITLE = 80;
 
 const Subject = z.templateLiteral(["session:", z.uuid()]);
@@ -42,8 +42,7 @@ export function createAgents(deps: {
   setups: { set: (sessionId: string, setup: SessionSetup) => void };
   /** What will keep agents from working. */
   warnings: Warning[];
-  /** Whether older messages of it are still on their way. */
-  isImporting: (sessionId: string) => boolean;
+  pages: Pick<ConversationPages, "before">;
 }) {
   const { stores, transitions, supervisor, tasks, config } = deps;
 
@@ -91,21 +90,11 @@ export function createAgents(deps: {
       return { items };
     },
 
-    read({ id, before, limit = PAGE }: ReadSession) {
-      const session = get(id);
-      const writing = supervisor.unfinished(id);
-      const messages = stores.messages
-        .page(id, before, limit)
-        .map((message) => writing.find((unfinished) => unfinished.id === message.id) ?? message);
-      const first = messages[0];
-      const isOlderToCome = before !== undefined && deps.isImporting(id);
-      return {
-        session,
-        messages,
-        approvals: stores.approvals.ofSession(id),
-        olderCursor: first ? (first.seq > 1 ? first.seq : null) : isOlderToCome ? before : null,
-      };
-    },
+    read: ({ id, before, limit }: ReadSession) => ({
+      session: get(id),
+      ...deps.pages.before(id, before, limit),
+      approvals: stores.approvals.ofSession(id),
+    }),
 
     /** @throws PorterError NOT_FOUND for the task or the profile, INVALID or FORBIDDEN for the folder */
     start(input: StartSession, actor: Actor): Session {

@@ -1,8 +1,10 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Session, SlashCommand } from "../../shared/session.ts";
+import type { ReadCommandsIn } from "../../shared/start-box.ts";
 import type { ModelChoice, SteerSession } from "../../shared/steer.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
+import { resolveFolder, type AllowedFolders } from "./folders.ts";
 import type { Steering } from "./runner/runner.ts";
 import type { SlashCommandStore } from "./store/commands.ts";
 import type { Stores } from "./stores.ts";
@@ -39,6 +41,9 @@ const KNOWN_MODELS: ModelChoice[] = ["opus", "sonnet", "haiku"].map((value) => (
 /** The CLI's own choice is no model, but the lack of one. */
 const OWN_CHOICE = "default";
 
+/** So the CLI marks the commands that a project's own `.claude` folder holds. */
+const isOfProject = ({ description }: SlashCommand): boolean => description.endsWith("(project)");
+
 /** What the CLIs of this server have said that they offer. */
 export function createOffers(deps: { commands: SlashCommandStore; events: Pick<EventLog, "write"> }) {
   let models = KNOWN_MODELS;
@@ -70,6 +75,8 @@ export function createSteer(deps: {
   offers: ReturnType<typeof createOffers>;
   transitions: Pick<Transitions, "changeSession">;
   supervisor: Pick<Supervisor, "followMode">;
+  /** Where sessions may begin. */
+  folders: AllowedFolders;
 }) {
   function requireSession(id: string): void {
     if (!deps.stores.sessions.find(id))
@@ -94,6 +101,17 @@ export function createSteer(deps: {
     commands(id: string): { items: SlashCommand[] } {
       requireSession(id);
       return { items: deps.commands.ofSession(id) };
+    },
+
+    /**
+     * As the latest session there reported them; in a new folder, those of the latest session that no project of its own
+     * has brought. @throws PorterError INVALID or FORBIDDEN for the folder
+     */
+    commandsIn({ cwd }: ReadCommandsIn): { items: SlashCommand[] } {
+      const inFolder = deps.commands.latestIn(resolveFolder(cwd, deps.folders));
+      return {
+        items: inFolder ?? (deps.commands.latestIn() ?? []).filter((command) => !isOfProject(command)),
+      };
     },
 
     models: () => ({ items: deps.offers.models() }),

@@ -7,12 +7,16 @@ import { explainExit, STOPPED } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import { createLiveSession, type LiveSession } from "./live-session.ts";
 import type { RunningProcess } from "./memory.ts";
-import type { Prompt } from "./runner/prompt-inbox.ts";
-import type { AgentProcess, LiveServers, Steering } from "./runner/runner.ts";
+import type { TurnPrompt } from "./prompt.ts";
+import type { LiveServers } from "./runner/runner.ts";
 import type { PlanLimits } from "./plan-limits.ts";
+import type { OpenProcess } from "./processes.ts";
+import type { Parked, Spare } from "./spare.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
-import type { Transitions } from "./transitions.ts";
+import type { Transitions, TurnEnd } from "./transitions.ts";
+
+const STOPPED_AHEAD: TurnEnd = { outcome: "interrupted", error: null };
 
 export type Supervisor = ReturnType<typeof createSupervisor>;
 
@@ -34,11 +38,15 @@ export function createSupervisor(deps: {
   /** Which of the idle processes, given from the longest idle on, hold too much memory. */
   beyondMemory: (runIds: readonly string[]) => string[];
   /** Starts the CLI for a session, or throws a PorterError that says why it cannot. */
-  openProcess: (sessionId: string) => { process: AgentProcess; steering: Steering };
+  openProcess: (sessionId: string) => OpenProcess;
+  /** One that is kept ahead for the next new session. */
+  spare: Pick<Spare<Parked>, "whenIdle" | "whenBusy" | "runId" | "drop" | "stop">;
+  /** The spare as the process of a session; undefined when there is none or it does not fit. */
+  takeSpare: (sessionId: string) => Promise<OpenProcess | undefined>;
   /** Puts the session's folder in order before a process begins to work there, or throws a PorterError. */
   prepareFolder: (turn: Turn) => Promise<void>;
   findUnheard: (turn: Turn, isWarm: boolean) => Promise<Turn[]>;
-  promptOf: (turn: Turn, unheard: readonly Turn[]) => Prompt | undefined;
+  promptOf: (turn: Turn, unheard: readonly Turn[]) => TurnPrompt | undefined;
 }) {
   const { stores, approvals, transitions, events, log, limits } = deps;
   const live = new Map<string, LiveSession>();
@@ -46,6 +54,8 @@ export function createSupervisor(deps: {
   const running = new Map<string, Promise<void>>();
   /** Sessions whose process was begun with what no longer holds. */
   const stale = new Set<string>();
+  /** Sessions that were stopped since their turn began, perhaps before the model was asked. */
+  const stopped = new Set<string>();
   let stopping = false;
 
   const reaper = setInterval(reapIdle, Math.min(60_000, Math.max(1_000, limits.idleMs / 2)));
@@ -67,20 +77,26 @@ export function createSupervisor(deps: {
         );
       running.set(turn.sessionId, work);
     }
+    if (running.size === 0) deps.spare.whenIdle();
+    else deps.spare.whenBusy();
   }
 
   async function run(first: Turn): Promise<void> {
     let turn = first;
     try {
+      if (deps.holdBack(turn)) return; // Before a worktree is made for it.
       if (stale.delete(turn.sessionId)) await live.get(turn.sessionId)?.close();
       if (!live.has(turn.sessionId)) await deps.prepareFolder(turn);
       const unheard = await deps.findUnheard(turn, live.has(turn.sessionId));
+      const spare = live.has(turn.sessionId) ? undefined : await deps.takeSpare(turn.sessionId);
+      if (spare) attach(turn.sessionId, spare);
       // The owner may have taken it back meanwhile, changed it, or put another one in its place.
       const current = stores.turns.find(turn.number);
       if (current?.status !== "queued") return;
       turn = current;
       if (deps.holdBack(turn)) return;
       const prompt = deps.promptOf(turn, unheard);
+      stopped.delete(turn.sessionId);
       transitions.begin(turn);
       let session = live.get(turn.sessionId);
       if (!session) {
@@ -90,14 +106,17 @@ export function createSupervisor(deps: {
         if (passedOver) {
           const passed = await session.run(undefined);
           transitions.noteCosts(turn, passed.account);
-          approvals.deliver(passedOver.id);
+          // Stopped, it may not have met the call yet; the next process will.
+          if (stopped.has(turn.sessionId)) await session.close();
+          else approvals.deliver(passedOver.id);
         }
       }
-      let end = await session.run(prompt);
+      let end = stopped.has(turn.sessionId) ? STOPPED_AHEAD : await session.run(prompt);
       if (end.outcome === "lost") {
         transitions.forgetConversation(turn.sessionId);
         await session.close();
-        end = await open(turn.sessionId).run(deps.promptOf(turn, []));
+        if (stopped.has(turn.sessionId)) end = STOPPED_AHEAD;
+        else end = await open(turn.sessionId).run(deps.promptOf(turn, []));
       }
       // A process that has parked a call cannot go on with it: the next one will.
       if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();
@@ -112,9 +131,13 @@ export function createSupervisor(deps: {
 
   function open(sessionId: string): LiveSession {
     if (stopping) throw new PorterError("UNAVAILABLE", STOPPED);
+    return attach(sessionId, deps.openProcess(sessionId));
+  }
+
+  function attach(sessionId: string, opened: OpenProcess): LiveSession {
     const session = createLiveSession({
       sessionId,
-      ...deps.openProcess(sessionId),
+      ...opened,
       command: deps.command,
       stores,
       transitions,
@@ -150,7 +173,9 @@ export function createSupervisor(deps: {
   function reapIdle(): void {
     const limit = Date.now() - limits.idleMs;
     for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
-    const tooMuch = deps.beyondMemory(idle().map(([, { runId }]) => runId));
+    const spare = deps.spare.runId() ?? [];
+    const tooMuch = deps.beyondMemory([spare, ...idle().map(([, { runId }]) => runId)].flat());
+    if (tooMuch.some((runId) => runId === spare)) void deps.spare.drop();
     for (const [id, session] of idle()) if (tooMuch.includes(session.runId)) letGo(id, session);
   }
 
@@ -160,6 +185,7 @@ export function createSupervisor(deps: {
     /** Ends the running turn of a session and waits for its end to be written down. */
     async interrupt(sessionId: string): Promise<void> {
       const turn = running.get(sessionId);
+      if (turn) stopped.add(sessionId);
       await live.get(sessionId)?.interrupt();
       await turn;
     },
@@ -198,7 +224,10 @@ export function createSupervisor(deps: {
       stopping = true;
       clearInterval(reaper);
       await Promise.all([...live.values()].map((session) => session.close(STOPPED)));
+      await deps.spare.stop();
       await Promise.all(running.values());
+      // What became a session's while the others were ended.
+      await Promise.all([...live.values()].map((session) => session.close(STOPPED)));
     },
   };
 }

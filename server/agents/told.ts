@@ -1,7 +1,14 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { Integration } from "../../shared/integration.ts";
 import type { Session } from "../../shared/session.ts";
-import type { PreviewTold, SetInstructions, Told, ToldPart } from "../../shared/told.ts";
+import {
+  LeavablePart,
+  type PreviewTold,
+  type SetTold,
+  type Told,
+  type ToldPart,
+  type ToldPartShown,
+} from "../../shared/told.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Comments } from "../tasks/comments.ts";
@@ -51,7 +58,8 @@ export function createTold(deps: {
     });
   }
 
-  const instructionsOf = (id: string): string => setups.find(id)?.instructions ?? "";
+  const setupOf = (id: string): { instructions: string; leftOut: LeavablePart[] } =>
+    setups.find(id) ?? { instructions: "", leftOut: [] };
 
   /** @throws PorterError NOT_FOUND */
   function get(id: string): Session {
@@ -62,26 +70,34 @@ export function createTold(deps: {
 
   return {
     /** What the next process of a session is told. */
-    parts: (session: Session): ToldPart[] => partsFor(session, instructionsOf(session.id)),
+    parts(session: Session): ToldPart[] {
+      const { instructions, leftOut } = setupOf(session.id);
+      return shownWithout(partsFor(session, instructions), leftOut).filter(({ isLeftOut }) => !isLeftOut);
+    },
 
     /** @throws PorterError NOT_FOUND for the profile */
-    preview: ({ prompt = "", taskId, ...given }: PreviewTold): { parts: ToldPart[] } => ({
-      parts: partsFor({ prompt, taskId: taskId ?? null }, deps.profiles.instructionsFor(given)),
-    }),
+    preview({ prompt = "", taskId, leaveOut = [], ...given }: PreviewTold): { parts: ToldPartShown[] } {
+      const parts = partsFor({ prompt, taskId: taskId ?? null }, deps.profiles.instructionsFor(given));
+      return { parts: shownWithout(parts, leaveOut) };
+    },
 
     /** @throws PorterError NOT_FOUND */
     read(id: string): Told {
       const session = get(id);
-      const instructions = instructionsOf(id);
-      return { parts: partsFor(session, instructions), instructions };
+      const { instructions, leftOut } = setupOf(id);
+      const parts = shownWithout(partsFor(session, instructions), leftOut);
+      return { parts, instructions, leaveOut: leftOut };
     },
 
     /** @throws PorterError NOT_FOUND */
-    async setInstructions({ id, instructions }: SetInstructions, actor: Actor): Promise<Told> {
+    async set({ id, ...given }: SetTold, actor: Actor): Promise<Told> {
       get(id);
-      if (instructionsOf(id) !== instructions) {
+      const stands = setupOf(id);
+      const { instructions = stands.instructions, leaveOut = stands.leftOut } = given;
+      const leftOut = LeavablePart.options.filter((kind) => leaveOut.includes(kind));
+      if (stands.instructions !== instructions || !Bun.deepEquals(stands.leftOut, leftOut)) {
         deps.events.write((append) => {
-          setups.set(id, { instructions });
+          setups.set(id, { instructions, leftOut });
           append({ kind: "session.updated", subject: `session:${id}`, actor });
         });
         await deps.release(id);
@@ -90,3 +106,6 @@ export function createTold(deps: {
     },
   };
 }
+
+const shownWithout = (parts: readonly ToldPart[], leftOut: readonly LeavablePart[]): ToldPartShown[] =>
+  parts.map((part) => ({ ...part, isLeftOut: part.kind !== "porter" && leftOut.includes(part.kind) }));

@@ -7,6 +7,13 @@ import type { Tasks } from "../tasks/service.ts";
 
 export type Undo = ReturnType<typeof createUndo>;
 
+/** What integrations have done for an agent, taken back by them. */
+export type ActionUndo = {
+  /** @throws PorterError that says what stands in the way */
+  checkUndo: (event: LogEvent) => void;
+  undo: (event: LogEvent, actor: Actor) => Promise<void>;
+};
+
 class TriedOut extends Error {}
 
 /** Takes back what an event of the log tells of, by the rules of the room that it belongs to. */
@@ -15,6 +22,7 @@ export function createUndo(deps: {
   tasks: Pick<Tasks, "undo">;
   comments: Pick<Comments, "describe" | "remove" | "list">;
   notifications: Pick<Notifications, "describe" | "find" | "markDone">;
+  actions: () => ActionUndo;
 }) {
   const { events, tasks, comments, notifications } = deps;
 
@@ -30,8 +38,6 @@ export function createUndo(deps: {
         return undoNotification(event, actor);
       case "session":
         throw new PorterError("INVALID", "A session that was started cannot be taken back: stop it there.");
-      case "integration":
-        throw new PorterError("INVALID", "This was done outside of Porter, so it cannot be taken back here.");
       default:
         throw new PorterError("INVALID", "This cannot be undone.");
     }
@@ -57,18 +63,23 @@ export function createUndo(deps: {
 
   return {
     /** @throws PorterError NOT_FOUND; INVALID for what cannot be taken back; CONFLICT when something newer stands on it */
-    takeBack(eventId: number, actor: Actor): void {
+    async takeBack(eventId: number, actor: Actor): Promise<void> {
       const event = events.find(eventId);
       if (!event) throw new PorterError("NOT_FOUND", "The log does not hold this change, or no longer.");
-      events.write(() => undo(event, actor));
+      if (isAction(event)) await deps.actions().undo(event, actor);
+      else events.write(() => undo(event, actor));
     },
 
     /**
      * Why it cannot be taken back as things stand. It is tried, in a transaction that is rolled back: so the rules are
-     * those of the rooms alone.
+     * those of the rooms alone. What an integration did outside is only asked about.
      */
     obstacleTo(event: LogEvent): string | undefined {
       try {
+        if (isAction(event)) {
+          deps.actions().checkUndo(event);
+          return undefined;
+        }
         events.write(() => {
           undo(event, "owner");
           throw new TriedOut();
@@ -81,3 +92,5 @@ export function createUndo(deps: {
     },
   };
 }
+
+const isAction = ({ kind }: LogEvent): boolean => kind === "integration.ran";

@@ -1,15 +1,25 @@
 import type { Spent } from "../../shared/session.ts";
-import type { UsageReport, UsageSum } from "../../shared/usage.ts";
+import type { SpentByModel, UsageReport, UsageSum } from "../../shared/usage.ts";
 import { addSpent, sumOf } from "./account.ts";
 import type { PaidTurn } from "./store/usage.ts";
 
-const NOTHING: UsageSum = { ...sumOf({}), turns: 0 };
+export const noUsage: UsageSum = { ...sumOf({}), turns: 0, cutOff: 0 };
+
+/** All tokens, also those of which the cost was not told. */
+function whole({ untold, ...told }: SpentByModel[string]): Spent {
+  return untold ? addSpent(told, { ...untold, costUsd: 0 }) : told;
+}
 
 /** What a turn took. Of one from before models were written down only the cost is known. */
 export const spentIn = ({ spent, costUsd }: Pick<PaidTurn, "spent" | "costUsd">): Spent =>
-  spent ? sumOf(spent) : { ...NOTHING, costUsd };
+  spent ? Object.values(spent).map(whole).reduce(addSpent, sumOf({})) : { ...sumOf({}), costUsd };
 
-export const withTurn = (sum: UsageSum, turn: PaidTurn): UsageSum => withSpent(sum, spentIn(turn));
+/** The cost of a part of it was never told. */
+export const isCutOff = ({ spent, isRunning }: Pick<PaidTurn, "spent" | "isRunning">): boolean =>
+  !isRunning && Object.values(spent ?? {}).some(({ untold }) => untold !== undefined);
+
+export const withTurn = (sum: UsageSum, turn: PaidTurn): UsageSum =>
+  withSpent(sum, spentIn(turn), isCutOff(turn));
 
 /** Turns by what `keyOf` says of them, the costliest group first. Undefined: in none. */
 export function groupTurns<K extends string>(
@@ -19,7 +29,7 @@ export function groupTurns<K extends string>(
   const sums = new Map<K, UsageSum>();
   for (const turn of turns) {
     const key = keyOf(turn);
-    if (key !== undefined) sums.set(key, withTurn(sums.get(key) ?? NOTHING, turn));
+    if (key !== undefined) sums.set(key, withTurn(sums.get(key) ?? noUsage, turn));
   }
   return inOrder(sums);
 }
@@ -28,15 +38,19 @@ export function groupTurns<K extends string>(
 export function groupModels(turns: readonly PaidTurn[]): UsageReport["models"] {
   const sums = new Map<string, UsageSum>();
   for (const turn of turns) {
-    for (const [model, spent] of Object.entries(turn.spent ?? { "": spentIn(turn) }))
-      sums.set(model, withSpent(sums.get(model) ?? NOTHING, spent));
+    const byModel: SpentByModel = turn.spent ?? { "": spentIn(turn) };
+    for (const [model, spent] of Object.entries(byModel)) {
+      const isCut = !turn.isRunning && spent.untold !== undefined;
+      sums.set(model, withSpent(sums.get(model) ?? noUsage, whole(spent), isCut));
+    }
   }
   return inOrder(sums).map(({ key, sum }) => ({ ...sum, model: key }));
 }
 
-const withSpent = (sum: UsageSum, spent: Spent): UsageSum => ({
+const withSpent = (sum: UsageSum, spent: Spent, isCut: boolean): UsageSum => ({
   ...addSpent(sum, spent),
   turns: sum.turns + 1,
+  cutOff: sum.cutOff + (isCut ? 1 : 0),
 });
 
 const inOrder = <K>(sums: Map<K, UsageSum>): { key: K; sum: UsageSum }[] =>

@@ -1,8 +1,7 @@
 import type { UsagePeriod, UsageReport, UsageSum } from "../../shared/usage.ts";
 import { inZone, toDate } from "../tasks/time-zone.ts";
-import { sumOf } from "./account.ts";
 import type { PaidTurn } from "./store/usage.ts";
-import { withTurn } from "./usage-groups.ts";
+import { noUsage, withTurn } from "./usage-groups.ts";
 
 const DAYS: Record<UsagePeriod, number> = { day: 1, week: 7, month: 30 };
 
@@ -20,7 +19,7 @@ export function stepsOf(period: UsagePeriod, now: Date, timeZone: string) {
     from: toDate(first),
     to: toDate(end),
     sumUp(turns: readonly PaidTurn[]): UsageReport["steps"] {
-      const sums: UsageSum[] = starts.map(() => ({ ...sumOf({}), turns: 0 }));
+      const sums: UsageSum[] = starts.map(() => noUsage);
       for (const turn of turns) {
         const index = starts.findLastIndex((start) => start <= turn.at);
         const sum = sums[index];

@@ -9,15 +9,15 @@ import type {
   UsageReport,
 } from "../../shared/usage.ts";
 import { PorterError } from "../errors.ts";
+import type { EventLog } from "../events/log.ts";
 import type { Tasks } from "../tasks/service.ts";
-import { sumOf } from "./account.ts";
 import { dollars, type Budgets } from "./budgets.ts";
 import type { Holding } from "./holding.ts";
 import type { PlanLimits } from "./plan-limits.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import type { Transitions } from "./transitions.ts";
-import { groupModels, groupTurns, spentIn } from "./usage-groups.ts";
+import { groupModels, groupTurns, isCutOff, noUsage, spentIn } from "./usage-groups.ts";
 import { stepsOf } from "./usage-steps.ts";
 
 const LATEST_TURNS = 12;
@@ -32,7 +32,8 @@ export function createUsage(deps: {
   holding: Holding;
   budgets: Budgets;
   planLimits: PlanLimits;
-  tasks: Pick<Tasks, "find">;
+  tasks: Pick<Tasks, "find" | "describe">;
+  events: Pick<EventLog, "findLatest">;
   timeZone: string;
   /** Turns may be queued that were not. */
   pump: () => void;
@@ -44,6 +45,15 @@ export function createUsage(deps: {
     const session = stores.sessions.find(id);
     if (!session) throw new PorterError("NOT_FOUND", "There is no session with this id.");
     return session;
+  }
+
+  /** A task as it stands, or as it was when it was removed. */
+  function nameOf(taskId: string): Pick<UsageReport["tasks"][number], "number" | "title" | "isRemoved"> {
+    const task = tasks.find(taskId);
+    if (task) return { number: task.number, title: task.title, isRemoved: false };
+    const removal = deps.events.findLatest(`task:${taskId}`, "task.removed");
+    const removed = removal && tasks.describe(removal)?.task;
+    return { number: removed?.number ?? null, title: removed?.title ?? "", isRemoved: true };
   }
 
   /** The turns that a budget keeps from beginning and that it no longer would. */
@@ -63,16 +73,13 @@ export function createUsage(deps: {
         from: steps.from,
         to: steps.to,
         timeZone,
-        total: groupTurns(turns, () => "all")[0]?.sum ?? { ...sumOf({}), turns: 0 },
+        total: groupTurns(turns, () => "all")[0]?.sum ?? noUsage,
         steps: steps.sumUp(turns),
         models: groupModels(turns),
         sessions: groupTurns(turns, ({ sessionId }) => sessionId)
           .slice(0, LONGEST_LIST)
           .map(({ key, sum }) => ({ ...sum, sessionId: key, title: titles.get(key) ?? "" })),
-        tasks: byTask.slice(0, LONGEST_LIST).flatMap(({ key, sum }) => {
-          const task = tasks.find(key);
-          return task ? [{ ...sum, taskId: key, number: task.number, title: task.title }] : [];
-        }),
+        tasks: byTask.slice(0, LONGEST_LIST).map(({ key, sum }) => ({ ...sum, taskId: key, ...nameOf(key) })),
         triggers: groupTurns(turns, ({ actor }) => actor).map(({ key, sum }) => ({ ...sum, actor: key })),
         today: budgets.ofDay(now),
       };
@@ -82,9 +89,14 @@ export function createUsage(deps: {
     spending(id: string, now = new Date()): SessionSpending {
       const session = get(id);
       return {
-        turns: stores.usage
-          .latest(id, LATEST_TURNS)
-          .map((turn) => ({ ...spentIn(turn), number: turn.number, at: turn.at, actor: turn.actor })),
+        turns: stores.usage.latest(id, LATEST_TURNS).map((turn) => ({
+          ...spentIn(turn),
+          number: turn.number,
+          at: turn.at,
+          actor: turn.actor,
+          cost: turn.isRunning ? "open" : isCutOff(turn) ? "unknown" : "told",
+        })),
+        cutOff: stores.usage.cutOff(id),
         session: budgets.ofSession(session),
         today: budgets.ofDay(now),
         heldBy: stores.usage.heldSessions().includes(id) ? budgets.heldBy(session, now) : null,

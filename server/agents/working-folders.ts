@@ -19,6 +19,7 @@ import type { FolderDiffs } from "./folder-diff.ts";
 import { isInRepository, readGitState } from "./folder-state.ts";
 import { isBelow, resolveFolder } from "./folders.ts";
 import type { OpenGit } from "./runner/git.ts";
+import { createSnapshotSweep, KEPT_DAYS } from "./snapshots.ts";
 import type { SessionSetupStore } from "./store/session-setup.ts";
 import type { Turn } from "./store/turns.ts";
 import type { Stores } from "./stores.ts";
@@ -129,9 +130,15 @@ export function createWorkingFolders(deps: {
             "The folder is not in a git repository. After `git init` there, Porter shows what later sessions change.",
         };
       if (base === null)
-        return { type: "none", reason: "How the folder stood when the session began was not noted." };
+        return {
+          type: "none",
+          reason: `How the folder stood when the session began was not noted, or is ${KEPT_DAYS} days past.`,
+        };
       return diffs.list(id, cwd, base);
     },
+
+    /** To be called now and then. */
+    sweepSnapshots: createSnapshotSweep({ diffs, sessions: stores.sessions, setups }),
 
     /** @throws PorterError NOT_FOUND, UNAVAILABLE */
     async fileDiff(input: ReadFileDiff): Promise<FileDiff> {
@@ -145,14 +152,14 @@ export function createWorkingFolders(deps: {
     worktree: (id: string): Promise<WorktreeState> => worktrees.stateOf(withWorktree(id).worktree),
 
     /** @throws PorterError NOT_FOUND, INVALID, CONFLICT with what would be lost or who works in it */
-    async removeWorktree({ id, keepBranch }: RemoveWorktree, actor: Actor): Promise<Session> {
+    async removeWorktree({ id, ...how }: RemoveWorktree, actor: Actor): Promise<Session> {
       const { worktree, status } = withWorktree(id);
       if (status === "running" || status === "queued" || status === "waiting")
         throw new PorterError("CONFLICT", "The session is at work in it. Stop it first.");
       const [other] = setups.atWorkBelow(worktree.path, id);
       if (other) throw new PorterError("CONFLICT", `The session “${other.title}” works in it.`);
       await deps.release(id);
-      await worktrees.remove(worktree, { keepBranch });
+      await worktrees.remove(worktree, how);
       deps.events.write((append) => append({ kind: "session.updated", subject: `session:${id}`, actor }));
       return get(id);
     },

@@ -27,24 +27,36 @@ export function createWorktrees({ openGit, root }: { openGit: OpenGit; root: str
     if (!isKnown && (await git.run(["rev-parse", "--verify", "--quiet", "HEAD"])).code !== 0)
       throw new PorterError("INVALID", "A worktree needs a commit to start from. Commit something first.");
     const from = isKnown ? ["--", path, branch] : ["-b", branch, "--", path, "HEAD"];
-    await git.read(["worktree", "add", ...from]);
+    // Its files come apart from it: on its branch the repository can have other settings, with other filters.
+    await git.read(["worktree", "add", "--no-checkout", ...from]);
+    try {
+      await (await openGit(path)).read(["reset", "--quiet", "--hard", "--no-recurse-submodules"]);
+    } catch (error) {
+      await git.run(["worktree", "remove", "--force", "--", path]);
+      if (!isKnown) await git.run(["branch", "-D", "--", branch]);
+      throw error;
+    }
   }
 
   async function stateOf({ path, branch }: Worktree): Promise<WorktreeState> {
-    if (!existsSync(path)) return { exists: false, uncommitted: [], ownCommits: 0, looseCommits: 0 };
+    if (!existsSync(path))
+      return { exists: false, uncommitted: [], ignored: [], ownCommits: 0, looseCommits: 0 };
     const git = await openGit(path);
     const status = await git.read([
       "status",
       "--porcelain=v2",
       "-z",
       "--untracked-files=all",
-      "--ignore-submodules=none",
+      // To look into one, git would be started there, with its settings. It removes no worktree that has any.
+      "--ignore-submodules=dirty",
     ]);
-    const [ownCommits, looseCommits] = await Promise.all([
+    const [listed, ownCommits, looseCommits] = await Promise.all([
+      git.read(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory"]),
       count(git, [`--exclude=${branch}`, "--branches", "--remotes", "--tags"]),
       count(git, ["--branches", "--remotes", "--tags"]),
     ]);
-    return { exists: true, uncommitted: pathsInStatus(status), ownCommits, looseCommits };
+    const ignored = listed.split("\0").slice(0, -1);
+    return { exists: true, uncommitted: pathsInStatus(status), ignored, ownCommits, looseCommits };
   }
 
   return {
@@ -80,13 +92,14 @@ export function createWorktrees({ openGit, root }: { openGit: OpenGit; root: str
      */
     async remove(
       worktree: Worktree,
-      { keepBranch = false }: Pick<RemoveWorktree, "keepBranch">,
+      { keepBranch = false, dropIgnored = [] }: Pick<RemoveWorktree, "keepBranch" | "dropIgnored">,
     ): Promise<void> {
       const state = await stateOf(worktree);
       if (!state.exists) return;
-      const loss = describeLoss(state, keepBranch, worktree.branch);
+      const ignored = state.ignored.filter((path) => !dropIgnored.includes(path));
+      const loss = describeLoss({ ...state, ignored }, keepBranch, worktree.branch);
       if (loss !== undefined) throw new PorterError("CONFLICT", loss);
-      const git = await openGit(worktree.source);
+      const git = await openGit(worktree.source, worktree.path);
       // Without --force git itself refuses what has come meanwhile.
       await git.read(["worktree", "remove", "--", worktree.path]);
       if (state.ownCommits === 0) await git.run(["branch", "-D", "--", worktree.branch]);
@@ -104,17 +117,19 @@ async function count(git: Git, known: readonly string[]): Promise<number> {
 }
 
 function describeLoss(state: WorktreeState, keepBranch: boolean, branch: string): string | undefined {
-  const { uncommitted, ownCommits, looseCommits } = state;
-  if (uncommitted.length > 0) {
-    const names = uncommitted.slice(0, NAMED).join(", ");
-    const more = uncommitted.length > NAMED ? " …" : "";
-    return `The worktree has ${count1(uncommitted.length, "file")} that no commit has: ${names}${more}. Commit or delete them first.`;
-  }
+  const { uncommitted, ignored, ownCommits, looseCommits } = state;
+  if (uncommitted.length > 0)
+    return `The worktree has ${count1(uncommitted.length, "file")} that no commit has: ${namesOf(uncommitted)}. Commit or delete them first.`;
   if (looseCommits > 0)
     return `The worktree has ${count1(looseCommits, "commit")} that no branch has. Make a branch for them first.`;
+  if (ignored.length > 0)
+    return `The worktree has what git ignores, which would go with it: ${namesOf(ignored)}. Say that it may, or save it first.`;
   if (ownCommits > 0 && !keepBranch)
     return `${count1(ownCommits, "commit")} ${ownCommits === 1 ? "is" : "are"} only on ${branch}. Merge it first, or keep the branch.`;
   return undefined;
 }
+
+const namesOf = (paths: readonly string[]): string =>
+  `${paths.slice(0, NAMED).join(", ")}${paths.length > NAMED ? " …" : ""}`;
 
 const count1 = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -60,7 +60,9 @@ function buildServer(): Promise<void> {
   const wanted = digest(ROOT, ["server", "mcp", "client/sdk", "shared", "package.json", "bun.lock"]);
   return onceFor(join(ROOT, "dist/.porter-built"), wanted, async () => {
     process.stderr.write("Building the server …\n");
-    const compiled = ["--target", "bun", "--format", "cjs", "--bytecode"];
+    // Without it Bun writes down the folder of the source: a built server would start the MCP server from its source.
+    const where = ["--define", "import.meta.dir=module.path"];
+    const compiled = ["--target", "bun", "--format", "cjs", "--bytecode", ...where];
     const seldom = ["@googleapis/calendar", "web-push"].flatMap((name) => ["--external", name]);
     await bundle("server/main.ts", "dist", "server.js", [...compiled, ...seldom]);
     await bundle("mcp/main.ts", "dist", "mcp.js", compiled);

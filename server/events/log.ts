@@ -44,7 +44,7 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
      * Runs `work` in one transaction and publishes what it appended once that is committed. Called inside another
      * `write` it joins it. `work` must be synchronous: bun:sqlite cannot roll an asynchronous transaction back.
      */
-    write<R>(work: (append: (change: Change) => void) => R): R {
+    write<R>(work: (append: (change: Change) => LogEvent) => R): R {
       if (open) return work(append);
       const appended: LogEvent[] = [];
       open = appended;
@@ -57,9 +57,11 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
       appended.forEach(publish);
       return result;
 
-      function append(change: Change): void {
+      function append(change: Change): LogEvent {
         if (!open) throw new Error("append was called after its transaction had ended");
-        open.push(store.insert({ before: null, after: null, ...change, createdAt: new Date() }));
+        const event = store.insert({ before: null, after: null, ...change, createdAt: new Date() });
+        open.push(event);
+        return event;
       }
     },
 
@@ -147,5 +149,6 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
 function matches(item: LogEvent | Live<unknown>, filter: EventFilter): boolean {
   const family = "value" in item ? item.family : item.kind.slice(0, item.kind.indexOf("."));
   if (filter.families && !filter.families.includes(family)) return false;
+  if (filter.actor !== undefined && !("actor" in item && item.actor === filter.actor)) return false;
   return filter.subject === undefined || filter.subject === item.subject;
 }

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
+import type { Actor } from "../../shared/actor.ts";
 import type { Db } from "../db/open.ts";
 import { events } from "../db/tables/events.ts";
 
 export type LogEvent = typeof events.$inferSelect;
 type NewEvent = Omit<typeof events.$inferInsert, "id">;
 
-/** Which events are asked for: kinds by their first word (`task`), and one subject (`session:<id>`). */
-export type EventFilter = { families?: readonly string[]; subject?: string };
+/** Which events are asked for: kinds by their first word (`task`), one subject (`session:<id>`), and who did it. */
+export type EventFilter = { families?: readonly string[]; subject?: string; actor?: Actor };
 
 export function createEventStore(db: Db) {
   const headQuery = db
@@ -80,8 +81,9 @@ export function createEventStore(db: Db) {
   };
 }
 
-const conditionsOf = ({ subject, families }: EventFilter) => [
+const conditionsOf = ({ subject, actor, families }: EventFilter) => [
   subject === undefined ? undefined : eq(events.subject, subject),
+  actor === undefined ? undefined : eq(events.actor, actor),
   families && isOneOf(families),
 ];
 

@@ -1,7 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "../auth/network.ts";
 
-/** Wrong credentials that one address may send before it has to wait. Right ones are never counted or delayed. */
+/** Wrong credentials that one network may send before it has to wait. Right ones are never counted or delayed. */
 const FAILURES_PER_MINUTE = 20;
+
+/** In ms: how long the answer to each further one is held back, so that who waits for it slows itself down. */
+const HOLD_BACK = 50;
 
 export type FailureLimit = ReturnType<typeof createFailureLimit>;
 
@@ -11,10 +15,11 @@ export function createFailureLimit() {
     /** Counts one failure. Returns the seconds to wait when there were too many. */
     async count(address: string): Promise<number | undefined> {
       try {
-        await limiter.consume(address);
+        await limiter.consume(networkOf(address));
         return undefined;
       } catch (rejection) {
         if (!(rejection instanceof RateLimiterRes)) throw rejection;
+        await Bun.sleep(HOLD_BACK);
         return Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
       }
     },

@@ -12,7 +12,8 @@ import type { FailureLimit } from "./failure-limit.ts";
 export function createTrpcMount(deps: { services: Services; failures: FailureLimit; log: Log }) {
   const { services, failures, log } = deps;
   return async (request: Request, address: Address, from: string): Promise<Response> => {
-    const { principal, offered } = identify(request, services.auth, address.cookieName);
+    const whoIsIt = () => identify(request, services.auth, address.cookieName);
+    const { principal, offered } = whoIsIt();
     if (!principal && offered) {
       const wait = await failures.count(from);
       if (wait !== undefined) {
@@ -26,15 +27,17 @@ export function createTrpcMount(deps: { services: Services; failures: FailureLim
         );
       }
     }
+    const end = new AbortController();
     return fetchRequestHandler({
       endpoint: "/trpc",
-      req: request,
+      req: new Request(request, { signal: AbortSignal.any([request.signal, end.signal]) }),
       router: appRouter,
       createContext: ({ resHeaders }) => ({
         ...services,
         principal,
         offered,
         beginSignIn: () => beginSignIn(request, address, resHeaders),
+        guest: { isLetIn: () => whoIsIt().principal !== undefined, hangUp: () => end.abort() },
       }),
       onError: ({ error, path }) => {
         if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PorterError)) {

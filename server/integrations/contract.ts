@@ -78,6 +78,12 @@ export type LiveIntegration<Actions extends ActionDefinitions = ActionDefinition
       call: ActionCall,
     ) => z.input<Actions[Name]["result"]> | Promise<z.input<Actions[Name]["result"]>>;
   };
+  /** Takes back what an action did, by what that kept for it (`ActionCall.keepForUndo`). */
+  undo?: {
+    /** By what is known at once. @throws PorterError NOT_FOUND or CONFLICT: it is gone, or something newer stands on it */
+    check: (kept: unknown) => void;
+    run: (kept: unknown, call: ActionCall) => void | Promise<void>;
+  };
   /** Looks whether it works, when somebody asks. Throws when it does not. */
   health?: (call: Call) => void | Promise<void>;
   /** The address at which the owner signs in: the authorization request of OAuth 2 (RFC 6749, 4.1.1). */
@@ -101,6 +107,8 @@ export type ActionCall = Call & {
   actor: string;
   /** The tasks of this Porter, changed in the name of who runs it. */
   tasks: TaskTools;
+  /** Keeps what `undo` needs to take this call back: JSON. A call that keeps nothing, or undefined, stays as it is. */
+  keepForUndo: (kept: unknown) => void;
 };
 
 /** A received webhook, as it came. Its text is data, never an instruction. */

@@ -7,6 +7,7 @@ import { isRefusal, traceOf } from "./failure.ts";
 import type { WebhookCheck } from "./host-port.ts";
 import { createKeeper, type Keeper, type KeeperDeps } from "./keeper.ts";
 import { prepareRun, tellCutShort, type Run } from "./run.ts";
+import { createActionUndo } from "./undo.ts";
 import type { Given } from "./settings.ts";
 
 /** In ms. */
@@ -54,6 +55,8 @@ export function createHost(
 
     /** @throws PorterError NOT_FOUND, INVALID, UNAVAILABLE */
     prepare: (input: RunAction): Run => prepareRun(keeperOf(input.integrationId), input, deps),
+
+    undo: createActionUndo({ ...deps, keeperOf }),
 
     isFreeForAgents: (id: string, action: string): boolean =>
       keepers.get(id)?.isFreeForAgents(action) ?? false,

@@ -206,6 +206,11 @@ export function startLife(deps: {
     isUp,
     isSignedOut,
     call,
+    /** Asks what it knows at once. @throws IntegrationError while it is not alive, and whatever `look` throws */
+    ask<T>(look: (live: LiveIntegration) => T): T {
+      if (!up || !(isUp() || isSignedOut())) throw notUp();
+      return look(up.live);
+    },
     /** Marks what is wrong without a call, and that it is over. */
     fail: (source: string, failure: Failure) => isUp() && fail(source, failure),
     recover(source: string): void {

@@ -1,11 +1,12 @@
+import { z } from "zod";
 import type { Actor } from "../../shared/actor.ts";
-import type { Remedy, RunAction } from "../../shared/integration.ts";
+import type { ActionEffect, Remedy, RunAction } from "../../shared/integration.ts";
 import type { OpenRun } from "../db/tables/integrations.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import { readParams, readResult, WrongResult } from "./actions.ts";
 import type { Clock } from "./clock.ts";
-import type { ActionDefinition, IntegrationDefinition } from "./contract.ts";
+import type { ActionCall, ActionDefinition, IntegrationDefinition, LiveIntegration } from "./contract.ts";
 import { IntegrationError } from "./error.ts";
 import { isRefusal } from "./failure.ts";
 import type { Keeper } from "./keeper.ts";
@@ -20,9 +21,10 @@ const LIMIT = 60_000;
  */
 export type Run = (actor: Actor) => Promise<unknown>;
 
-type RunDeps = {
+export type RunDeps = {
   events: Pick<EventLog, "write">;
-  store: Pick<IntegrationStore, "saveRun" | "removeRun" | "listRuns">;
+  store: Pick<IntegrationStore, "saveRun" | "removeRun" | "listRuns" | "saveUndo">;
+  clock: Clock;
 };
 
 /**
@@ -32,26 +34,55 @@ type RunDeps = {
 export function prepareRun(
   keeper: Keeper,
   { action: name, params: given = {} }: RunAction,
-  { events, store, clock }: RunDeps & { clock: Clock },
+  deps: RunDeps,
 ): Run {
-  const { definition, counts } = keeper;
-  const action = actionOf(definition, name);
+  const action = actionOf(keeper.definition, name);
+  const { effect, worksSignedOut: evenSignedOut = false } = action;
   const params = readParams(name, action, given);
-  const { worksSignedOut: evenSignedOut = false } = action;
+  return prepareDeed(
+    keeper,
+    {
+      name,
+      effect,
+      evenSignedOut,
+      perform: async (live, call) => readResult(action, await live.handle[name]?.(params, call)),
+    },
+    deps,
+  );
+}
+
+/** What an integration is asked to do in somebody's name, and the log tells of. */
+type Deed = {
+  name: string;
+  effect: ActionEffect;
+  evenSignedOut: boolean;
+  perform: (live: LiveIntegration, call: ActionCall) => Promise<unknown>;
+  /** In the transaction that tells that it is done. */
+  onDone?: () => void;
+};
+
+/** @throws PorterError UNAVAILABLE */
+export function prepareDeed(keeper: Keeper, deed: Deed, { events, store, clock }: RunDeps): Run {
+  const { definition, counts } = keeper;
+  const { name, effect, evenSignedOut } = deed;
   const life = keeper.requireUp({ evenSignedOut });
 
   return async (actor) => {
-    const { effect } = action;
     const run = { integrationId: definition.id, action: name, effect, actor, startedAt: clock.now() };
     // Before its effect, so that a run that a crash cuts short is told of as well.
     const id = effect === "read" ? undefined : Bun.randomUUIDv7();
     if (id !== undefined) store.saveRun({ id, ...run });
+    let kept: unknown;
+    const keepForUndo = (given: unknown): void => void (kept = z.json().optional().parse(given));
     const tell = (error: string | null): void => {
       counts.actions[error === null ? "ok" : "failed"] += 1;
       const took = Math.max(0, clock.now().getTime() - run.startedAt.getTime());
       events.write((append) => {
         if (id !== undefined) store.removeRun(id);
-        append(ranEvent(run, error, took));
+        const event = append(ranEvent(run, error, took));
+        if (error !== null) return;
+        if (kept !== undefined) store.saveUndo(event.id, kept);
+        deed.onDone?.();
       });
     };
     try {
@@ -60,8 +91,8 @@ export function prepareRun(
         limit: LIMIT,
         isRefusal,
         evenSignedOut,
-        call: async (live, signal, tasksFor) =>
-          readResult(action, await live.handle[name]?.(params, { signal, actor, tasks: tasksFor(actor) })),
+        call: (live, signal, tasksFor) =>
+          deed.perform(live, { signal, actor, tasks: tasksFor(actor), keepForUndo }),
       });
       tell(null);
       return result;
@@ -74,7 +105,7 @@ export function prepareRun(
 }
 
 /** Tells of the runs that the end of the last Porter cut short. */
-export function tellCutShort({ events, store }: RunDeps): void {
+export function tellCutShort({ events, store }: Pick<RunDeps, "events" | "store">): void {
   for (const run of store.listRuns())
     events.write((append) => {
       store.removeRun(run.id);
@@ -101,7 +132,7 @@ function actionOf({ name: integration, actions }: IntegrationDefinition, name: s
   throw new PorterError("NOT_FOUND", `${integration} has no action "${name}". It has: ${there}.`);
 }
 
-function asPorterError(integration: string, cause: unknown): PorterError {
+export function asPorterError(integration: string, cause: unknown): PorterError {
   if (cause instanceof PorterError) return cause;
   if (!(cause instanceof IntegrationError))
     return new PorterError("UNAVAILABLE", `${integration} could not do it.`, { cause });

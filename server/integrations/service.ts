@@ -58,6 +58,15 @@ export function createIntegrations(deps: {
       return start(actorOf(principal));
     },
 
+    /**
+     * Whether what an action did can be taken back, as far as Porter knows.
+     * @throws PorterError that says why not
+     */
+    checkUndo: host.undo.check,
+
+    /** @throws PorterError INVALID, NOT_FOUND, CONFLICT when something newer stands on it, UNAVAILABLE */
+    undo: host.undo.run,
+
     /** Beats what the configuration says, until it is said otherwise here. */
     setEnabled: ({ integrationId, enabled }: SetEnabled, actor: Actor): Promise<Integration> =>
       host.setEnabled(integrationId, enabled, actor),

@@ -4,6 +4,7 @@ import {
   integrationRuns,
   integrations,
   integrationState,
+  integrationUndos,
   vault,
   type OpenRun,
 } from "../db/tables/integrations.ts";
@@ -72,6 +73,16 @@ export function createIntegrationStore(db: Db) {
     removeRun: (id: string): void => db.delete(integrationRuns).where(eq(integrationRuns.id, id)).run(),
 
     listRuns: (): OpenRun[] => db.select().from(integrationRuns).orderBy(integrationRuns.id).all(),
+
+    saveUndo: (eventId: number, kept: unknown): void =>
+      db.insert(integrationUndos).values({ eventId, kept }).run(),
+
+    /** Undefined: nothing was kept; null: it was undone. */
+    findUndo: (eventId: number): unknown =>
+      db.select().from(integrationUndos).where(eq(integrationUndos.eventId, eventId)).get()?.kept,
+
+    forgetUndo: (eventId: number): void =>
+      db.update(integrationUndos).set({ kept: null }).where(eq(integrationUndos.eventId, eventId)).run(),
 
     removeSealed: (integrationId: string, key: string): void =>
       db.delete(vault).where(vaultAt(integrationId, key)).run(),

@@ -4,6 +4,7 @@ import { ZodError } from "zod";
 import type { ErrorCode, PorterErrorShape } from "../../shared/errors.ts";
 import { PorterError } from "../errors.ts";
 import type { Context } from "./context.ts";
+import { whileLetIn } from "./while-let-in.ts";
 
 /** Between a comment line of the stream, in ms: below the idle limits of the proxies and browsers in between. */
 const PING_INTERVAL = 8_000;
@@ -75,11 +76,14 @@ const statusOfErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
-const signedIn = statusOfErrors.unstable_pipe(({ ctx, next }) => {
+const signedIn = statusOfErrors.unstable_pipe(async ({ ctx, next, type }) => {
   if (!ctx.principal) {
     throw new PorterError("UNAUTHORIZED", ctx.offered ? "This token is not valid." : "Sign in first.");
   }
-  return next({ ctx: { ...ctx, principal: ctx.principal } });
+  const result = await next({ ctx: { ...ctx, principal: ctx.principal } });
+  if (type !== "subscription" || !result.ok) return result;
+  // Every subscription is a generator: tRPC has checked it.
+  return { ...result, data: whileLetIn(result.data as AsyncIterable<unknown>, ctx.guest) };
 });
 
 const asOwner = signedIn.unstable_pipe(({ ctx, next }) => {

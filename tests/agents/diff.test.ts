@@ -2,9 +2,14 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createFolderDiffs, parseChanges } from "../../server/agents/folder-diff.ts";
+import { createSnapshotSweep } from "../../server/agents/snapshots.ts";
+import { createSessionSetupStore } from "../../server/agents/store/session-setup.ts";
+import { createStores } from "../../server/agents/stores.ts";
 import { createGit } from "../../server/agents/runner/git.ts";
+import { openScratchDatabase } from "../support/database.ts";
 import { makeRepository } from "../support/repository.ts";
 import { scratchDir } from "../support/server.ts";
+import { makeSession } from "../support/session.ts";
 
 const openGit = createGit({ PATH: process.env.PATH ?? "" });
 
@@ -136,6 +141,34 @@ describe("what changed in a folder during a session", () => {
     repo.git("config", "core.worktree", home.path);
     expect(diffs.changes(repo.folder, base)).rejects.toThrow("in another folder");
   });
+});
+
+test("what was noted goes with its session, or when that is long past, and never while it is at work", async () => {
+  using house = openScratchDatabase();
+  using home = scratchDir("diff");
+  const repo = makeRepository(join(home.path, "repo"));
+  const { sessions } = createStores(house.db);
+  const setups = createSessionSetupStore(house.db);
+  const diffs = createFolderDiffs({ openGit, root: join(home.path, "snapshots") });
+  const now = new Date("2026-11-23T12:00:00Z");
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const given = {
+    young: { updatedAt: daysAgo(80) },
+    old: { updatedAt: daysAgo(91) },
+    "at work": { updatedAt: daysAgo(91), status: "waiting" },
+    archived: { updatedAt: daysAgo(31), archivedAt: daysAgo(31) },
+    "just archived": { updatedAt: daysAgo(31), archivedAt: daysAgo(1) },
+  } as const;
+  const names = new Map([[crypto.randomUUID() as string, "removed"]]);
+  for (const [name, change] of Object.entries(given))
+    names.set(sessions.insert(makeSession(change)).id, name);
+  for (const id of names.keys()) setups.set(id, { baseCommit: await diffs.noteBase(id, repo.folder) });
+
+  await createSnapshotSweep({ diffs, sessions, setups })(now);
+  const kept = (await diffs.kept()).map((id) => names.get(id) ?? "").sort();
+  expect(kept).toEqual(["at work", "just archived", "young"]);
+  for (const [id, name] of names)
+    expect([name, Boolean(setups.find(id)?.baseCommit)]).toEqual([name, kept.includes(name)]);
 });
 
 test("changes are read from git's lists", () => {

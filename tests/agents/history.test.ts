@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
+import { createConversationPages } from "../../server/agents/conversation-pages.ts";
 import { createMessageStore } from "../../server/agents/store/messages.ts";
 import { createSessionStore } from "../../server/agents/store/sessions.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
@@ -102,6 +103,16 @@ describe("the history of a session", () => {
     const strange = agents.fork.mutate({ id: anew.id, messageId: of("SECOND") });
     expect(strange).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
 
+    const [, second] = messages;
+    const part = await agents.messages.query({
+      id: session.id,
+      from: { around: second?.seq ?? 0 },
+      limit: 2,
+    });
+    expect(part.messages.map(({ id }) => id)).toEqual(messages.slice(1, 3).map(({ id }) => id));
+    const nowhere = agents.messages.query({ id: crypto.randomUUID(), from: { around: 1 } });
+    expect(nowhere).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+
     const json = JSON.parse(await exported(porter, session.id, "json"));
     expect(json.session.title).toBe("FIRST");
     expect(json.messages.map(({ seq }: { seq: number }) => seq)).toEqual(messages.map(({ seq }) => seq));
@@ -137,6 +148,19 @@ test("a page counts the conversation's messages alone, and a fork takes the nest
   add("three");
   expect(messages.page(from.id, undefined, 10).map(textOf)).toEqual(["one", "two", "three"]);
   expect(messages.ofSession(from.id)).toHaveLength(3);
+
+  // Around a message of the sub-agent's: what stands on both sides of its call.
+  const pages = createConversationPages({ messages, unfinished: () => [], isImporting: () => false });
+  const around = pages.around(from.id, 150, 4);
+  expect([around.messages.map(textOf), around.olderCursor]).toEqual([["one", "two", "three"], null]);
+  const narrow = pages.around(from.id, two.seq, 2);
+  expect([narrow.messages.map(textOf), narrow.olderCursor]).toEqual([["two", "three"], two.seq]);
+  expect(pages.after(from.id, 1, 1).messages.map(textOf)).toEqual(["two"]);
+  expect(pages.after(from.id, two.seq + 1).messages).toEqual([]);
+  const written = { ...two, content: [{ type: "text" as const, text: "two and more" }] };
+  const live = createConversationPages({ messages, unfinished: () => [written], isImporting: () => true });
+  expect(live.around(from.id, two.seq, 2).messages.map(textOf)).toEqual(["two and more", "three"]);
+  expect(live.before(from.id, 1).olderCursor).toBe(1);
 
   messages.copy(from.id, to.id, two.seq);
   expect(messages.page(to.id, undefined, 10).map(textOf)).toEqual(["one", "two"]);

@@ -1,5 +1,6 @@
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readMessage } from "../../server/agents/import-message.ts";
 import { indexTranscript, readEntries } from "../../server/agents/runner/history.ts";
 import { said, writeTranscript } from "../support/claude-transcript.ts";
@@ -142,6 +143,42 @@ describe("importing a conversation", () => {
     const { messages } = await watch.untilStatus("completed", "failed");
     expect(messages.slice(-2).map(textOf)).toEqual(["And now?", "It stands."]);
     expect(JSON.stringify(api.requestsWith("And now")[0]?.messages)).toContain("Answer 249");
+  });
+
+  test("goes on at the next start when the server is killed in its middle, each message once", async () => {
+    using home = scratchDir("home");
+    const talk = Array.from({ length: 500 }, (_, index) => [
+      { user: `Question ${index}` },
+      { assistant: [said(`Answer ${index}`)] },
+    ]).flat();
+    const { id, path } = writeTranscript(home.path, { cwd: join(home.path, "porter"), said: talk });
+    // A fork of Claude's own has messages of the same ids.
+    const forkId = crypto.randomUUID();
+    const forked = (await Bun.file(path).text()).replaceAll(id, forkId);
+    await Bun.write(join(dirname(path), `${forkId}.jsonl`), forked);
+    const sessionIds: string[] = [];
+    {
+      await using porter = await startPorter({ home: home.path });
+      for (const claudeSessionId of [id, forkId])
+        sessionIds.push((await porter.client.agents.import.mutate({ claudeSessionId })).id);
+      await porter.kill();
+    }
+    using database = new Database(join(home.path, "data/porter.db"));
+    // However far it came, it was cut off before these.
+    database.run("DELETE FROM messages WHERE seq <= 300");
+    const texts = database.query<{ seq: number; text: string }, [string]>(
+      "SELECT seq, content ->> '$[0].text' AS text FROM messages WHERE session_id = ? ORDER BY seq",
+    );
+    await using again = await startPorter({ home: home.path });
+    const whole = talk.map((each, index) => ({
+      seq: index + 1,
+      text: "user" in each ? each.user : (each.assistant[0]?.text ?? ""),
+    }));
+    for (const sessionId of sessionIds) {
+      await eventually(() => (texts.get(sessionId)?.seq ?? 0) === 1);
+      expect<unknown>(texts.all(sessionId)).toEqual(whole);
+    }
+    expect(again.stderr()).toBe("");
   });
 
   test("refuses what Claude does not have", async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import { itemsOf, type Pages } from "../../client/src/api/pages.ts";
 import { applySession } from "../../client/src/api/session-lists.ts";
+import {
+  partsOf,
+  readFilters,
+  writeFilters,
+  type AgentFilters,
+} from "../../client/src/pages/agents/filters.ts";
 import { createSessionStore } from "../../server/agents/store/sessions.ts";
 import { SessionSort, SessionStatus, type ListSessions, type Session } from "../../shared/session.ts";
 import { openScratchDatabase } from "../support/database.ts";
@@ -24,6 +30,8 @@ function withSessions() {
         costUsd: (index * 7) % 5,
         createdAt: new Date(((index * 3) % 7) * HOUR),
         updatedAt: new Date(((index * 5) % 11) * HOUR),
+        pinnedAt: index % 4 === 1 ? new Date(HOUR) : null,
+        archivedAt: index % 5 === 2 ? new Date(HOUR) : null,
       }),
     );
   });
@@ -43,7 +51,7 @@ describe("the web app places a live session where the server would", () => {
     test(`sorted by ${sort}`, () => {
       using house = withSessions();
       const asked = house.store.list({ sort, limit: 200 }).items;
-      expect(asked).toHaveLength(40);
+      expect(asked).toHaveLength(32);
       expect(ids(heard(house.sessions, { sort }))).toEqual(ids(asked));
     });
   }
@@ -63,6 +71,11 @@ describe("the web app places a live session where the server would", () => {
     { query: "%" },
     { query: "snake_" },
     { query: "nowhere" },
+    { pinned: true },
+    { pinned: false, sort: "cost" },
+    { archived: false },
+    { archived: true },
+    { archived: true, pinned: true, query: "mend" },
   ];
   for (const filter of filters) {
     test(`filtered by ${JSON.stringify(filter)}`, () => {
@@ -88,6 +101,45 @@ describe("the web app places a live session where the server would", () => {
       );
     }
   });
+});
+
+test("what is archived is in no list that does not ask for it, and pinned is a list of its own", () => {
+  using house = withSessions();
+  const asked = (filter: ListSessions) => ids(house.store.list({ ...filter, limit: 200 }).items).toSorted();
+  const where = (is: (session: Session) => boolean) => ids(house.sessions.filter(is)).toSorted();
+  const isArchived = ({ archivedAt }: Session) => archivedAt !== null;
+  const isPinned = ({ pinnedAt }: Session) => pinnedAt !== null;
+  expect(asked({})).toEqual(where((session) => !isArchived(session)));
+  expect(asked({ archived: true })).toEqual(where(isArchived));
+  expect(asked({ pinned: true })).toEqual(where((session) => isPinned(session) && !isArchived(session)));
+  expect(asked({ pinned: false })).toEqual(where((session) => !isPinned(session) && !isArchived(session)));
+});
+
+test("a session that is pinned, archived or brought back moves between the lists of a tab", () => {
+  using house = withSessions();
+  const session = house.sessions.find(({ pinnedAt, archivedAt }) => !pinnedAt && !archivedAt);
+  if (!session) throw new Error("some are neither");
+  const moved = (change: Partial<Session>, filter: ListSessions) =>
+    ids(heard([...house.sessions, { ...session, ...change }], filter)).includes(session.id);
+  const now = new Date();
+  expect([moved({ pinnedAt: now }, { pinned: true }), moved({ pinnedAt: now }, { pinned: false })]).toEqual([
+    true,
+    false,
+  ]);
+  expect([moved({ archivedAt: now }, {}), moved({ archivedAt: now }, { archived: true })]).toEqual([
+    false,
+    true,
+  ]);
+});
+
+test("what the address says is read back as it was written, and nonsense in it is left out", () => {
+  const filters: AgentFilters = { query: "fence", statuses: ["failed"], sort: "cost", archived: true };
+  const written = writeFilters(filters);
+  expect(written).toEqual({ q: "fence", status: "failed", sort: "cost", archived: "1" });
+  expect(readFilters({ q: "fence", status: "failed", sort: "cost", archived: "1" })).toEqual(filters);
+  const nonsense = readFilters({ status: "asleep,failed", sort: "toString", archived: "yes" });
+  expect(nonsense).toEqual({ query: "", statuses: ["failed"], sort: "created", archived: false });
+  expect(partsOf({ statuses: [], archived: true }).atWork).toEqual([]);
 });
 
 test("by status: running before waiting, then queued, then what ended badly", () => {

@@ -158,12 +158,42 @@ test("what an agent is told names the earlier sessions of its task, and can be c
   const system = () => api.requestsWith("SECOND")[0]?.system ?? "";
   for (const { text: told } of parts) expect(system()).toContain(told);
 
-  const after = await agents.setInstructions.mutate({ id: second.id, instructions: "Use oil." });
-  expect(after.instructions).toBe("Use oil.");
+  const after = await agents.setTold.mutate({
+    id: second.id,
+    instructions: "Use oil.",
+    leaveOut: ["earlier", "calendar"],
+  });
+  expect(after).toMatchObject({ instructions: "Use oil.", leaveOut: ["calendar", "earlier"] });
+  const marks = (told: typeof parts) => told.map(({ kind, isLeftOut }) => [kind, isLeftOut]);
+  expect(marks(after.parts)).toEqual([
+    ["porter", false],
+    ["task", false],
+    ["earlier", true],
+    ["instructions", false],
+  ]);
   await agents.send.mutate({ id: second.id, content: "THIRD" });
   await watch.until(({ messages }) => JSON.stringify(messages.at(-1)?.content).includes("As you say."));
   expect(api.requestsWith("THIRD")[0]?.system).toContain(
     "The owner's instructions for this session:\n\nUse oil.",
   );
-  expect((await agents.told.query({ id: second.id })).parts.at(-1)?.kind).toBe("instructions");
+  expect(api.requestsWith("THIRD")[0]?.system).not.toContain("Earlier sessions on the same task");
+
+  const third = await agents.start.mutate({ prompt: "FOURTH", taskId: task.id, leaveOut: ["task"] });
+  using last = watchSession(porter.client, third.id);
+  await last.untilStatus("completed", "failed");
+  const [request] = api.requestsWith("FOURTH");
+  expect(request?.system).not.toContain("<task>");
+  expect(request?.system).toContain("Earlier sessions on the same task");
+  expect(marks((await agents.told.query({ id: third.id })).parts)).toEqual([
+    ["porter", false],
+    ["task", true],
+    ["earlier", false],
+  ]);
+  const previewed = await agents.preview.query({ taskId: task.id, leaveOut: ["earlier"] });
+  expect(marks(previewed.parts)).toEqual([
+    ["porter", false],
+    ["task", false],
+    ["earlier", true],
+  ]);
+  expect(agents.start.mutate({ prompt: "x", leaveOut: ["porter" as "task"] })).rejects.toThrow();
 });

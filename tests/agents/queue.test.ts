@@ -82,6 +82,43 @@ describe("messages that wait for their turn", () => {
     expect(textOf(messages.at(-1))).toBe("I leave it.");
     expect(approvals.map(({ status }) => status)).toEqual(["withdrawn"]);
   });
+
+  test("one that is sent now twice goes once; stopped while the call is still being passed, it does not go", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const { agents } = porter.client;
+    api.when("DIG", [[toolUse("Bash", { command: "touch hole" })], [text("Never.")]]);
+    api.when("LEAVE IT", [[text("I leave it.")], [text("Twice.")]]);
+    const session = await agents.start.mutate({ prompt: "DIG" });
+    using watch = watchSession(porter.client, session.id);
+    await watch.untilStatus("waiting");
+    const { id: messageId } = await agents.send.mutate({ id: session.id, content: "LEAVE IT" });
+    const both = await Promise.allSettled([1, 2].map(() => agents.sendNow.mutate({ messageId })));
+    // The second finds it begun, or the first still on its way.
+    for (const one of both)
+      if (one.status === "rejected") expect(porterErrorOf(one.reason)).toMatchObject({ code: "CONFLICT" });
+    await watch.untilStatus("running");
+    expect((await agents.interrupt.mutate({ id: session.id })).status).toBe("interrupted");
+    expect(api.requestsWith("LEAVE IT")).toEqual([]);
+
+    api.when("ONWARD", [[text("Here I am.")]]);
+    await agents.send.mutate({ id: session.id, content: "ONWARD" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "Here I am.");
+  });
+
+  test("are not overwritten by who began to change them before another did", async () => {
+    await using api = startMessagesApi();
+    await using porter = await startPorter({ api });
+    const { agents } = porter.client;
+    const end = api.gate();
+    api.when("LONG", [[text("At work", { until: end })]]);
+    const session = await agents.start.mutate({ prompt: "LONG" });
+    const { id: messageId } = await agents.send.mutate({ id: session.id, content: "Paint it" });
+    const edit = (content: string) => agents.editQueued.mutate({ messageId, content, before: "Paint it" });
+    expect(textOf(await edit("Paint it red"))).toBe("Paint it red");
+    expect(await edit("Paint it blue").catch(porterErrorOf)).toMatchObject({ code: "CONFLICT" });
+    await agents.interrupt.mutate({ id: session.id });
+  });
 });
 
 describe("an interrupt", () => {

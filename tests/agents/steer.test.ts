@@ -2,9 +2,15 @@ import { describe, expect, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { rank } from "../../server/agents/folder-files.ts";
+import { createOffers, createSteer } from "../../server/agents/steering.ts";
+import { createSlashCommandStore } from "../../server/agents/store/commands.ts";
+import { createStores } from "../../server/agents/stores.ts";
+import { porterErrorOf } from "../../shared/errors.ts";
 import { NO_CLAUDE } from "../support/agent-token.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { openScratchDatabase } from "../support/database.ts";
 import { startPorter } from "../support/server.ts";
+import { makeSession } from "../support/session.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
 test("model, effort and permissions change in a live session, and all that watch it see so", async () => {
@@ -42,19 +48,27 @@ test("model, effort and permissions change in a live session, and all that watch
   expect(third?.body.output_config).toEqual(first?.body.output_config);
 });
 
-test("a command runs by the owner's word alone, once the session has reported it", async () => {
+test("a command runs by the owner's word alone, and only one that the CLI has", async () => {
   await using api = startMessagesApi();
   await using porter = await startPorter({ api });
   const { agents } = porter.client;
   const paint =
     "---\ndescription: Paint a thing\nargument-hint: <thing>\n---\nPlease paint $ARGUMENTS, PAINTING.";
   await Bun.write(join(porter.home, ".claude/commands/paint.md"), paint);
-  api.when("FIRST", [[text("One.")]]);
-  api.when("PAINTING", [[text("It is painted.")]]);
-  api.when("/unknown", [[text("What is that?")]]);
-  const session = await agents.start.mutate({ prompt: "FIRST" });
+  api.when("PAINTING", ({ prompt }) =>
+    text(prompt.includes("Please paint the fence, PAINTING.") ? "Fence." : "It is painted."),
+  );
+  api.when("/unknown", () => text("What is that?"));
+  // The first message waits until the CLI has said what it has.
+  const session = await agents.start.mutate({ prompt: "/paint the fence" });
   using watch = watchSession(porter.client, session.id);
-  await watch.untilStatus("completed", "failed");
+  const first = await watch.untilStatus("completed", "failed");
+  expect(first.messages.map(textOf)).toEqual(["/paint the fence", "Fence."]);
+  const unknown = await agents.start.mutate({ prompt: "/unknown thing" });
+  using other = watchSession(porter.client, unknown.id);
+  await other.until(({ messages }) => textOf(messages.at(-1)) === "What is that?");
+  expect(api.requestsWith("/unknown thing")[0]?.promptTexts).toContain("/unknown thing");
+
   const { items } = await agents.commands.query({ id: session.id });
   expect(items.find(({ name }) => name === "paint")).toEqual({
     name: "paint",
@@ -66,13 +80,48 @@ test("a command runs by the owner's word alone, once the session has reported it
 
   await agents.send.mutate({ id: session.id, content: "/paint the shed" });
   await watch.until(({ messages }) => textOf(messages.at(-1)) === "It is painted.");
-  expect(api.requestsWith("PAINTING")[0]?.prompt).toContain("Please paint the shed, PAINTING.");
+  expect(api.requestsWith("PAINTING")[1]?.prompt).toContain("Please paint the shed, PAINTING.");
   await agents.send.mutate({ id: session.id, content: "/unknown word" });
   await watch.until(({ messages }) => textOf(messages.at(-1)) === "What is that?");
-  expect(api.requestsWith("/unknown")[0]?.promptTexts).toContain("/unknown word");
+  expect(api.requestsWith("/unknown word")[0]?.promptTexts).toContain("/unknown word");
   await agents.send.mutate({ id: session.id, content: "/compact" });
   await watch.until(({ messages }) => textOf(messages.at(-1)).includes("summed up"));
 });
+
+test("a first message is offered the commands of its folder, and of no other project", () => {
+  using scratch = openScratchDatabase();
+  const [here, there] = [join(scratch.dataDir, "here"), join(scratch.dataDir, "there")];
+  [here, there].forEach((folder) => mkdirSync(folder));
+  const stores = createStores(scratch.db);
+  const commands = createSlashCommandStore(scratch.db);
+  const report = (cwd: string, ...names: string[]) => {
+    const reported = names.map((name) => ({ name, description: `${name} (${name})`, argumentHint: "" }));
+    commands.set(stores.sessions.insert(makeSession({ id: Bun.randomUUIDv7(), cwd })).id, reported);
+  };
+  const { commandsIn } = createSteer({
+    stores,
+    commands,
+    offers: createOffers({ commands, events: scratch.events }),
+    transitions: { changeSession: never },
+    supervisor: { followMode: never },
+    folders: { cwd: here, allowed_dirs: [there] },
+  });
+  const namesIn = (cwd?: string) => commandsIn({ cwd }).items.map(({ name }) => name);
+  expect(namesIn()).toEqual([]);
+  report(here, "old");
+  report(here, "user", "project");
+  expect([namesIn(), namesIn(there)]).toEqual([["user", "project"], ["user"]]);
+  report(there, "later");
+  expect([namesIn(), namesIn(there)]).toEqual([["user", "project"], ["later"]]);
+  // One that has reported nothing yet takes nothing away.
+  report(here);
+  expect(namesIn()).toEqual(["user", "project"]);
+  expect(() => namesIn(scratch.dataDir)).toThrow("may not work");
+});
+
+function never(): never {
+  throw new Error("Nothing is steered here.");
+}
 
 describe("files to speak of", () => {
   test.each([
@@ -108,5 +157,10 @@ describe("files to speak of", () => {
     expect(await find(plain, "post")).toEqual(["post.ts", "out/post.js", "fence/post.md"]);
     expect(await find(repository, "post")).toEqual(["post.ts", "fence/post.md"]);
     expect(await find(repository, "fen")).toEqual(["fence/", "fence/post.md"]);
+    // For a first message there is no session yet.
+    const findIn = async (cwd?: string) => (await agents.filesIn.query({ cwd, query: "post.m" })).items;
+    expect(await findIn(plain)).toEqual(["fence/post.md"]);
+    expect(await findIn()).toEqual(["plain/fence/post.md", "repository/fence/post.md"]);
+    expect(await findIn(porter.home).catch(porterErrorOf)).toMatchObject({ code: "FORBIDDEN" });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
-import { startPorter } from "../support/server.ts";
+import { pause, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { scratchDir, startPorter } from "../support/server.ts";
 import { watchSession } from "../support/watch.ts";
 
 test("what turns take is told by model, session, task and asker, and never twice over resumes", async () => {
@@ -23,13 +23,19 @@ test("what turns take is told by model, session, task and asker, and never twice
   await watch.until(({ session }) => session?.usage.inputTokens === 300);
   const { session } = await porter.client.agents.get.query({ id });
   const report = await porter.client.agents.usage.query({ period: "week" });
-  const sum = { inputTokens: 300, outputTokens: 60, turns: 2 };
+  const sum = { inputTokens: 300, outputTokens: 60, turns: 2, cutOff: 0 };
   expect(report.total).toMatchObject(sum);
   expect(report.total.costUsd).toBeCloseTo(session.costUsd, 10);
   expect(report.models).toEqual([{ ...report.total, model: session.model ?? "" }]);
   expect(report.sessions).toEqual([{ ...report.total, sessionId: id, title: "Paint the shed" }]);
   expect(report.tasks).toEqual([
-    { ...report.total, taskId: task.id, number: task.number, title: "Paint the shed" },
+    {
+      ...report.total,
+      taskId: task.id,
+      number: task.number,
+      title: "Paint the shed",
+      isRemoved: false,
+    },
   ]);
   expect(report.triggers).toEqual([{ ...report.total, actor: "owner" }]);
   expect(report.steps).toHaveLength(7);
@@ -37,5 +43,63 @@ test("what turns take is told by model, session, task and asker, and never twice
   expect(report.today.spentUsd).toBeCloseTo(session.costUsd, 10);
 
   const { turns } = await porter.client.agents.spending.query({ id });
-  expect(turns.map(({ inputTokens }) => inputTokens)).toEqual([100, 200]);
+  expect(turns.map(({ inputTokens, cost }) => [inputTokens, cost])).toEqual([
+    [100, "told"],
+    [200, "told"],
+  ]);
+
+  await porter.client.tasks.remove.mutate({ id: task.id });
+  const { tasks } = await porter.client.agents.usage.query({ period: "week" });
+  expect(tasks).toMatchObject([{ number: task.number, title: "Paint the shed", isRemoved: true }]);
+});
+
+test("a turn moves the gauge while it runs, and one that is killed keeps its tokens without a cost, once", async () => {
+  await using api = startMessagesApi();
+  using home = scratchDir("home");
+  api.when("LONG", [[toolUse("Glob", { pattern: "*.ts" })], [text("It is "), pause(api.gate())]]);
+  api.when("SECOND", [[text("Two.")]]);
+  let id: string;
+  {
+    await using porter = await startPorter({ api, home: home.path });
+    const gauge: number[] = [];
+    const ready = Promise.withResolvers<void>();
+    const moved = Promise.withResolvers<void>();
+    const stream = porter.client.events.onEvent.subscribe(
+      { topics: ["agents"] },
+      {
+        onData: ({ data: { topic, change } }) => {
+          if (topic === "stream") ready.resolve();
+          if (topic === "agents" && change.type === "context" && gauge.push(change.tokens) === 3)
+            moved.resolve();
+        },
+        onError: moved.reject,
+      },
+    );
+    await ready.promise;
+    ({ id } = await porter.client.agents.start.mutate({ prompt: "LONG" }));
+    await moved.promise;
+    stream.unsubscribe();
+    expect(gauge).toEqual([101, 120, 101]);
+    const { turns, cutOff } = await porter.client.agents.spending.query({ id });
+    expect(turns).toMatchObject([{ inputTokens: 200, outputTokens: 21, cost: "open" }]);
+    expect(cutOff).toBe(0);
+    await porter.kill();
+  }
+  await using porter = await startPorter({ api, home: home.path });
+  const killed = { inputTokens: 200, outputTokens: 21, costUsd: 0, cost: "unknown" };
+  const spending = () => porter.client.agents.spending.query({ id });
+  expect(await spending()).toMatchObject({ turns: [killed], cutOff: 1 });
+
+  await porter.client.agents.send.mutate({ id, content: "SECOND" });
+  using watch = watchSession(porter.client, id);
+  await watch.untilStatus("completed", "failed");
+  expect(await spending()).toMatchObject({
+    turns: [{ inputTokens: 100, outputTokens: 20, cost: "told" }, killed],
+    cutOff: 1,
+  });
+  const { total, models } = await porter.client.agents.usage.query({ period: "day" });
+  expect(total).toMatchObject({ inputTokens: 300, outputTokens: 41, turns: 2, cutOff: 1 });
+  expect(models).toHaveLength(1);
+  const { session } = await porter.client.agents.get.query({ id });
+  expect(total.costUsd).toBeCloseTo(session.costUsd, 10);
 });

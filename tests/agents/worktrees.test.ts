@@ -72,6 +72,25 @@ describe("a worktree", () => {
     expect(existsSync(join(cwd, "my new file"))).toBe(true);
   });
 
+  test("with what git ignores goes only when its owner has seen all of it", async () => {
+    using house = openHouse();
+    const { worktrees, worktree, cwd } = house;
+    house.repo.write({ ".gitignore": ".env\nnode_modules\n" });
+    house.repo.commit("ignore");
+    await worktrees.ensure(house);
+    mkdirSync(join(cwd, "node_modules"));
+    writeFileSync(join(cwd, "node_modules", "x.js"), "x");
+    const { ignored } = await worktrees.stateOf(worktree);
+    expect(ignored).toEqual(["sub/node_modules/"]);
+    writeFileSync(join(worktree.path, ".env"), "KEY=1"); // after the owner has looked
+    expect(worktrees.remove(worktree, { dropIgnored: ignored })).rejects.toThrow(
+      "git ignores, which would go with it: .env.",
+    );
+    expect(existsSync(join(worktree.path, ".env"))).toBe(true);
+    await worktrees.remove(worktree, { dropIgnored: [...ignored, ".env"] });
+    expect(existsSync(worktree.path)).toBe(false);
+  });
+
   test("with commits of its own goes only when its branch stays, and comes back from it", async () => {
     using house = openHouse();
     const { worktrees, worktree, cwd } = house;

@@ -229,6 +229,12 @@ describe("a rule for a folder", () => {
   });
 });
 
+test("a tool with the name of what every object has is a tool that nobody knows", () => {
+  const call = { tool: "constructor", input: {}, cwd: "/home/me", isFreeForAgents: () => false };
+  for (const mode of ["default", "acceptEdits"] as const)
+    expect(judge({ ...call, mode, remembered: ["Edit", "Read"] })).toBe("ask");
+});
+
 test("a rule for pages is for its host alone", () => {
   const fetch = (url: string) =>
     allows("WebFetch(domain:example.net)", { tool: "WebFetch", input: { url } }, "/");

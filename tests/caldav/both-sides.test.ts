@@ -4,6 +4,7 @@ import ICAL from "ical.js";
 import { PorterError } from "../../server/errors.ts";
 import { calendarText, openCalDavClient } from "../support/caldav-client.ts";
 import { startRadicale, type Radicale } from "../support/radicale.ts";
+import { runs } from "../support/long.ts";
 import { draft, openHome } from "./home.ts";
 
 let radicale: Radicale;
@@ -51,7 +52,7 @@ test("whatever Porter and another program do in turn, both end with the same eve
     const atServer = [...(await other.objects(url)).values()].flatMap(occurrencesOf).toSorted();
     expect(home.events().map(describe).toSorted()).toEqual(atServer);
   });
-  await fc.assert(property, { numRuns: 10, endOnFailure: true });
+  await fc.assert(property, { numRuns: runs(4, 50), endOnFailure: true });
 }, 240_000);
 
 async function take(

@@ -3,6 +3,7 @@ import { defineIntegration } from "../../server/integrations/contract.ts";
 import { actions, handleActions } from "../../server/integrations/calendar/actions.ts";
 import { calendar } from "../../server/integrations/calendar/index.ts";
 import type { EventWriter } from "../../server/integrations/calendar/source.ts";
+import { undoActions } from "../../server/integrations/calendar/undo.ts";
 import { PorterError } from "../../server/errors.ts";
 import { openIntegrations, settle } from "../support/integrations.ts";
 
@@ -38,10 +39,12 @@ export async function openCalendar() {
           save();
         },
       };
+      const handle = handleActions(context, {
+        writerOf: (kind) => (kind === "caldav" ? write : undefined),
+      });
       return {
-        handle: handleActions(context, {
-          writerOf: (kind) => (kind === "caldav" ? write : undefined),
-        }),
+        handle,
+        undo: undoActions(calendars, handle),
         handleWebhook: () => () => "Nothing to do.",
       };
     },

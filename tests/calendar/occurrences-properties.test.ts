@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { lastEnd, startsWithin, type Series } from "../../server/calendar/occurrences.ts";
 import { at, DAY, momentsOf, moments, patterns, wall, wallDay, zones } from "../tasks/recurrence-samples.ts";
+import { runs } from "../support/long.ts";
 
 const HOUR = 3_600_000;
 
@@ -53,7 +54,7 @@ describe("what takes place in a window", () => {
           expect(found.length - sameTime.length).toBeLessThanOrEqual(skipped);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(60, 500) },
     );
   });
 
@@ -88,7 +89,7 @@ describe("what takes place in a window", () => {
           expect(pieces).toEqual(all);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(100, 1_000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { CalendarItem, CalendarSync } from "../../server/calendar/item.ts";
+import { runs } from "../support/long.ts";
 import { item, openCalendars, timed } from "./house.ts";
 
 /** Items a to e, of which s is a series and s1 and s2 stand for occurrences of it. */
@@ -61,7 +62,7 @@ test("after any readings there is what one full reading of the same would bring,
       fresh.bring([...model.values()]);
       expect(standing(house)).toEqual(standing(fresh));
     }),
-    { numRuns: 80 },
+    { numRuns: runs(30, 300) },
   );
 });
 

@@ -1,7 +1,17 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { AgentStopped, streamAnswer } from "../../client/sdk/index.ts";
 import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+});
+afterAll(async () => {
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];
@@ -11,8 +21,6 @@ async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
 
 describe("streamAnswer", () => {
   test("gives an answer in pieces, past a tool call, and for a follow-up the new answer alone", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     api.when("FIRST", [
       [text("I look at the list.", { chunk: 4 }), toolUse("mcp__porter__list_tasks", {})],
       text("It is empty.", { chunk: 4 }),
@@ -33,8 +41,6 @@ describe("streamAnswer", () => {
   });
 
   test("gives the answer to a message that had to wait, and nothing of the turn before it", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     const gate = api.gate();
     api.when("FIRST", [
       [text("Before. ", { until: gate }), toolUse("mcp__porter__list_tasks", {})],
@@ -86,8 +92,6 @@ describe("streamAnswer", () => {
   });
 
   test("throws AgentStopped in words for a person when the agent fails", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     api.when("FAIL", () => apiError(400, "invalid_request_error", "the prompt is odd"));
     const session = await porter.client.agents.start.mutate({ prompt: "FAIL" });
     const failed = await collect(streamAnswer(porter.client, session)).catch((error: unknown) => error);
@@ -97,8 +101,6 @@ describe("streamAnswer", () => {
   });
 
   test("ends quietly with its signal", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     api.when("LONG", [text("Word", { until: api.gate() })]);
     const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { complete, completionAt } from "../../client/src/pages/session/completion-query.ts";
+import { complete, completionAt } from "../../client/src/composer/completion-query.ts";
 
 describe("what is completed", () => {
   test.each([

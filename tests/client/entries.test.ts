@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Approval } from "../../shared/approval.ts";
 import { entriesOf } from "../../client/src/pages/session/entries.ts";
+import { findEntry } from "../../client/src/pages/session/find-entry.ts";
 import { message } from "./samples.ts";
 
 const call = message(2, {
@@ -46,4 +47,22 @@ test("an approval whose call is not on the page stands for itself while it waits
     }).map(({ kind }) => kind);
   expect(of("pending")).toEqual(["approval"]);
   expect(of("allowed")).toEqual([]);
+});
+
+test("a link to a message leads to where it stands, or inside of the call that it belongs to", () => {
+  const messages = [
+    message(1, { role: "user", content: [{ type: "text", text: "Look." }] }),
+    call,
+    message(3, { content: [{ type: "text", text: "" }] }),
+    message(9, { ...result(false), seq: 9 }),
+  ];
+  const entries = entriesOf({ messages, approvals: [], status: "completed" });
+  const found = (seq: number) => findEntry(seq, { messages, entries });
+  const inCall = { key: `${call.id}:0`, isInside: true };
+  expect(found(1)).toEqual({ key: messages[0]?.id ?? "", isInside: false });
+  expect(found(2)).toEqual({ ...inCall, isInside: false });
+  // Of a sub-agent, and what the tool said.
+  expect(found(5)).toEqual(inCall);
+  expect(found(9)).toEqual(inCall);
+  expect(findEntry(1, { messages: messages.slice(1), entries })).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
 import type { Porter } from "../support/server.ts";
+import { expectNoViolations } from "./axe-check.ts";
 import { chatOf, expect, statusOf, test } from "./support.ts";
 
 /** An agent that wants to make a file, up to where it waits. Returns the file. */
@@ -139,4 +140,75 @@ test("the inbox answers what waits in all sessions by keys: edited, always, refi
   await expect
     .poll(() => existsSync(file("notes.md")) && readFileSync(file("notes.md"), "utf8"))
     .toBe("one\ntwo\n");
+});
+
+test("⌘K answers on any page; what was changed and decided is told afterwards", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const file = (name: string) => join(porter.home, "porter", name);
+  // A long one, the end of which a line cannot show, and one that looks like another command.
+  const long = `touch ${file("long")} ${"x".repeat(150)}`;
+  for (const [prompt, command] of [
+    ["SHORT", `touch ${file("short")}`],
+    ["LONG", long],
+    ["TURNED", `touch ${file("turned")} #\u202e txt.`],
+  ] as const) {
+    api.when(prompt, [[toolUse("Bash", { command })], [text("Done.")]]);
+    await porter.client.agents.start.mutate({ prompt });
+    await expect
+      .poll(async () => (await porter.client.agents.approvals.query()).items.at(-1)?.session.title)
+      .toBe(prompt);
+  }
+  await page.goto("/tasks");
+  const options = page.getByRole("dialog").getByRole("option");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("group", { name: "Waits for you" }).getByRole("option")).toHaveText([
+    "Answer what waits (3)",
+    /^Allow: Bash touch .*turned #‹U\+202E› txt\. \(TURNED\)$/,
+    /^Deny: .*\(TURNED\)$/,
+    /^Look at: .*\(LONG\)$/,
+    /^Deny: .*\(LONG\)$/,
+    /^Allow: .*short \(SHORT\)$/,
+    /^Deny: .*\(SHORT\)$/,
+  ]);
+  // Out of habit: nothing is allowed.
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/approvals");
+  await expect(page.getByRole("heading", { name: "May the agent run this command?" })).toHaveCount(3);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("allow short");
+  await expect(options.first()).toHaveText(/^Allow: .*\(SHORT\)$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^Allowed: Bash touch/)).toBeVisible();
+  await expect.poll(() => existsSync(file("short"))).toBe(true);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("deny turned");
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByRole("textbox", { name: "command" }).fill(`touch ${file("edited")}`);
+  await page.getByRole("button", { name: "Allow with these changes" }).click();
+  await expect.poll(() => existsSync(file("edited"))).toBe(true);
+
+  await page.getByRole("link", { name: "Decided" }).click();
+  const rows = page.getByRole("list", { name: "Decided, latest first" }).getByRole("listitem");
+  await expect(rows).toHaveText([
+    /Bash touch .*editedAllowed by you, changed · LONG/,
+    /Denied by you · TURNED/,
+    /Allowed by you · SHORT/,
+  ]);
+  await expectNoViolations(page, "decided approvals");
+  await page.getByRole("searchbox", { name: "Search decided approvals" }).fill("long");
+  await expect(rows).toHaveCount(1);
+  await rows.locator("summary").first().click();
+  await rows.getByRole("link", { name: "Where the agent asked" }).click();
+
+  const call = chatOf(page).locator("details", { hasText: "changed by you" }).first();
+  await expect(call.locator("summary").first()).toContainText("touch");
+  await call.locator("summary").first().click();
+  await call.getByText("What the agent had asked for").click();
+  await expect(call.getByRole("group", { name: "What you changed in command" })).toContainText("removed: ");
+  expect(existsSync(file("long"))).toBe(false);
 });

@@ -1,11 +1,23 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
 import { chatOf, expect, say, statusOf, test } from "./support.ts";
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
 const queue = (page: Page) => page.getByRole("region", { name: "Queued" });
+
+/** One that is wider than Claude looks at. */
+const pastePicture = (into: Locator) =>
+  into.evaluate(async (element) => {
+    const canvas = new OffscreenCanvas(3_000, 1_000);
+    canvas.getContext("2d")?.fillRect(0, 0, 50, 50);
+    const data = new DataTransfer();
+    data.items.add(new File([await canvas.convertToBlob()], "shed.png", { type: "image/png" }));
+    element.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
 
 test("queued messages are edited, removed and sent now", async ({ api, porter, page }) => {
   const end = api.gate();
@@ -55,7 +67,10 @@ test("commands and files complete, pictures are pasted, model and permissions sw
   await expect(statusOf(page, "Completed")).toBeVisible();
 
   await page.getByRole("combobox", { name: "Model" }).selectOption("Haiku");
-  await page.getByRole("combobox", { name: "Effort" }).selectOption("Low");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search and commands" }).fill("effort low");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Effort" })).toHaveValue("low");
   await page.getByRole("combobox", { name: "Permissions" }).selectOption("Never ask");
   await field(page).pressSequentially("/pai");
   await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);
@@ -78,15 +93,7 @@ test("commands and files complete, pictures are pasted, model and permissions sw
   api.when("", ({ messages }) =>
     text(JSON.stringify(messages).includes('"image"') ? "I see it." : "I see nothing."),
   );
-  await field(page).evaluate(async (element) => {
-    const canvas = new OffscreenCanvas(3_000, 1_000);
-    canvas.getContext("2d")?.fillRect(0, 0, 50, 50);
-    const data = new DataTransfer();
-    data.items.add(new File([await canvas.convertToBlob()], "shed.png", { type: "image/png" }));
-    element.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  });
+  await pastePicture(field(page));
   const picture = page.getByRole("img", { name: "Picture 1" });
   await expect(picture).toBeVisible();
   await expect.poll(() => picture.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(2_000);
@@ -125,4 +132,121 @@ test("a draft goes on in another tab and on another device, and is nowhere once 
   await other.bringToFront();
   await expect(field(other)).toHaveValue("");
   await phone.close();
+});
+
+test("a first message is written as all others: kept, completed, with pictures, a command runs", async ({
+  api,
+  porter,
+  page,
+}) => {
+  mkdirSync(join(porter.home, ".claude/commands"), { recursive: true });
+  writeFileSync(
+    join(porter.home, ".claude/commands/paint.md"),
+    "---\ndescription: Paint a thing\n---\nPAINTING $ARGUMENTS",
+  );
+  mkdirSync(join(porter.home, "porter/garden"), { recursive: true });
+  writeFileSync(join(porter.home, "porter/garden/shed.md"), "x");
+  api.when("HELLO", [[text("Hello.")]]);
+  api.when("PAINTING", ({ messages }) =>
+    text(JSON.stringify(messages).includes('"image"') ? "Painted as in the picture." : "Painted."),
+  );
+  const prompt = page.getByRole("textbox", { name: "Prompt" });
+  await page.goto("/agents");
+  await prompt.fill("HELLO");
+  await prompt.press("Enter");
+  await expect(chatOf(page).getByText("Hello.")).toBeVisible();
+
+  // What the first session reported is offered to the next one.
+  await page.goto("/agents");
+  await expect(prompt).toHaveValue("");
+  await prompt.pressSequentially("/pai");
+  await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);
+  await prompt.press("Enter");
+  await prompt.pressSequentially("the @shed");
+  await expect(page.getByRole("option", { name: "garden/shed.md" })).toHaveAttribute("aria-selected", "true");
+  await prompt.press("Tab");
+  await expect(prompt).toHaveValue("/paint the @garden/shed.md ");
+  await pastePicture(prompt);
+  await expect(page.getByRole("img", { name: "Picture 1" })).toBeVisible();
+  const saved = async () => (await porter.client.agents.draft.query({ key: "new" })).images.length;
+  await expect.poll(saved).toBe(1);
+  await page.reload();
+  await expect(prompt).toHaveValue("/paint the @garden/shed.md ");
+  await expect(page.getByRole("img", { name: "Picture 1" })).toBeVisible();
+  await page.getByRole("button", { name: "Start an agent" }).click();
+  await expect(chatOf(page).getByText("Painted as in the picture.")).toBeVisible();
+  await expect(chatOf(page).getByRole("img", { name: "Picture that you sent" })).toBeVisible();
+  expect((await porter.client.agents.draft.query({ key: "new" })).text).toBe("");
+});
+
+test.describe("what is refused meanwhile", () => {
+  test.use({ tolerated: /status of 409/ });
+
+  test("typed words are never lost: to a reload, to a failure, to a queue that moves on", async ({
+    api,
+    porter,
+    page,
+  }) => {
+    const end = api.gate();
+    api.when("LONG", [[text("At work", { until: end })]]);
+    api.when("QUEUED", [[text("As it was queued.")]]);
+    api.when("CUT OFF", [[text("It came through.")]]);
+    const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+    await page.goto(`/agents/${session.id}`);
+    await expect(chatOf(page).getByText("At work")).toBeVisible();
+
+    // What another tab makes of a queued message does not rewrite what is typed into it; nor is it overwritten.
+    await say(page, "QUEUED");
+    await queue(page).getByRole("button", { name: "Edit" }).click();
+    const edited = queue(page).getByRole("textbox", { name: "What is queued" });
+    await edited.fill("QUEUED, and mine");
+    const [messageId = ""] = (await porter.client.agents.get.query({ id: session.id })).session
+      .queuedMessageIds;
+    await porter.client.agents.editQueued.mutate({ messageId, content: "QUEUED, and theirs" });
+    const cached = page.waitForResponse(/agents\.editQueued/);
+    await expect(edited).toHaveValue("QUEUED, and mine");
+    await edited.press("Enter");
+    expect((await cached).status()).toBe(409);
+    await expect(field(page)).toHaveValue("QUEUED, and mine");
+    await expect(queue(page).getByRole("paragraph")).toHaveText("Queued: QUEUED, and theirs");
+
+    // The agent takes the message out of one's hands.
+    await field(page).fill("");
+    await queue(page).getByRole("button", { name: "Edit" }).click();
+    await edited.fill("QUEUED, and late");
+    end.open();
+    await expect(chatOf(page).getByText("As it was queued.")).toBeVisible();
+    await expect(field(page)).toHaveValue("QUEUED, and late");
+
+    // A reload in the middle of a send; sent again, it is one message.
+    const answered = Promise.withResolvers<void>();
+    let isCut = false;
+    await page.route(/agents\.send/, async (route) => {
+      if (isCut) return route.fallback();
+      isCut = true;
+      await route.fetch();
+      answered.resolve(); // and never comes back
+    });
+    await field(page).fill("CUT OFF");
+    await field(page).press("Enter");
+    await answered.promise;
+    await page.reload();
+    await expect(chatOf(page).getByText("It came through.")).toBeVisible();
+    await expect(field(page)).toHaveValue("");
+    await expect(chatOf(page).getByText("Sending…")).toHaveCount(0);
+    await expect(chatOf(page).getByText("CUT OFF")).toHaveCount(1);
+    expect(api.requestsWith("CUT OFF")).toHaveLength(1);
+
+    // A failure finds the next words in the field already.
+    const failed = Promise.withResolvers<void>();
+    await page.route(/agents\.send/, async (route) => {
+      await failed.promise;
+      await route.fulfill({ status: 200, contentType: "text/html", body: "A proxy's own page" });
+    });
+    await field(page).fill("First words");
+    await field(page).press("Enter");
+    await field(page).fill("Next words");
+    failed.resolve();
+    await expect(field(page)).toHaveValue("First words\n\nNext words");
+  });
 });

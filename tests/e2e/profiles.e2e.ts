@@ -39,6 +39,9 @@ test("a profile is made, an agent started with it, and what it was told and chan
   await page.getByRole("button", { name: "Show what it will be told" }).click();
   await page.getByText("Instructions", { exact: true }).click();
   await expect(page.locator("pre", { hasText: "Mind the roots." })).toBeVisible();
+  const isTold = page.getByRole("checkbox", { name: "Tell it: Instructions" });
+  await isTold.uncheck();
+  await expect(page.getByText("left out")).toBeVisible();
   await expectNoViolations(page, "the options of a new agent");
   await page.getByRole("button", { name: "Start an agent" }).click();
   await expect(chatOf(page).getByText("Planted.")).toBeVisible();
@@ -48,6 +51,10 @@ test("a profile is made, an agent started with it, and what it was told and chan
   const about = page.getByRole("dialog", { name: "About this session" });
   const own = about.getByLabel("Your instructions for this session");
   await expect(own).toHaveValue("Mind the roots.");
+  expect(api.requestsWith("PLANT")[0]?.system).not.toContain("Mind the roots.");
+  await expect(isTold).not.toBeChecked();
+  await isTold.check();
+  await expect(about.getByText("left out")).toHaveCount(0);
   await own.fill("Water it, too.");
   await about.getByRole("button", { name: "Save" }).click();
   await expect(about.getByRole("button", { name: "Save" })).toBeDisabled();

@@ -93,8 +93,10 @@ test("a browser is turned on and tested; a push shows, is answered from, and is 
 
   // A second answer has no effect, and says so.
   await press(worker, "deny");
-  await expectShown(worker, ["Not answered"]);
-  expect((await shownBy(worker))[0]?.body).toContain("Build the hive: ");
+  await expectShown(worker, ["Too late"]);
+  expect(await shownBy(worker)).toMatchObject([
+    { body: expect.stringMatching(/^Build the hive: .*answered already: it is allowed/), actions: [] },
+  ]);
 
   await page.goto("/settings");
   await expect(page.getByRole("button", { name: "Turn off" })).toBeVisible();
@@ -102,7 +104,12 @@ test("a browser is turned on and tested; a push shows, is answered from, and is 
   await expect(page).toHaveURL(`/agents/${session.id}`);
   await expectShown(worker, []);
 
+  // What asks still, and was answered elsewhere, goes when Porter is opened here.
+  await page.goto("about:blank");
+  await pushes.deliver(payload);
+  await expectShown(worker, ["Build the hive"]);
   await page.goto("/settings");
+  await expectShown(worker, []);
   await page.getByRole("button", { name: "Turn off" }).click();
   await expect(page.getByRole("button", { name: "Turn on" })).toBeVisible();
   expect((await porter.client.channels.status.query()).devices).toEqual([]);

@@ -19,6 +19,12 @@ export type Options = {
 type World = { api: MessagesApi; porter: Porter };
 
 /**
+ * Where pages have their service worker. It makes each new browser fetch and keep the whole app, which elsewhere would
+ * be half of what a page costs.
+ */
+const WITH_WORKER = /[/](installable|offline|push|story|tasks)\.e2e\.ts$/;
+
+/**
  * Every test has a server, a home, a Messages API and a browser profile of its own. It fails on any error in the
  * console of any of its tabs; a breach of the Content-Security-Policy is one of those.
  */
@@ -37,6 +43,8 @@ export const test = base.extend<Options & World>({
     await use(porter);
   },
   baseURL: async ({ porter }, use) => use(porter.url),
+  // eslint-disable-next-line no-empty-pattern
+  serviceWorkers: async ({}, use, { file }) => use(WITH_WORKER.test(file) ? "allow" : "block"),
   context: async ({ context, porter, signedIn, tolerated }, use) => {
     const complaints = listenForComplaints(context);
     if (signedIn) {
@@ -53,6 +61,7 @@ function listenForComplaints(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
+    if (message.text().startsWith("Service Worker registration blocked by Playwright")) return;
     complaints.push(`${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));

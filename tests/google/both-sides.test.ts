@@ -2,10 +2,10 @@ import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { PorterError } from "../../server/errors.ts";
+import { runs } from "../support/long.ts";
 import { at, openGoogle, type OpenGoogle } from "./open-google.ts";
 
-/** In CI as many as a few seconds give. */
-const SEQUENCES = process.env.PORTER_TEST_LONG === "1" ? 2_000 : 400;
+const SEQUENCES = runs(150, 2_000);
 const MOST_EVENTS = 6;
 /** Of a series of three days from the 23rd. */
 const RULE = ["RRULE:FREQ=DAILY;COUNT=3"];

@@ -1,11 +1,8 @@
-import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
-import { WITH_BUN_CACHE } from "../support/server.ts";
-
-const MAIN = join(import.meta.dir, "../../mcp/main.ts");
+import { MCP_SERVER, WITH_BUN_CACHE } from "../support/server.ts";
 
 const Result = z.object({
   isError: z.boolean().optional(),
@@ -22,7 +19,7 @@ export async function connectMcp(
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: options.args ?? [MAIN],
+      args: options.args ?? [MCP_SERVER],
       env: {
         PATH: process.env["PATH"] ?? "",
         ...WITH_BUN_CACHE,

@@ -1,8 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { join } from "node:path";
-import { startPorter } from "../support/server.ts";
-
-const MAIN = join(import.meta.dir, "../../mcp/main.ts");
+import { MCP_SERVER, startPorter } from "../support/server.ts";
 
 const REQUESTS = [
   {
@@ -17,7 +14,7 @@ const REQUESTS = [
 ].map((request) => `${JSON.stringify({ jsonrpc: "2.0", ...request })}\n`);
 
 async function run(env: Record<string, string>, stdin: string) {
-  const child = Bun.spawn([process.execPath, MAIN], {
+  const child = Bun.spawn([process.execPath, MCP_SERVER], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdin: new Blob([stdin]),
     stdout: "pipe",

@@ -5,6 +5,7 @@ import { matchText } from "../../server/search/matching.ts";
 import { distanceToBeginning } from "../../server/search/misspelling.ts";
 import { termsOf } from "../../server/search/terms.ts";
 import { fold } from "../../server/search/words.ts";
+import { runs } from "../support/long.ts";
 import { openHouse } from "./house.ts";
 
 const marked = ({ text, marks }: { text: string; marks: { start: number; end: number }[] }) =>
@@ -65,7 +66,7 @@ describe("an excerpt", () => {
           if (excerpt.text.startsWith("…") || excerpt.text.endsWith("…")) cut++;
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1_000) },
     );
     expect(cut).toBeGreaterThan(50);
   });
@@ -145,6 +146,6 @@ test("the distance to a beginning is that of the definition", () => {
       );
       expect(distanceToBeginning(typed, word, most)).toBe(Math.min(most + 1, ...beginnings));
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(1_000, 3_000) },
   );
 });

@@ -6,7 +6,13 @@ import { createPorterClient } from "../../client/sdk/index.ts";
 
 const ROOT = resolve(import.meta.dir, "../..");
 /** The whole suite runs what `bun start` runs; a test on its own runs the sources as they stand. */
-const SERVER = process.env.PORTER_TEST_SERVER ?? "server/main.ts";
+const BUILT = process.env.PORTER_TEST_SERVER;
+const SERVER = BUILT ?? "server/main.ts";
+/** Porter's MCP server, built where the server is. */
+export const MCP_SERVER = BUILT ? join(dirname(BUILT), "mcp.js") : join(ROOT, "mcp/main.ts");
+
+/** In the whole suite: a server of a test ends before the optimizing compiler, a quarter of its start, has paid. */
+const SHORT_LIVED = process.env.PORTER_TEST_SHORT_LIVED === "1" ? { BUN_JSC_useDFGJIT: "0" } : {};
 
 export type Porter = Awaited<ReturnType<typeof startPorter>>;
 
@@ -54,13 +60,14 @@ export async function startPorter(options: PorterOptions = {}) {
   const home = options.home ?? scratch?.path ?? "";
   const dataDir = join(home, "data");
   const configPath = join(home, "porter.toml");
-  await Bun.write(configPath, options.config ?? "");
+  await Bun.write(configPath, withoutSpare(options.config ?? ""));
   shareBunCache(home);
   const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH ?? "",
       HOME: home,
+      ...SHORT_LIVED,
       ANTHROPIC_API_KEY: "sk-test",
       ...options.api?.env(home),
       CLAUDE_CODE_MAX_RETRIES: "0",
@@ -128,6 +135,15 @@ export async function startPorter(options: PorterOptions = {}) {
   };
 }
 
+/** A process kept ahead would cost each test a core for a moment: it is there only where the test asks for it. */
+function withoutSpare(config: string): string {
+  if (/\bspare\b/.test(config)) return config;
+  const table = /^\[agents\]$/m;
+  return table.test(config)
+    ? config.replace(table, "[agents]\nspare = false")
+    : `agents.spare = false\n${config}`;
+}
+
 /** A port that was free a moment ago, for a server whose printed address does not tell it. */
 export function findFreePort(): number {
   using server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
@@ -148,6 +164,7 @@ export async function startAndFail(
     env: {
       PATH: process.env.PATH ?? "",
       HOME: home,
+      ...SHORT_LIVED,
       PORTER_CONFIG: configPath,
       PORTER_DATA_DIR: join(home, "data"),
       PORTER_PORT: "0",

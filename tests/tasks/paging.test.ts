@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { TaskPriority, TaskSort, type ListTasks, type Task } from "../../shared/task.ts";
 import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
+import { runs } from "../support/long.ts";
 
 const SORTS = TaskSort.options;
 
@@ -54,7 +55,7 @@ describe("paging", () => {
             for (const page of pages.slice(0, -1)) expect(page).toHaveLength(limit);
           },
         ),
-        { numRuns: 25 },
+        { numRuns: runs(10, 100) },
       );
     });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { checkRule, firstOccurrence, nextOccurrence } from "../../server/tasks/recurrence.ts";
+import { runs } from "../support/long.ts";
 import { DAY, moments, momentsOf, patterns, series, wall, wallDay, zones } from "./recurrence-samples.ts";
 
 describe("the next occurrence", () => {
@@ -31,7 +32,7 @@ describe("the next occurrence", () => {
           return expect(next.dueAt.getTime() - after.getTime()).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500, 2_000) },
     );
   });
 
@@ -51,7 +52,7 @@ describe("the next occurrence", () => {
           });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(100, 300) },
     );
   });
 
@@ -71,7 +72,7 @@ describe("the next occurrence", () => {
           expect(next?.dueAt).toEqual(isWithin ? endless.dueAt : undefined);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(100, 300) },
     );
   });
 });
@@ -89,7 +90,7 @@ describe("the first occurrence", () => {
         if (midnight) expect(first).toEqual(midnight);
         else expect(wallDay(new Date(first.getTime() - 1), timeZone) < wallDay(first, timeZone)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1_000) },
     );
   });
 });
@@ -140,7 +141,7 @@ describe("a rule", () => {
           expect(error).toMatchObject({ code: "INVALID" });
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1_000) },
     );
     expect(read).toBeGreaterThan(10);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { addByModel, settleAccount, sumOf, type SpentByModel } from "../../server/agents/account.ts";
+import { addByModel, settleAccount, sumOf } from "../../server/agents/account.ts";
+import type { SpentByModel } from "../../shared/usage.ts";
 import { makeSession } from "../support/session.ts";
 
 /** What happens to a session, and what each call of a model takes: whole cents and tokens, so that sums are exact. */

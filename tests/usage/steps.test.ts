@@ -11,6 +11,7 @@ const turnAt = (at: string): PaidTurn => ({
   sessionId: "s",
   title: "",
   taskId: null,
+  isRunning: false,
 });
 
 test("the days on which the clocks change have 23 and 25 hours, and a turn is in the hour that it ended in", () => {

@@ -3,14 +3,14 @@ import { createPorterClient } from "../../client/sdk/index.ts";
 import type { Delivery } from "../../shared/delivery.ts";
 import { issueAgentToken } from "../support/agent-token.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { LONG, runs } from "../support/long.ts";
 import type { Flooded } from "./flood.ts";
 import { post, signed } from "./sign.ts";
 
 /** The real server and its own integration `tasks`. */
 const CONFIG = '[integrations]\nenabled = ["tasks"]\n';
-const LONG = process.env.PORTER_TEST_LONG === "1";
-const KILLS = LONG ? 100 : 5;
-const FLOOD = LONG ? 10_000 : 1_000;
+const KILLS = runs(5, 100);
+const FLOOD = runs(500, 10_000);
 
 const start = (home?: string) => startPorter({ config: CONFIG, ...(home !== undefined && { home }) });
 const addressOf = ({ url }: Porter) => `${url}/webhooks/tasks`;

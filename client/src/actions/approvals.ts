@@ -4,11 +4,11 @@ import { applyApproval } from "../api/feed-cache.ts";
 import { api } from "../api/options.ts";
 import { showToast } from "../shell/toast.ts";
 
-/** Answers an approval: shown at once, taken back when the server refuses. */
+/** Answers an approval: shown at once, taken back when the server refuses. Whether it was taken. */
 export async function decideApproval(
   approval: Approval,
   decision: Omit<DecideApproval, "approvalId">,
-): Promise<void> {
+): Promise<boolean> {
   const status = decision.decision === "allow" ? "allowed" : "denied";
   applyApproval({
     ...approval,
@@ -19,18 +19,10 @@ export async function decideApproval(
   });
   try {
     applyApproval(await api.agents.decide.mutate({ approvalId: approval.id, ...decision }));
+    return true;
   } catch (error) {
     applyApproval(approval);
     showToast({ message: `Not decided: ${explain(error)}`, kind: "error" });
+    return false;
   }
-}
-
-/** Allows or denies, from ⌘K, what a session waits for. A question takes more than that. */
-export async function decideWaiting(sessionId: string, decision: "allow" | "deny"): Promise<void> {
-  const { items } = await api.agents.approvals.query();
-  const waiting = items.find(({ session }) => session.id === sessionId)?.approval;
-  if (!waiting) showToast({ message: "Nothing waits for you here any more.", kind: "error" });
-  else if (waiting.toolName === "AskUserQuestion")
-    showToast({ message: "The agent asks a question; answer it in the conversation." });
-  else await decideApproval(waiting, { decision });
 }

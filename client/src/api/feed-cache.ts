@@ -3,7 +3,7 @@ import { batch } from "solid-js";
 import type { Approval } from "../../../shared/approval.ts";
 import type { Comment, CommentChange } from "../../../shared/comment.ts";
 import type { Delivery, DeliveryChange, DeliveryWithPayload } from "../../../shared/delivery.ts";
-import type { AgentEvent, DraftChange, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
+import type { AgentEvent, ContextFilled, DraftChange, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
 import type { Integration, IntegrationChange } from "../../../shared/integration.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";
@@ -162,6 +162,7 @@ function applyNested(message: Message, parentToolUseId: string): void {
 export function applyApproval(approval: Approval): void {
   change<Conversation>(conversationKey(approval.sessionId), (whole) => withApproval(whole, approval));
   change<AtWork>(api.agents.atWork.queryKey(), (all) => withAsking(all, approval));
+  void queryClient.invalidateQueries({ queryKey: api.agents.decidedApprovals.queryKey() });
   change<WaitingApprovals>(api.agents.approvals.queryKey(), (all, query) => {
     const next = withWaiting(all, approval);
     if (!next) void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
@@ -171,6 +172,12 @@ export function applyApproval(approval: Approval): void {
 
 export const applyRemoved = ({ sessionId, messageId }: { sessionId: string; messageId: string }): void =>
   change<Conversation>(conversationKey(sessionId), (whole) => withoutMessage(whole, messageId));
+
+/** The turn's end tells the session's tokens for good. */
+function applyContext({ sessionId, tokens }: ContextFilled): void {
+  const session = findSession(sessionId);
+  if (session) applySessionChange({ ...session, contextTokens: tokens });
+}
 
 const draftListeners = new Set<(change: DraftChange) => void>();
 /** Calls back when a draft was changed, in whatever tab. */
@@ -184,6 +191,7 @@ function applyAgent(event: AgentEvent): void {
   else if (event.type === "message") applyMessage(event.message);
   else if (event.type === "session") applySessionChange(event.session);
   else if (event.type === "removed") applyRemoved(event);
+  else if (event.type === "context") applyContext(event);
   else if (event.type === "draft") for (const listener of draftListeners) listener(event);
   else applyApproval(event.approval);
 }

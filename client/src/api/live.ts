@@ -72,9 +72,10 @@ function ended(): void {
   reopenIn(delay * (0.75 + Math.random() / 2));
 }
 
-function connect(): void {
+async function connect(place: StreamSlot): Promise<void> {
   const isFirst = lastEventId === undefined;
-  stream = api.events.onEvent.subscribe(
+  slot = place;
+  const opened = await api.events.onEvent.subscribe(
     { lastEventId },
     {
       onData: ({ id, data }) => {
@@ -94,6 +95,13 @@ function connect(): void {
       },
     },
   );
+  if (slot === place) {
+    stream = opened;
+    return;
+  }
+  // It was closed meanwhile, or taken by another tab.
+  opened.unsubscribe();
+  reopenIn(POLL_MS);
 }
 
 /** `steal`: take another tab's place when none is free, as the tab that the person looks at. */
@@ -107,16 +115,14 @@ async function open(steal: boolean): Promise<void> {
       reopenIn(POLL_MS);
     },
   });
-  isOpening = false;
   if (!wanted) taken?.release();
-  else if (taken) {
-    slot = taken;
-    connect();
-  } else {
+  else if (taken) await connect(taken).catch(ended);
+  else {
     isLive();
     void queryClient.invalidateQueries();
     reopenIn(POLL_MS);
   }
+  isOpening = false;
 }
 
 function onAttention(): void {

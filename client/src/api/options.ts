@@ -32,15 +32,20 @@ type Query<P extends AnyTRPCQueryProcedure> = Keyed<P> & {
     queryKey: TrpcKey;
     queryFn: (context: CancelSignal) => Promise<Output<P>>;
   };
-  /** `cursorName`: the field of the input that takes the page's cursor. */
+  /** `cursorName`: the field of the input that takes the page's cursor. `previous`: for both directions. */
   infiniteQueryOptions: <C>(
     input: inferProcedureInput<P>,
-    paging: { cursorName?: string; next: (page: Output<P>) => C | null },
+    paging: {
+      cursorName?: string;
+      next: (page: Output<P>) => C | null;
+      previous?: (page: Output<P>) => C | null;
+    },
   ) => {
     queryKey: TrpcKey;
     queryFn: (context: CancelSignal & { pageParam: C | null }) => Promise<Output<P>>;
     initialPageParam: C | null;
     getNextPageParam: (page: Output<P>) => C | null;
+    getPreviousPageParam?: (page: Output<P>) => C | null;
   };
 };
 
@@ -60,10 +65,11 @@ type StreamObserver<T> = {
   }) => void;
 };
 type Subscription<P extends AnyTRPCSubscriptionProcedure> = {
+  /** Rejects when the code for it cannot be loaded. */
   subscribe: (
     input: inferProcedureInput<P>,
     observer: StreamObserver<inferAsyncIterableYield<Output<P>>>,
-  ) => { unsubscribe: () => void };
+  ) => Promise<{ unsubscribe: () => void }>;
 };
 
 type Options<R> = {
@@ -76,6 +82,12 @@ type Options<R> = {
         : Options<R[K]>;
 };
 
+type Paging = {
+  cursorName?: string;
+  next: (page: unknown) => unknown;
+  previous?: (page: unknown) => unknown;
+};
+
 function methodsOf(path: readonly string[]): Record<string, (...args: never[]) => unknown> {
   const name = path.join(".");
   return {
@@ -86,10 +98,7 @@ function methodsOf(path: readonly string[]): Record<string, (...args: never[]) =
       queryKey: queryKey(path, input, "query"),
       queryFn: ({ signal }: CancelSignal) => client.query(name, input, { signal }),
     }),
-    infiniteQueryOptions: (
-      input: unknown,
-      { cursorName = "cursor", next }: { cursorName?: string; next: (page: unknown) => unknown },
-    ) => ({
+    infiniteQueryOptions: (input: unknown, { cursorName = "cursor", next, previous }: Paging) => ({
       queryKey: queryKey(path, input, "infinite"),
       queryFn: ({ signal, pageParam }: CancelSignal & { pageParam: unknown }) => {
         const page = pageParam === null ? input : Object.assign({}, input, { [cursorName]: pageParam });
@@ -97,10 +106,13 @@ function methodsOf(path: readonly string[]): Record<string, (...args: never[]) =
       },
       initialPageParam: null,
       getNextPageParam: next,
+      ...(previous && { getPreviousPageParam: previous }),
     }),
     path: () => name,
-    subscribe: (input: unknown, observer: StreamObserver<unknown>) =>
-      client.subscription(name, input, observer),
+    subscribe: async (input: unknown, observer: StreamObserver<unknown>) => {
+      const { streamClient } = await import("./stream-client.ts");
+      return streamClient.subscription(name, input, observer);
+    },
   };
 }
 

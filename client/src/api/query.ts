@@ -21,6 +21,10 @@ type PagedOptions<T, C> = Common & {
   queryFn: QueryFunction<T, TrpcKey, C | null>;
   initialPageParam: C | null;
   getNextPageParam: (page: T) => C | null;
+  /** Of a list that is read in both directions. */
+  getPreviousPageParam?: (page: T) => C | null;
+  /** Pages that are kept at most: those at the other end go. */
+  maxPages?: number;
 };
 
 /**
@@ -39,6 +43,8 @@ type PagedView<T> = QueryView<InfiniteData<T>> & {
   hasMore: Accessor<boolean>;
   isLoadingMore: Accessor<boolean>;
   loadMore: () => Promise<unknown>;
+  isLoadingPrevious: Accessor<boolean>;
+  loadPrevious: () => Promise<unknown>;
 };
 
 /** What both kinds of observers are given on top. */
@@ -94,5 +100,7 @@ export function createPagedQuery<T, C>(options: Accessor<PagedOptions<T, C>>): P
     hasMore: createMemo(() => result().hasNextPage),
     isLoadingMore: createMemo(() => result().isFetchingNextPage),
     loadMore: () => observer.fetchNextPage(),
+    isLoadingPrevious: createMemo(() => result().isFetchingPreviousPage),
+    loadPrevious: () => observer.fetchPreviousPage(),
   };
 }

@@ -1,6 +1,4 @@
 import CheckCheck from "lucide-solid/icons/check-check";
-import Ban from "lucide-solid/icons/ban";
-import Check from "lucide-solid/icons/check";
 import Bot from "lucide-solid/icons/bot-message-square";
 import CalendarPlus from "lucide-solid/icons/calendar-plus";
 import CircleCheck from "lucide-solid/icons/circle-check";
@@ -17,8 +15,8 @@ import Sun from "lucide-solid/icons/sun";
 import type { Session } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
 import { promptFor, startAgent } from "../actions/agents.ts";
-import { decideWaiting } from "../actions/approvals.ts";
 import { markAllDone } from "../actions/notifications.ts";
+import { copyLink } from "../actions/sessions.ts";
 import { quickAdd, updateTaskById } from "../actions/tasks.ts";
 import { signOut } from "../api/auth.ts";
 import { api } from "../api/options.ts";
@@ -53,24 +51,15 @@ export type Action = {
   href?: string;
   /** A failure is told by the palette. */
   run: (hands: Hands) => void | Promise<void>;
-  /** `here`: about what the page shows. `typed`: made of what stands in the field. Otherwise it can always be done. */
-  about?: "here" | "typed";
+  /**
+   * `here`: about what the page shows. `waiting`: what agents wait for. `typed`: made of what stands in the field.
+   * Otherwise it can always be done.
+   */
+  about?: "here" | "waiting" | "typed";
+  /** Its words must not be cut at the end of the line. */
+  wraps?: boolean;
   when?: (hands: Hands) => boolean;
 };
-
-async function copyLink({ task, session }: Hands): Promise<void> {
-  const path = task ? `/tasks/${task.id}` : `/agents/${session?.id}`;
-  try {
-    await navigator.clipboard.writeText(location.origin + path);
-    showToast({ message: "Link copied" });
-  } catch {
-    // Over plain HTTP from another machine there is no clipboard.
-    showToast({
-      message: "This browser does not let Porter copy. Take the link from the address bar.",
-      kind: "error",
-    });
-  }
-}
 
 async function startOn({ task, go }: Hands): Promise<void> {
   if (!task) return;
@@ -115,17 +104,6 @@ export const actions: readonly Action[] = [
       if (session) await api.agents.interrupt.mutate({ id: session.id });
     },
   },
-  ...(["allow", "deny"] as const).map((decision): Action => ({
-    id: `${decision}-waiting`,
-    words: decision === "allow" ? "Allow what this agent waits for" : "Deny what this agent waits for",
-    also: ["approve", "approval", "permission", "refuse"],
-    icon: decision === "allow" ? Check : Ban,
-    about: "here",
-    when: ({ session }) => session?.status === "waiting",
-    run: async ({ session }) => {
-      if (session) await decideWaiting(session.id, decision);
-    },
-  })),
   {
     id: "copy-link",
     words: ({ task }) => (task ? "Copy the link to this task" : "Copy the link to this session"),
@@ -133,7 +111,7 @@ export const actions: readonly Action[] = [
     icon: Link,
     about: "here",
     when: ({ task, session }) => Boolean(task ?? session),
-    run: copyLink,
+    run: ({ task, session }) => copyLink(task ? `/tasks/${task.id}` : `/agents/${session?.id}`),
   },
   {
     id: "new-task",

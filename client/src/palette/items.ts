@@ -23,6 +23,8 @@ export type Item = {
   at: Date | null;
   keys?: string;
   href?: string;
+  /** The title takes as many lines as it needs. */
+  wraps?: boolean;
   run: () => void | Promise<void>;
   /** `local`: known without asking. `found`: the server's. `typed`: made of the words in the field. */
   source: "local" | "found" | "typed";
@@ -52,6 +54,7 @@ function actionItem(action: Action, hands: Hands, marks: Match["marks"] = []): I
     at: null,
     ...(action.keys !== undefined && { keys: action.keys }),
     ...(action.href !== undefined && { href: action.href }),
+    ...(action.wraps && { wraps: true }),
     run: () => action.run(hands),
     source: action.about === "typed" ? "typed" : "local",
   };
@@ -120,6 +123,7 @@ function openingSections({ hands, actions, recents, path }: Input): Section[] {
     possible.filter((action) => action.about === about).map((action) => actionItem(action, hands));
   const places = recents.filter((place) => pathOf(place) !== path).slice(0, MOST_RECENT);
   return [
+    { title: "Waits for you", items: of("waiting") },
     { title: "Recent", items: places.map((place) => recentItem(place, hands)) },
     { title: "Here", items: of("here") },
     { title: "Actions", items: of(undefined) },

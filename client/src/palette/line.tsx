@@ -5,7 +5,8 @@ import { Match, Show, Switch } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { isMac } from "../shell/keys.ts";
 import { keyCaps } from "../shell/key-steps.ts";
-import { StatusGlyph, TagNumber } from "../ui/glyphs.tsx";
+import { StatusGlyph } from "../ui/glyphs.tsx";
+import { TagNumber } from "../ui/tag-number.tsx";
 import { KeyCaps } from "../ui/key-caps.tsx";
 import { Lamp, sessionWord } from "../ui/lamp.tsx";
 import { MarkedText } from "../ui/marked-text.tsx";
@@ -43,7 +44,7 @@ export function Line(props: {
     >
       <LeadSign lead={props.item.lead} />
       <span class="min-w-0 flex-1">
-        <span class="block truncate">
+        <span class={props.item.wraps ? "block py-1 break-words" : "block truncate"}>
           <MarkedText excerpt={props.item.title} />
         </span>
         <Show when={props.item.note}>

@@ -12,6 +12,8 @@ import { integrationActions } from "./integration-actions.ts";
 import { sectionsOf, type Item } from "./items.ts";
 import { createRecents } from "./recents.ts";
 import { createSearch } from "./search.ts";
+import { sessionActions } from "./session-actions.ts";
+import { createWaitingActions } from "./waiting-actions.ts";
 
 /** How far Page Up and Page Down go. */
 const PAGE = 8;
@@ -28,6 +30,11 @@ export function createPaletteModel(given: { close: () => void; show: (overlay: O
   const shown = shownAt(location.pathname);
   // What fails here is missing among the lines; the page of integrations tells why.
   const integrations = createQuery(() => api.integrations.list.queryOptions());
+  const models = createQuery(() => ({
+    ...api.agents.models.queryOptions(),
+    enabled: shown?.kind === "session",
+  }));
+  const waiting = createWaitingActions(shown?.kind === "session" ? shown.id : undefined);
 
   const go = (path: string) => {
     navigate(path);
@@ -46,7 +53,12 @@ export function createPaletteModel(given: { close: () => void; show: (overlay: O
   const sections = createMemo(() =>
     sectionsOf({
       hands: hands(),
-      actions: [...actions, ...integrationActions(integrations.data()?.items ?? [])],
+      actions: [
+        ...waiting(),
+        ...actions,
+        ...sessionActions(models.data()?.items ?? []),
+        ...integrationActions(integrations.data()?.items ?? []),
+      ],
       recents: recents(),
       hits: search.hits(),
       path: location.pathname,

@@ -1,5 +1,8 @@
 /** What became of a call: its answer, or why there is none, for a person. */
-type Called = { ok: true; answer: unknown } | { ok: false; reason: string; mayRetry: boolean };
+type Called =
+  | { ok: true; answer: unknown }
+  /** `isTooLate`: what was to be changed stands otherwise already. */
+  | { ok: false; reason: string; mayRetry: boolean; isTooLate?: boolean };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
@@ -34,6 +37,7 @@ export async function callPorter(path: string, input?: unknown): Promise<Called>
       ok: false,
       reason: typeof said === "string" ? said : "Porter could not do it. Open it and try there.",
       mayRetry: response.status >= 500,
+      isTooLate: response.status === 409,
     };
   } catch {
     return { ok: false, reason: "Porter does not answer. Try again in a moment.", mayRetry: true };

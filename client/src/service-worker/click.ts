@@ -37,7 +37,7 @@ async function decide(payload: PushPayload, decision: "allow" | "deny"): Promise
     );
   }
   await scope.registration.showNotification(
-    "Not answered",
+    called.isTooLate ? "Too late" : "Not answered",
     dressed(payload, {
       body: `${payload.title}: ${called.reason}`,
       ...(called.mayRetry && { actions: ANSWERS }),

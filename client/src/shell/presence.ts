@@ -1,6 +1,7 @@
 import { createEffect, on, onCleanup, type Accessor } from "solid-js";
 import type { Notification } from "../../../shared/notification.ts";
 import { connection } from "../api/live.ts";
+import { closeAnswered } from "./answered-pushes.ts";
 import { useAppShortcut } from "./app-shortcut.ts";
 import { keepAttention } from "./attention.ts";
 import { useArrivals } from "./notifications-arrivals.ts";
@@ -11,6 +12,7 @@ export function usePresence(unread: Accessor<readonly Notification[]>): void {
   startWorker();
   onCleanup(keepAttention());
   useArrivals(unread);
+  closeAnswered(unread);
   useAppShortcut();
   createEffect(
     on(connection, (state, before) => {

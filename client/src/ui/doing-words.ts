@@ -7,7 +7,7 @@ export function lastLine(text: string): string | undefined {
   return text.trimEnd().split("\n").at(-1)?.trim() || undefined;
 }
 
-/** The first of an agent's questions; ui/approval/questions.ts reads them all. */
+/** The first of an agent's questions; shared/questions.ts reads them all. */
 function questionOf(input: unknown): string | undefined {
   if (typeof input !== "object" || input === null || !("questions" in input)) return undefined;
   const first: unknown = Array.isArray(input.questions) ? input.questions[0] : undefined;

@@ -52,7 +52,3 @@ export function PriorityMark(props: { priority: TaskPriority; class?: string }) 
     </span>
   );
 }
-
-export function TagNumber(props: { number: number }) {
-  return <span class="tag-number">{props.number}</span>;
-}

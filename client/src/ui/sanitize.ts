@@ -60,7 +60,10 @@ function tidy(element: Element): void {
   if (element.tagName !== "CODE" || !/^language-\S+$/.test(element.className))
     element.removeAttribute("class");
   if (element.tagName === "A") {
-    if (isOutside(element.getAttribute("href"))) openElsewhere(element);
+    const href = element.getAttribute("href") ?? "";
+    const leads = whereTo(href);
+    if (leads === "outside") openElsewhere(element);
+    else if (leads === "nowhere") element.removeAttribute("href");
   } else if (element.tagName === "INPUT") {
     if (element.getAttribute("type") !== "checkbox") element.remove();
     else {
@@ -73,7 +76,7 @@ function tidy(element: Element): void {
     if (/^(data|blob):/i.test(source)) return;
     const link = document.createElement("a");
     link.textContent = element.getAttribute("alt") || source;
-    if (isOutside(source)) {
+    if (whereTo(source) === "outside") {
       link.href = source;
       openElsewhere(link);
     }
@@ -81,7 +84,13 @@ function tidy(element: Element): void {
   }
 }
 
-const isOutside = (address: string | null) => /^https?:/i.test(address ?? "");
+/** As the browser reads it: `//example.net` is outside, too. Programs other than a browser and a mailer are not called. */
+function whereTo(address: string): "outside" | "inside" | "nowhere" {
+  const { protocol, origin } = URL.parse(address, document.baseURI) ?? {};
+  if (protocol === "mailto:") return "inside";
+  if (protocol !== "http:" && protocol !== "https:") return "nowhere";
+  return origin === location.origin ? "inside" : "outside";
+}
 
 function openElsewhere(link: Element): void {
   link.setAttribute("target", "_blank");

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { NO_PROTOCOL } from "./git.ts";
 
 const PATIENCE = 3_000;
 const MOST_BYTES = 8_000_000;
@@ -25,7 +26,12 @@ export function listGitFiles(
       "--exclude-standard",
       "--deduplicate",
     ],
-    { cwd: folder, env: environment, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE },
+    {
+      cwd: folder,
+      env: { ...environment, ...NO_PROTOCOL },
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: PATIENCE,
+    },
   );
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

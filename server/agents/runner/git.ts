@@ -12,13 +12,16 @@ const HARMLESS = {
   "core.hooksPath": "/dev/null",
   "core.pager": "cat",
   "log.showSignature": "false",
-  // A partial clone would fetch what it lacks.
-  "protocol.allow": "never",
 };
+/** What the settings of filters are set to: `--config-env` takes any name of a filter, `-c` ends it at its first `=`. */
+const OFF = { PORTER_GIT_NOTHING: "", PORTER_GIT_NO: "false" };
+/** A partial clone would fetch what it lacks, by a program of its choice. The repository's settings do not beat this one. */
+export const NO_PROTOCOL = { GIT_ALLOW_PROTOCOL: "", GIT_NO_LAZY_FETCH: "1" };
 const OWN_ENVIRONMENT = {
+  ...NO_PROTOCOL,
+  ...OFF,
   GIT_OPTIONAL_LOCKS: "0",
   GIT_TERMINAL_PROMPT: "0",
-  GIT_NO_LAZY_FETCH: "1",
   LC_ALL: "C",
 };
 
@@ -83,8 +86,8 @@ export function createGit(environment: Record<string, string>) {
     return promise;
   }
 
-  /** What takes the repository's filters out of a command's way. Those of the owner's own settings stay. */
-  async function withoutFilters(folder: string): Promise<string[]> {
+  /** The filters that the repository's own settings name. Those of the owner's settings are not among them. */
+  async function filtersOf(folder: string): Promise<string[]> {
     const listed = await start(folder, ["config", "--list", "--show-scope", "--name-only", "-z"], {});
     if (listed.code !== 0) return [];
     const words = listed.output.split("\0");
@@ -97,19 +100,28 @@ export function createGit(environment: Record<string, string>) {
         "INVALID",
         "The git repository says that its files are in another folder (core.worktree).",
       );
-    const filters = new Set(names.flatMap((name) => /^filter\.(.+)\.[^.]+$/s.exec(name)?.[1] ?? []));
-    return [...filters].flatMap((name) =>
-      ["clean=", "smudge=", "process=", "required=false"].flatMap((rest) => ["-c", `filter.${name}.${rest}`]),
-    );
+    // A name may be empty, and hold anything but NUL and the end of a line.
+    return names.flatMap((name) => /^filter\.(.*)\.[^.]+$/s.exec(name)?.[1] ?? []);
+  }
+
+  /** Takes the filters of the repository out of a command's way. */
+  async function withoutFilters(folders: readonly string[]): Promise<string[]> {
+    const filters = new Set((await Promise.all(folders.map(filtersOf))).flat());
+    return [...filters].flatMap((name) => [
+      ...["clean", "smudge", "process"].map((key) => `--config-env=filter.${name}.${key}=PORTER_GIT_NOTHING`),
+      `--config-env=filter.${name}.required=PORTER_GIT_NO`,
+    ]);
   }
 
   /**
    * git in one folder. `run` gives what a command said, whatever its exit code.
+   * @param others further working trees of the repository that the commands look into: on another branch, it can have
+   * other settings
    * @throws PorterError UNAVAILABLE when git is not there, takes too long, or (`read`) fails; INVALID for a repository
    * whose files are elsewhere
    */
-  return async (folder: string) => {
-    const filters = await withoutFilters(folder);
+  return async (folder: string, ...others: string[]) => {
+    const filters = await withoutFilters([folder, ...others]);
     const run = (args: readonly string[], options: GitOptions = {}) =>
       start(folder, [...filters, ...args], options);
     return {

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 
 /**
@@ -75,7 +76,7 @@ async function* readTranscript(path: string): AsyncGenerator<Place & { entry: Tr
     }
     if (from < chunk.length) rest.push(chunk.slice(from));
     // The next chunk is mostly there already: without this nothing else would run until the end of the file.
-    await nextTurn();
+    await setImmediate();
   }
   // A line without its end was cut off by a crash, or is being written.
   const last = rest.length > 0 ? readLine(new Uint8Array()) : undefined;
@@ -83,8 +84,6 @@ async function* readTranscript(path: string): AsyncGenerator<Place & { entry: Tr
 }
 
 const NEWLINE = 10;
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function parseEntry(line: string): TranscriptEntry | undefined {
   try {

@@ -15,6 +15,8 @@ const LONGEST_LINE = 128 * 1024 * 1024;
  */
 const RUN_MARKER = "AGENT_RUN_ID";
 
+export const markerOf = (runId: string): Record<string, string> => ({ [RUN_MARKER]: runId });
+
 export type ProcessGroup = SpawnedProcess & {
   pid: number;
   stderrTail: () => string;
@@ -30,7 +32,7 @@ export type ProcessGroup = SpawnedProcess & {
 export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
-    env: { ...options.env, [RUN_MARKER]: runId },
+    env: { ...options.env, ...markerOf(runId) },
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });

@@ -6,6 +6,8 @@ type PromptBlock = Extract<Block, { type: "text" | "image" }>;
 /** What is sent for one turn. A command is run by the CLI; everything else reaches the model byte for byte. */
 export type Prompt = { blocks: PromptBlock[]; isCommand: boolean };
 
+export type PromptInbox = ReturnType<typeof createPromptInbox>;
+
 /** The open end of a session's streaming input: prompts go in one by one, and the stream ends with `close`. */
 export function createPromptInbox() {
   const waiting: SDKUserMessage[] = [];

@@ -1,7 +1,12 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, or } from "drizzle-orm";
-import type { Approval, WaitingApproval } from "../../../shared/approval.ts";
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Actor } from "../../../shared/actor.ts";
+import type { Approval, DecidedApproval, ListDecided, WaitingApproval } from "../../../shared/approval.ts";
+import { behind, orderBy, toPage, type Order } from "../../db/keyset.ts";
+import { contains } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
-import { approvals, sessions } from "../../db/tables/agents.ts";
+import { approvals, messages, sessions } from "../../db/tables/agents.ts";
+import { events } from "../../db/tables/events.ts";
 
 type Row = typeof approvals.$inferSelect;
 
@@ -16,10 +21,48 @@ const toApproval = ({
 /** The list over all sessions is not paged: a person answers these one by one. */
 const MOST_WAITING = 200;
 
+const DECIDED_PAGE = 30;
+const BY_DECISION: Order = { by: approvals.decidedAt, unique: approvals.id, direction: "desc" };
+
+/** What the event of a decision says beyond the approval itself. */
+export const DecisionNote = z.object({ approvalId: z.string(), rule: z.string().optional() });
+export type DecisionNote = z.infer<typeof DecisionNote>;
+
 /** A parked call whose answer was not brought to it. A held one takes its answer itself. */
 const isUndelivered = and(isNull(approvals.deliveredAt), eq(approvals.isHeld, false));
 
 export function createApprovalStore(db: Db) {
+  /** Who decided what last, by approval, of these sessions: as far back as the log reaches. */
+  function decisionsIn(sessionIds: readonly string[]): Map<string, { actor: Actor; rule: string | null }> {
+    const written = db
+      .select({ actor: events.actor, after: events.after })
+      .from(events)
+      .where(
+        and(
+          inArray(
+            events.subject,
+            sessionIds.map((id) => `session:${id}`),
+          ),
+          eq(events.kind, "approval.updated"),
+        ),
+      )
+      .orderBy(asc(events.id))
+      .all();
+    return new Map(
+      written.map(({ actor, after }) => {
+        const { approvalId, rule = null } = DecisionNote.parse(after);
+        return [approvalId, { actor, rule }];
+      }),
+    );
+  }
+
+  /** Where a call was asked for: in the last thing that the agent had begun to say by then. */
+  const askedIn = sql<number | null>`(
+    select ${messages.seq} from ${messages}
+    where ${messages.sessionId} = ${approvals.sessionId} and ${messages.role} = 'assistant'
+      and ${messages.parentToolUseId} is null and ${messages.createdAt} <= ${approvals.createdAt}
+    order by ${messages.seq} desc limit 1)`;
+
   const ofToolUse = (sessionId: string, toolUseId: string) =>
     and(eq(approvals.sessionId, sessionId), eq(approvals.toolUseId, toolUseId));
 
@@ -193,6 +236,46 @@ export function createApprovalStore(db: Db) {
         db.select({ total: count() }).from(approvals).where(eq(approvals.status, "pending")).get()?.total ??
         0,
     }),
+
+    /** What waits no more, in all sessions, the latest decision first. */
+    decided({ query = "", cursor, limit = DECIDED_PAGE }: ListDecided): {
+      items: DecidedApproval[];
+      nextCursor: string | null;
+    } {
+      const words = query.split(/\s+/).filter((word) => word !== "");
+      const found = db
+        .select({ approval: approvals, session: { id: sessions.id, title: sessions.title }, seq: askedIn })
+        .from(approvals)
+        .innerJoin(sessions, eq(sessions.id, approvals.sessionId))
+        .where(
+          and(
+            isNotNull(approvals.decidedAt),
+            behind(BY_DECISION, cursor),
+            ...words.map((word) =>
+              or(
+                contains(approvals.input, word),
+                contains(approvals.editedInput, word),
+                contains(approvals.toolName, word),
+                contains(sessions.title, word),
+              ),
+            ),
+          ),
+        )
+        .orderBy(...orderBy(BY_DECISION))
+        .limit(limit + 1)
+        .all()
+        .map((row) => ({
+          ...row,
+          key: [row.approval.decidedAt?.getTime() ?? 0, row.approval.id] satisfies [number, string],
+        }));
+      const { rows, nextCursor } = toPage(found, limit);
+      const decisions = decisionsIn([...new Set(rows.map(({ session }) => session.id))]);
+      const items = rows.map(({ approval, session, seq }): DecidedApproval => {
+        const { actor = null, rule = null } = decisions.get(approval.id) ?? {};
+        return { approval: toApproval(approval), session, decidedBy: actor, rule, seq };
+      });
+      return { items, nextCursor };
+    },
 
     /** Those whose time is over. */
     due: (now: Date): Approval[] =>

@@ -94,6 +94,19 @@ export function createMessageStore(db: Db) {
     page: (sessionId: string, before: number | undefined, limit: number): Message[] =>
       latest(sessionId, isNull(messages.parentToolUseId), { before, limit }),
 
+    /** Of the conversation itself: the messages behind a `seq`, oldest first. */
+    pageAfter: (sessionId: string, after: number, limit: number): Message[] =>
+      db
+        .select()
+        .from(messages)
+        .where(
+          and(eq(messages.sessionId, sessionId), isNull(messages.parentToolUseId), gt(messages.seq, after)),
+        )
+        .orderBy(asc(messages.seq))
+        .limit(limit)
+        .all()
+        .map(toMessage),
+
     /** Of the sub-agent below a tool call: as `page`. */
     nested: (sessionId: string, parentToolUseId: string, span: Span): Message[] =>
       latest(sessionId, eq(messages.parentToolUseId, parentToolUseId), span),

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import type { Block } from "../../../shared/message.ts";
 import type { SessionStatus } from "../../../shared/session.ts";
+import type { LeavablePart } from "../../../shared/told.ts";
 import type { Db } from "../../db/open.ts";
 import { messages, sessions } from "../../db/tables/agents.ts";
 
@@ -11,6 +12,8 @@ export type SessionSetup = {
   allowedTools: string[];
   /** MCP servers of the configuration that it does without. */
   mcpOff: string[];
+  /** Parts of what it would be told that it is not told. */
+  leftOut: LeavablePart[];
 };
 
 export type EarlierSession = { title: string; status: SessionStatus; updatedAt: Date; lastAnswer: Block[] };
@@ -25,13 +28,14 @@ export function createSessionSetupStore(db: Db) {
           instructions: sessions.instructions,
           allowedTools: sessions.allowedTools,
           mcpOff: sessions.mcpOff,
+          leftOut: sessions.leftOut,
           baseCommit: sessions.baseCommit,
         })
         .from(sessions)
         .where(eq(sessions.id, id))
         .get(),
 
-    set: (id: string, setup: Partial<SessionSetup & { baseCommit: string }>): void =>
+    set: (id: string, setup: Partial<SessionSetup & { baseCommit: string | null }>): void =>
       db.update(sessions).set(setup).where(eq(sessions.id, id)).run(),
 
     /** Others on the same task, the newest first, with what each said last. */

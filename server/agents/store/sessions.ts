@@ -29,6 +29,7 @@ const {
   commands: _commands,
   instructions: _instructions,
   baseCommit: _baseCommit,
+  leftOut: _leftOut,
   ...ownColumns
 } = getTableColumns(sessions);
 const columns = {

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { Actor } from "../../../shared/actor.ts";
+import type { SpentByModel } from "../../../shared/usage.ts";
 import type { Db } from "../../db/open.ts";
 import { sessions, turns } from "../../db/tables/agents.ts";
-import type { SpentByModel } from "../account.ts";
 
 /** What a turn took, and when: at its end, or while it is not over, at its beginning. */
 export type PaidTurn = {
@@ -15,6 +15,7 @@ export type PaidTurn = {
   sessionId: string;
   title: string;
   taskId: string | null;
+  isRunning: boolean;
 };
 
 const at = sql`coalesce(${turns.endedAt}, ${turns.startedAt})`.mapWith((value: number) => new Date(value));
@@ -38,6 +39,7 @@ export function createUsageStore(db: Db) {
         sessionId: turns.sessionId,
         title: sessions.title,
         taskId: sessions.taskId,
+        isRunning: sql`${turns.status} = 'running'`.mapWith(Boolean),
       })
       .from(turns)
       .innerJoin(sessions, eq(sessions.id, turns.sessionId));
@@ -59,6 +61,20 @@ export function createUsageStore(db: Db) {
         .orderBy(desc(turns.number))
         .limit(limit)
         .all(),
+
+    /** Turns of a session that took something of which the cost was never told. */
+    cutOff: (sessionId: string): number =>
+      db
+        .select({ count: sql<number>`count(*)` })
+        .from(turns)
+        .where(
+          and(
+            eq(turns.sessionId, sessionId),
+            ne(turns.status, "running"),
+            sql`exists (select 1 from json_each(${turns.spent}) where json_extract(value, '$.untold') is not null)`,
+          ),
+        )
+        .get()?.count ?? 0,
 
     /** US dollars in [from, to). */
     costBetween: (from: Date, to: Date): number =>

@@ -10,11 +10,11 @@ import type {
   Session,
   SessionStatus,
   SlashCommand,
-  Spent,
   Usage,
   Worktree,
 } from "../../../shared/session.ts";
-import type { ToldPart } from "../../../shared/told.ts";
+import type { LeavablePart } from "../../../shared/told.ts";
+import type { SpentByModel } from "../../../shared/usage.ts";
 import { moment } from "../columns.ts";
 
 export const sessions = sqliteTable(
@@ -50,7 +50,7 @@ export const sessions = sqliteTable(
     /** What its owner adds to what it is told. */
     instructions: text("instructions").notNull().default(""),
     /** The parts of what it would be told that its owner leaves out. */
-    leftOut: text("left_out", { mode: "json" }).$type<ToldPart["kind"][]>().notNull().default([]),
+    leftOut: text("left_out", { mode: "json" }).$type<LeavablePart[]>().notNull().default([]),
     /** The commit that its folder stood at when it began; null outside of a git repository. */
     baseCommit: text("base_commit"),
     error: text("error"),
@@ -107,7 +107,7 @@ export const turns = sqliteTable(
     status: text("status").$type<TurnStatus>().notNull(),
     costUsd: real("cost_usd").notNull(),
     /** What it took, by model. */
-    spent: text("spent", { mode: "json" }).$type<Record<string, Spent>>(),
+    spent: text("spent", { mode: "json" }).$type<SpentByModel>(),
     /** Who asked. */
     actor: text("actor").$type<Actor>().notNull().default("owner"),
     idempotencyKey: text("idempotency_key").unique(),

@@ -3,6 +3,7 @@ import type { Actor } from "../../../shared/actor.ts";
 import type { DeliveryState } from "../../../shared/delivery.ts";
 import type { ActionEffect } from "../../../shared/integration.ts";
 import { moment, snapshot } from "../columns.ts";
+import { events } from "./events.ts";
 
 /** What the owner decided about an integration. One that is not here is as the configuration says. */
 export const integrations = sqliteTable("integrations", {
@@ -42,6 +43,14 @@ export const integrationRuns = sqliteTable("integration_runs", {
   startedAt: moment("started_at").notNull(),
 });
 export type OpenRun = typeof integrationRuns.$inferSelect;
+
+/** What it takes to undo what an action did, by the event that tells of it; null once it was undone. */
+export const integrationUndos = sqliteTable("integration_undos", {
+  eventId: integer("event_id")
+    .primaryKey()
+    .references(() => events.id, { onDelete: "cascade" }),
+  kept: snapshot("kept"),
+});
 
 /** Received webhooks: the inbox of the handlers, and the memory of which ids have come. */
 export const deliveries = sqliteTable(

@@ -13,6 +13,7 @@ import { defineAction, type IntegrationContext, type LiveIntegration } from "../
 import { changeOf, draftOf } from "./draft.ts";
 import type { EventWriter } from "./source.ts";
 import type { Sources } from "./sources.ts";
+import { keptOfCreated, keptOfDeleted, keptOfUpdated } from "./undo.ts";
 
 const Ref = z.strictObject({ id: CalendarEventId });
 const Result = z.object({ event: CalendarEvent });
@@ -101,19 +102,25 @@ export function handleActions(
       const calendar = calendarFor(calendarId);
       const draft = draftOf(given, timeZone);
       const sourceId = await writerFor(calendar).create(calendar, draft, call);
-      return { event: calendars.eventOf(calendar.id, sourceId) };
+      const event = calendars.eventOf(calendar.id, sourceId);
+      call.keepForUndo(keptOfCreated(event));
+      return { event };
     },
 
     async update_event({ id, ...given }, call) {
       const target = calendars.target(id);
-      const change = changeOf(given, calendars.event(id), timeZone);
-      await writerFor(target.calendar).update(target, change, call);
-      return { event: calendars.event(id) };
+      const before = calendars.event(id);
+      await writerFor(target.calendar).update(target, changeOf(given, before, timeZone), call);
+      const event = calendars.event(id);
+      call.keepForUndo(keptOfUpdated(id, before, event));
+      return { event };
     },
 
     async delete_event({ id }, call) {
       const target = calendars.target(id);
+      const before = calendars.event(id);
       await writerFor(target.calendar).remove(target, call);
+      call.keepForUndo(keptOfDeleted(before));
       return { deleted: true };
     },
   };

@@ -5,6 +5,7 @@ import { Config } from "./config.ts";
 import { verifyPush } from "./google/push.ts";
 import { setup } from "./setup.ts";
 import { openSources, requireGoogle } from "./sources.ts";
+import { undoActions } from "./undo.ts";
 
 export const calendar = defineIntegration({
   id: "calendar",
@@ -25,10 +26,12 @@ export const calendar = defineIntegration({
   async init(context) {
     const sources = await openSources(context);
     const { google } = sources;
+    const handle = handleActions(context, sources);
 
     return {
       tick: sources.syncAll,
-      handle: handleActions(context, sources),
+      handle,
+      undo: undoActions(context.calendars, handle),
       handleWebhook(delivery, call) {
         if (google) return google.handleWebhook(delivery, call);
         throw new BadDelivery("Google is not in the configuration any more.");

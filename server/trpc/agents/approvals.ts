@@ -1,10 +1,15 @@
-import { DecideApproval, DecideByMcp } from "../../../shared/approval.ts";
+import { DecideApproval, DecideByMcp, ListDecided } from "../../../shared/approval.ts";
 import { actorOf } from "../../auth/principal.ts";
 import { ownerProcedure } from "../init.ts";
 
 export const approvalProcedures = {
   /** What waits for the owner, in all sessions. */
   approvals: ownerProcedure.query(({ ctx }) => ctx.approvals.list()),
+
+  /** What was decided, in all sessions. */
+  decidedApprovals: ownerProcedure
+    .input(ListDecided.optional())
+    .query(({ ctx, input }) => ctx.approvals.decided(input ?? {})),
 
   decide: ownerProcedure
     .input(DecideApproval)

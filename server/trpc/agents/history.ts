@@ -5,6 +5,7 @@ import {
   ImportSession,
   ListImportable,
   PinSession,
+  ReadMessages,
   ReadNested,
   RenameSession,
 } from "../../../shared/history.ts";
@@ -23,6 +24,8 @@ export const historyProcedures = {
   archive: ownerProcedure
     .input(ArchiveSession)
     .mutation(({ ctx, input }) => ctx.history.archive(input, actorOf(ctx.principal))),
+
+  messages: ownerProcedure.input(ReadMessages).query(({ ctx, input }) => ctx.history.messages(input)),
 
   nested: ownerProcedure.input(ReadNested).query(({ ctx, input }) => ctx.history.nested(input)),
 

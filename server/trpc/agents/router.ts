@@ -8,6 +8,7 @@ import { profileProcedures } from "./profiles.ts";
 import { queueProcedures } from "./queue.ts";
 import { serverProcedures } from "./servers.ts";
 import { sessionProcedures } from "./sessions.ts";
+import { startBoxProcedures } from "./start-box.ts";
 import { toolProcedures } from "./tools.ts";
 import { usageProcedures } from "./usage.ts";
 import { steerProcedures } from "./steer.ts";
@@ -24,6 +25,7 @@ export const agentsRouter = router({
   ...profileProcedures,
   ...serverProcedures,
   ...sessionProcedures,
+  ...startBoxProcedures,
   ...toldProcedures,
   ...toolProcedures,
   ...usageProcedures,

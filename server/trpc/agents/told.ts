@@ -1,4 +1,4 @@
-import { PreviewTold, ReadTold, SetInstructions } from "../../../shared/told.ts";
+import { PreviewTold, ReadTold, SetTold } from "../../../shared/told.ts";
 import { actorOf } from "../../auth/principal.ts";
 import { ownerProcedure } from "../init.ts";
 
@@ -8,7 +8,7 @@ export const toldProcedures = {
 
   told: ownerProcedure.input(ReadTold).query(({ ctx, input }) => ctx.told.read(input.id)),
 
-  setInstructions: ownerProcedure
-    .input(SetInstructions)
-    .mutation(({ ctx, input }) => ctx.told.setInstructions(input, actorOf(ctx.principal))),
+  setTold: ownerProcedure
+    .input(SetTold)
+    .mutation(({ ctx, input }) => ctx.told.set(input, actorOf(ctx.principal))),
 };

@@ -1,22 +1,38 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import type { PermissionMode } from "../../../../shared/session.ts";
+import type { LeavablePart } from "../../../../shared/told.ts";
 import { startAgent } from "../../actions/agents.ts";
 import { explain } from "../../api/errors.ts";
+import { api } from "../../api/options.ts";
+import { createQuery } from "../../api/query.ts";
+import { createSyncedDraft } from "../../composer/draft.ts";
+import { createWriting } from "../../composer/writing.ts";
 import { isPermissionMode } from "../../ui/permission-words.ts";
 
 /** The prompt of a new session, and under which conditions it starts. What is left empty, the configuration says. */
 export function createStartModel() {
   const navigate = useNavigate();
-  const [prompt, setPrompt] = createSignal("");
+  const draft = createSyncedDraft("new");
   const [profileId, setProfileId] = createSignal("");
   const [folder, setFolder] = createSignal("");
   const [permissions, setPermissions] = createSignal<PermissionMode>();
   /** Undefined: as the profile says. */
   const [worktree, setWorktree] = createSignal<boolean>();
   const [instructions, setInstructions] = createSignal("");
+  const [leaveOut, setLeaveOut] = createSignal<readonly LeavablePart[]>([]);
   const [isStarting, setStarting] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
+
+  const profiles = createQuery(() => ({
+    ...api.agents.profiles.queryOptions(),
+    enabled: profileId() !== "",
+  }));
+  /** Undefined: the configuration's. */
+  function workingFolder(): string | undefined {
+    const profile = profiles.data()?.items.find(({ id }) => id === profileId());
+    return folder().trim() || profile?.cwd || undefined;
+  }
 
   /** What the options say, without what they leave to the profile and the configuration. */
   function conditions() {
@@ -29,15 +45,25 @@ export function createStartModel() {
       ...(permissionMode && { permissionMode }),
       ...(own !== undefined && { worktree: own }),
       ...(instructions().trim() && { instructions: instructions() }),
+      ...(leaveOut().length > 0 && { leaveOut: [...leaveOut()] }),
     };
   }
 
+  const isReady = () => draft.text().trim() !== "" && !isStarting();
+
+  /** The words stay in the field until the server has them. */
   async function start(): Promise<void> {
-    if (prompt().trim() === "" || isStarting()) return;
+    if (!isReady()) return;
     setStarting(true);
     setProblem(undefined);
     try {
-      const session = await startAgent({ prompt: prompt(), ...conditions() });
+      const session = await startAgent({
+        prompt: draft.text(),
+        ...(draft.images().length > 0 && { images: draft.images() }),
+        idempotencyKey: draft.sendKey(),
+        ...conditions(),
+      });
+      draft.clear();
       navigate(`/agents/${session.id}`);
     } catch (error) {
       setProblem(explain(error));
@@ -47,8 +73,10 @@ export function createStartModel() {
   }
 
   return {
-    prompt,
-    setPrompt,
+    prompt: draft.text,
+    draft,
+    writing: createWriting(draft, () => ({ cwd: workingFolder() })),
+    isReady,
     profileId,
     chooseProfile: (id: string) => {
       setProfileId(id);
@@ -62,6 +90,10 @@ export function createStartModel() {
     setWorktree,
     instructions,
     setInstructions,
+    /** Parts of what it would be told that it is not. */
+    leaveOut,
+    leave: (kind: LeavablePart, isLeftOut: boolean) =>
+      setLeaveOut((kinds) => [...kinds.filter((other) => other !== kind), ...(isLeftOut ? [kind] : [])]),
     isStarting,
     problem,
     start: () => void start(),

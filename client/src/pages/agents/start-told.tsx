@@ -1,4 +1,4 @@
-import { createSignal, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
@@ -18,6 +18,12 @@ export function StartTold(props: { model: StartModel }) {
     enabled: asked() !== undefined,
     keepPrevious: true,
   }));
+  const parts = createMemo(() =>
+    preview.data()?.parts.map((part) => ({
+      ...part,
+      isLeftOut: part.kind !== "porter" && props.model.leaveOut().includes(part.kind),
+    })),
+  );
   const ask = () => {
     const { prompt, profileId, instructions } = props.model;
     const again = asked() !== undefined;
@@ -54,14 +60,14 @@ export function StartTold(props: { model: StartModel }) {
       <Show when={asked()}>
         <div class="mt-2">
           <Show
-            when={preview.data()}
+            when={parts()}
             fallback={
               <Show when={preview.error()} fallback={<RowsSkeleton rows={3} />}>
                 {(error) => <p class="text-sm text-danger">{explain(error())}</p>}
               </Show>
             }
           >
-            {(told) => <ToldParts parts={told().parts} />}
+            {(told) => <ToldParts parts={told()} leave={props.model.leave} />}
           </Show>
         </div>
       </Show>

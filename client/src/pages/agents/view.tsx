@@ -11,8 +11,10 @@ import { Keyed } from "../../ui/keyed.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { isAtWork } from "../../ui/at-work.ts";
 import { Section } from "../../ui/section.tsx";
 import { SessionRow } from "../../ui/session-row.tsx";
+import { useSwipeRow } from "../../ui/swipe-late.ts";
 import type { AgentsModel } from "./model.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
@@ -25,21 +27,43 @@ const focusedId = (): string | undefined =>
 const Rows = (props: { sessions: readonly Session[]; model: AgentsModel }) => (
   <div class="-mx-3">
     <Keyed each={props.sessions} by={(session) => session.id}>
-      {(session) => (
-        <div class="group flex items-center rounded-lg hover:bg-hover" data-session={session().id}>
-          <SessionRow
-            session={session()}
-            doing={props.model.doing(session())}
-            time={props.model.filters().sort === "created" ? "createdAt" : "updatedAt"}
-          />
-          <span class="flex-none pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:has-[[aria-expanded=true]]:opacity-100">
-            <SessionMenu session={session()} />
-          </span>
-        </div>
-      )}
+      {(session) => <Row session={session()} model={props.model} />}
     </Keyed>
   </div>
 );
+
+function Row(props: { session: Session; model: AgentsModel }) {
+  const [row, setRow] = createSignal<HTMLDivElement>();
+  useSwipeRow(row, {
+    toRight: () => ({
+      words: props.session.pinnedAt ? "Unpin" : "Pin",
+      run: () => pinSession(props.session),
+    }),
+    toLeft: () =>
+      isAtWork(props.session.status)
+        ? undefined
+        : {
+            words: props.session.archivedAt ? "Take out" : "Archive",
+            run: () => void archiveSession(props.session),
+          },
+  });
+  return (
+    <div
+      ref={setRow}
+      class="group flex items-center rounded-lg hover:bg-hover"
+      data-session={props.session.id}
+    >
+      <SessionRow
+        session={props.session}
+        doing={props.model.doing(props.session)}
+        time={props.model.filters().sort === "created" ? "createdAt" : "updatedAt"}
+      />
+      <span class="flex-none pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:has-[[aria-expanded=true]]:opacity-100">
+        <SessionMenu session={props.session} />
+      </span>
+    </div>
+  );
+}
 
 export function AgentsView(props: { model: AgentsModel }) {
   const { model } = props;

@@ -2,7 +2,8 @@ import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import { DueDate } from "../../ui/due-date.tsx";
 import { FinishButton } from "../../ui/finish-button.tsx";
-import { PriorityMark, TagNumber } from "../../ui/glyphs.tsx";
+import { PriorityMark } from "../../ui/glyphs.tsx";
+import { TagNumber } from "../../ui/tag-number.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
 import type { DashboardModel } from "./model.ts";
 

@@ -1,71 +1,76 @@
+import { createSignal, onCleanup } from "solid-js";
 import type { DraftImage } from "../../../../shared/draft.ts";
 import { applyMessage } from "../../api/feed-cache.ts";
 import { explain } from "../../api/errors.ts";
 import { newId } from "../../api/ids.ts";
 import { api } from "../../api/options.ts";
+import { createSyncedDraft } from "../../composer/draft.ts";
+import { readOutgoing, writeOutgoing, type Outgoing } from "../../composer/outgoing.ts";
+import { createWriting } from "../../composer/writing.ts";
 import { showToast } from "../../shell/toast.ts";
-import { createSignal } from "solid-js";
-import { createSyncedDraft } from "./drafts.ts";
 
-/** As the server takes them (shared/draft.ts, which brings the schema library with it). */
-const MOST_IMAGES = 10;
-const LARGEST_IMAGES = 10_000_000;
+const pictures = (images: readonly DraftImage[]) => `(${images.length === 1 ? "a picture" : "pictures"})`;
 
 /** What is written into a session: the draft, and what of it is on its way. */
 export function createComposerModel(id: string) {
   const draft = createSyncedDraft(id);
   /** What was sent and is not acknowledged yet: shown at once, dimmed. */
-  const [sending, setSending] = createSignal<readonly { key: string; text: string }[]>([]);
+  const [outgoing, setOutgoing] = createSignal<readonly Outgoing[]>([]);
+  const change = (next: (all: readonly Outgoing[]) => readonly Outgoing[]) =>
+    writeOutgoing(id, setOutgoing(next));
 
-  async function send(content: string, images: DraftImage[] = []): Promise<void> {
-    const key = newId();
-    const text = content.trim() === "" ? `(${images.length === 1 ? "a picture" : "pictures"})` : content;
-    setSending((all) => [...all, { key, text }]);
+  const arrived = (key: string) => change((all) => all.filter((other) => other.key !== key));
+  /** The page goes, and its requests with it: its next visit sends what was on its way. */
+  let isLeaving = false;
+  const onHide = () => (isLeaving = true);
+  const onShow = ({ persisted }: PageTransitionEvent) => {
+    isLeaving = false;
+    if (persisted) for (const message of outgoing()) lastOne = lastOne.then(() => deliver(message));
+  };
+  addEventListener("pagehide", onHide);
+  addEventListener("pageshow", onShow);
+  onCleanup(() => {
+    removeEventListener("pagehide", onHide);
+    removeEventListener("pageshow", onShow);
+  });
+
+  let lastOne = Promise.resolve();
+  /** One after the other: two on their way could come in the wrong order. */
+  function send(message: Outgoing): void {
+    change((all) => [...all, message]);
+    lastOne = lastOne.then(() => deliver(message));
+  }
+
+  async function deliver(message: Outgoing): Promise<void> {
+    const { key, text, images } = message;
     try {
-      applyMessage(
-        await api.agents.send.mutate({
-          id,
-          content,
-          idempotencyKey: key,
-          ...(images.length > 0 && { images }),
-        }),
-      );
+      const sent = { id, content: text, idempotencyKey: key, ...(images.length > 0 && { images }) };
+      applyMessage(await api.agents.send.mutate(sent));
+      draft.settle(message);
+      arrived(key);
     } catch (error) {
-      if (isEmpty()) draft.change({ text: content, images });
+      if (isLeaving) return;
+      arrived(key);
+      draft.giveBack({ text, images }, key);
       showToast({ message: `Not sent: ${explain(error)}`, kind: "error" });
-    } finally {
-      setSending((all) => all.filter((each) => each.key !== key));
     }
   }
-
-  const isEmpty = () => draft.text().trim() === "" && draft.images().length === 0;
-
-  async function addImages(files: readonly Blob[]): Promise<void> {
-    const { readImage } = await import("./images.ts");
-    for (const file of files) {
-      const image = await readImage(file);
-      const images = draft.images();
-      const size = images.reduce((sum, { data }) => sum + data.length, image?.data.length ?? 0);
-      if (!image) showToast({ message: "This file is no picture that Claude can look at.", kind: "error" });
-      else if (images.length >= MOST_IMAGES || size > LARGEST_IMAGES)
-        showToast({ message: "That is more pictures than one message can take.", kind: "error" });
-      else draft.change({ images: [...images, image] });
-    }
-  }
+  // A reload came in between.
+  readOutgoing(id).forEach(send);
 
   return {
     draft,
-    isEmpty,
-    sending,
-    send: (content: string) => void send(content),
+    writing: createWriting(draft, () => ({ id })),
+    sending: () =>
+      outgoing().map(({ key, text, images }) => ({
+        key,
+        text: text.trim() === "" ? pictures(images) : text,
+      })),
+    send: (text: string) => send({ key: newId(), text, images: [] }),
     submit: () => {
-      if (isEmpty()) return;
-      const [text, images] = [draft.text(), draft.images()];
-      draft.clear();
-      void send(text, images);
+      if (draft.isEmpty()) return;
+      const key = draft.sendKey();
+      send({ key, ...draft.take() });
     },
-    addImages: (files: readonly Blob[]) => void addImages(files),
-    removeImage: (image: DraftImage) =>
-      draft.change({ images: draft.images().filter((other) => other !== image) }),
   };
 }

@@ -1,8 +1,10 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
 import { isAtWork } from "../../ui/at-work.ts";
+import { explain } from "../../api/errors.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { EntryView, UserBubble } from "./entry-view.tsx";
 import type { SessionModel } from "./model.ts";
 import type { createStickyScroll } from "./scroll.ts";
@@ -15,12 +17,12 @@ export function Conversation(props: {
   const [scroller, setScroller] = createSignal<HTMLDivElement>();
   const [content, setContent] = createSignal<HTMLDivElement>();
   const { model, scroll } = props;
+  const { reading } = model;
 
   onMount(() => {
     const [outer, inner] = [scroller(), content()];
     if (!outer || !inner) return;
     scroll.attach(outer, inner);
-    scroll.toEnd();
   });
   // What was just sent is always wanted in sight.
   createEffect(
@@ -35,22 +37,22 @@ export function Conversation(props: {
   let reached: number | undefined;
   createEffect(() => {
     const target = model.target();
-    if (!target || target.seq === reached) return;
-    const { messageId, seq } = target;
-    if (messageId === undefined) {
-      // It is older than what is loaded.
-      if (model.query.hasMore() && !model.query.isLoadingMore() && !model.query.error())
-        void model.query.loadMore();
-      return;
-    }
-    reached = seq;
-    const entry = content()?.querySelector(`[data-entry^="${messageId}"]`)?.firstElementChild;
+    if (target?.seq === reached) return;
+    reached = undefined;
+    if (!target?.entry) return;
+    const { key, isInside } = target.entry;
+    const entry = content()?.querySelector(`[data-entry="${key}"]`)?.firstElementChild;
     if (!entry) return;
-    scroll.show(entry);
+    reached = target.seq;
+    const call = isInside ? entry.querySelector("details") : null;
+    if (call) call.open = true;
+    scroll.show(call?.querySelector("summary") ?? entry);
     entry.classList.add("found");
   });
+  scroll.keepPlace(createMemo(() => model.entries()[0]?.key));
   const forEntries = createMemo(() => ({ id: props.session.id, isAtWork: isAtWork(props.session.status) }));
   const isSilent = () => {
+    if (!reading.isLive()) return undefined;
     const last = model.entries().at(-1);
     if (props.session.status === "queued") return "Waits for a free place: other agents are at work";
     if (props.session.status !== "running") return undefined;
@@ -72,8 +74,26 @@ export function Conversation(props: {
       onScroll={scroll.onScroll}
     >
       <div ref={setContent} class="mx-auto flex max-w-[46rem] flex-col px-4 pt-5 pb-6">
-        <Show when={model.query.hasMore()}>
-          <OlderMessages model={model} scroll={scroll} />
+        <Show when={reading.isPending()}>
+          <RowsSkeleton rows={6} />
+        </Show>
+        <Show when={!reading.isLive() && reading.error()}>
+          {(error) => (
+            <Problem
+              title="This part of the conversation could not be loaded"
+              message={explain(error())}
+              retry={reading.retry}
+            />
+          )}
+        </Show>
+        <Show when={reading.hasOlder() && !reading.isPending()}>
+          <FurtherMessages
+            which="older"
+            load={reading.loadOlder}
+            isLoading={reading.isLoadingOlder()}
+            shown={model.entries()[0]?.key}
+            isHeldBack={scroll.isAtEnd()}
+          />
         </Show>
         <FailedServers model={model} />
         <Keyed each={model.entries()} by={(entry) => entry.key}>
@@ -88,6 +108,15 @@ export function Conversation(props: {
             </div>
           )}
         </Keyed>
+        <Show when={reading.hasNewer()}>
+          <FurtherMessages
+            which="newer"
+            load={reading.loadNewer}
+            isLoading={reading.isLoadingNewer()}
+            shown={model.entries().at(-1)?.key}
+            isHeldBack={false}
+          />
+        </Show>
         <For each={model.sending()}>{(each) => <UserBubble text={each.text} note="Sending…" dimmed />}</For>
         <Show when={isSilent()}>
           {(words) => (
@@ -101,7 +130,7 @@ export function Conversation(props: {
             </p>
           )}
         </Show>
-        <Show when={props.session.error}>
+        <Show when={reading.isLive() && props.session.error}>
           {(error) => (
             <div class="mt-4">
               <Show
@@ -126,35 +155,43 @@ export function Conversation(props: {
   );
 }
 
+/** How far ahead of the reader further messages are loaded, in CSS pixels: a hard flick makes some 6,000 a second. */
+const AHEAD = 3_000;
+
 /** Loads on as the reader comes near; the button is for who gets there first, and after a failure. */
-function OlderMessages(props: { model: SessionModel; scroll: ReturnType<typeof createStickyScroll> }) {
+function FurtherMessages(props: {
+  which: "older" | "newer";
+  load: () => void;
+  isLoading: boolean;
+  /** The key of the entry beside it. */
+  shown: string | undefined;
+  /** It loads when asked only. */
+  isHeldBack: boolean;
+}) {
   const [button, setButton] = createSignal<HTMLButtonElement>();
-  const { query } = props.model;
-  const load = () => void props.scroll.keepPlace(query.loadMore);
-  const whenNear = new IntersectionObserver(
-    ([entry]) => {
-      if (entry?.isIntersecting && !query.isLoadingMore() && !props.scroll.isAtEnd()) load();
-    },
-    { rootMargin: "1200px 0px 0px" },
-  );
   createEffect(() => {
     const element = button();
-    // It tells changes only: told anew by each page that has come, and when the reader leaves the end.
-    query.data();
-    if (!element || props.scroll.isAtEnd()) return;
-    whenNear.unobserve(element);
+    // It tells changes only: asked anew after each page that has come, and when the reader leaves the end.
+    if (props.shown === undefined || !element || props.isHeldBack) return;
+    const whenNear = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting && !untrack(() => props.isLoading)) props.load();
+      },
+      // A margin of the window's would be cut off at the scroller.
+      { root: element.closest("[role=log]"), rootMargin: `${AHEAD}px 0px` },
+    );
     whenNear.observe(element);
+    onCleanup(() => whenNear.disconnect());
   });
-  onCleanup(() => whenNear.disconnect());
   return (
     <button
       ref={setButton}
       type="button"
-      class="button mb-4 self-center"
-      aria-disabled={query.isLoadingMore()}
-      onClick={() => query.isLoadingMore() || load()}
+      class="button my-2 self-center pointer-coarse:min-h-11"
+      aria-disabled={props.isLoading}
+      onClick={() => props.isLoading || props.load()}
     >
-      {query.isLoadingMore() ? "Loading…" : "Show older messages"}
+      {props.isLoading ? "Loading…" : `Show ${props.which} messages`}
     </button>
   );
 }

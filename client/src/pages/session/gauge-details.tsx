@@ -1,10 +1,12 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
+import type { SessionSpending } from "../../../../shared/usage.ts";
 import { setResume } from "../../actions/spending.ts";
 import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
+import { CutOff, formatLeastCost } from "../../ui/cut-off.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { formatCost, formatCount } from "../../ui/money.ts";
 import { now } from "../../ui/now.ts";
@@ -37,6 +39,7 @@ export default function GaugeDetails(props: { session: Session }) {
         {(data) => (
           <>
             <BudgetForm session={props.session} budget={data().session} />
+            <CutOff turns={data().cutOff} />
             <Show when={data().turns.length > 0}>
               <table class="mt-3 w-full text-sm">
                 <caption class="sign pb-1 text-left text-ink-3">Last turns</caption>
@@ -56,7 +59,11 @@ export default function GaugeDetails(props: { session: Session }) {
                           {formatCount(turn.inputTokens + turn.cacheReadTokens + turn.cacheCreationTokens)}{" "}
                           in, {formatCount(turn.outputTokens)} out
                         </td>
-                        <td class="w-16 py-0.5 text-right">{formatCost(turn.costUsd)}</td>
+                        <td class="w-20 py-0.5 text-right">
+                          <Show when={turn.cost === "open"} fallback={formatCostOf(turn)}>
+                            <span class="text-ink-3">so far</span>
+                          </Show>
+                        </td>
                       </tr>
                     )}
                   </For>
@@ -85,10 +92,14 @@ export default function GaugeDetails(props: { session: Session }) {
   );
 }
 
+const formatCostOf = ({ cost, costUsd }: SessionSpending["turns"][number]): string =>
+  cost === "unknown" ? formatLeastCost(costUsd) : formatCost(costUsd);
+
 function Context(props: { session: Session }) {
   const words = () => {
     const { contextTokens: tokens, contextWindow: window } = props.session;
-    if (tokens === null || window === null) return "not known yet";
+    if (tokens === null) return "not known yet";
+    if (window === null) return `${formatCount(tokens)} tokens so far`;
     return `${formatCount(tokens)} of ${formatCount(window)} tokens`;
   };
   const part = () => (props.session.contextTokens ?? 0) / (props.session.contextWindow ?? 1);

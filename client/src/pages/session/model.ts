@@ -1,4 +1,3 @@
-import { useLocation } from "@solidjs/router";
 import { createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
 import { decideApproval } from "../../actions/approvals.ts";
@@ -6,20 +5,23 @@ import { explain } from "../../api/errors.ts";
 import { mergeMessages } from "../../api/conversation.ts";
 import { api } from "../../api/options.ts";
 import { unfinishedOf } from "../../api/overlay.ts";
-import { createPagedQuery, createQuery } from "../../api/query.ts";
+import { createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
-import { isAtWork } from "../../ui/at-work.ts";
+import { isAtWork, waitingIds } from "../../ui/at-work.ts";
 import { createComposerModel } from "./composer-model.ts";
 import { entriesOf } from "./entries.ts";
+import { findEntry } from "./find-entry.ts";
+import { createReading } from "./reading.ts";
 
 /** One conversation. `id` is fixed: the route makes a new model for another session. */
 export function createSessionModel(id: string) {
-  const query = createPagedQuery(() =>
-    api.agents.get.infiniteQueryOptions({ id }, { cursorName: "before", next: (page) => page.olderCursor }),
-  );
+  const reading = createReading(id);
+  const query = reading.end;
   const session = createMemo(() => query.data()?.pages[0]?.session);
-  const history = createMemo(() => query.data()?.pages.flatMap((page) => page.messages) ?? []);
-  const messages = createMemo(() => mergeMessages(history(), unfinishedOf(id)));
+  const latest = createMemo(() => mergeMessages(reading.latest(), unfinishedOf(id)));
+  const messages = createMemo(() =>
+    mergeMessages(reading.messages(), reading.isLive() ? unfinishedOf(id) : []),
+  );
   const approvals = createMemo(() => {
     // Each page answers with the session's approvals; the latest page is the one that is kept true.
     const byId = new Map<string, Approval>();
@@ -30,23 +32,23 @@ export function createSessionModel(id: string) {
   });
   /** Messages that wait for the running turn to end, in their order: they stand at the composer. */
   const queued = createMemo(() => {
-    const { queuedMessageIds = [], status } = session() ?? {};
-    // A session that is queued waits as a whole; its first message waits for nothing else.
-    const waiting = queuedMessageIds.slice(status === "queued" ? 1 : 0);
-    return waiting.flatMap((queuedId) => messages().find((message) => message.id === queuedId) ?? []);
+    const current = session();
+    const waiting = current ? waitingIds(current) : [];
+    return waiting.flatMap((queuedId) => latest().find((message) => message.id === queuedId) ?? []);
   });
   const entries = createMemo(() => {
     const current = session();
     if (!current) return [];
     const begun = messages().filter((message) => !queued().includes(message));
-    return entriesOf({ messages: begun, approvals: approvals(), status: current.status });
+    // What waits at the end stands there, not behind a part of the middle.
+    const asked = approvals().filter(({ status }) => reading.isLive() || status !== "pending");
+    return entriesOf({ messages: begun, approvals: asked, status: current.status });
   });
-  /** The message that the address leads to (`#m12`: its seq), and whether it is loaded. */
-  const location = useLocation();
+  /** Where the message stands that the address leads to; without an entry while it is not on the page. */
   const target = createMemo(() => {
-    const seq = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? Number.NaN);
-    if (Number.isNaN(seq)) return undefined;
-    return { seq, messageId: history().find((message) => message.seq === seq)?.id };
+    const seq = reading.linkedTo();
+    if (seq === undefined) return undefined;
+    return { seq, entry: findEntry(seq, { messages: messages(), entries: entries() }) };
   });
   const isBusy = createMemo(() => isAtWork(session()?.status ?? "completed"));
   const task = createQuery(() => ({
@@ -70,13 +72,14 @@ export function createSessionModel(id: string) {
   }
 
   const lastPrompt = createMemo(() => {
-    const last = messages().findLast((message) => message.role === "user");
+    const last = latest().findLast((message) => message.role === "user");
     return last?.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n\n");
   });
 
   return {
     id,
     query,
+    reading,
     session,
     task: task.data,
     entries,

@@ -1,11 +1,13 @@
 import { createMemo, Match, Show, Switch } from "solid-js";
 import { descriptionOf, editOf } from "../../ui/approval/call.ts";
+import { ChangedNote } from "../../ui/approval/changed-note.tsx";
 import { DiffView } from "../../ui/diff-view.tsx";
 import { Fields } from "../../ui/fields.tsx";
 import { ToolOutput } from "../../ui/tool-output.tsx";
 import { toolFields } from "../../ui/tool-words.ts";
 import type { Entry } from "./entries.ts";
 import { Nested } from "./nested.tsx";
+import { inputOf } from "./tool-card-input.ts";
 
 /** Tools whose calls have a sub-agent below them, by the CLI's names of them, old and new. */
 const SUBAGENTS = new Set(["Task", "Agent"]);
@@ -15,8 +17,9 @@ export default function ToolBody(props: {
   entry: Extract<Entry, { kind: "tool" }>;
   session: { id: string; isAtWork: boolean };
 }) {
-  const edit = createMemo(() => editOf(props.entry.use.name, props.entry.use.input));
-  const fields = createMemo(() => toolFields(props.entry.use.input));
+  const input = () => inputOf(props.entry);
+  const edit = createMemo(() => editOf(props.entry.use.name, input()));
+  const fields = createMemo(() => toolFields(input()));
   const command = () =>
     props.entry.use.name === "Bash" ? fields().find(({ label }) => label === "command")?.value : undefined;
   return (
@@ -31,7 +34,7 @@ export default function ToolBody(props: {
           )}
         </Match>
         <Match when={command() !== undefined}>
-          <Show when={descriptionOf("Bash", props.entry.use.input)}>
+          <Show when={descriptionOf("Bash", input())}>
             {(said) => <p class="text-sm text-ink-2">{said()}</p>}
           </Show>
           <Show when={!props.entry.result}>
@@ -42,6 +45,9 @@ export default function ToolBody(props: {
           <p class="text-xs text-ink-3">Called without input.</p>
         </Match>
       </Switch>
+      <Show when={props.entry.approval?.editedInput}>
+        {(edited) => <ChangedNote asked={props.entry.use.input} edited={edited()} />}
+      </Show>
       <Show when={SUBAGENTS.has(props.entry.use.name)}>
         <Nested session={props.session} parentToolUseId={props.entry.use.id} />
       </Show>

@@ -9,6 +9,7 @@ import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry, ToolState } from "./entries.ts";
 import type { Decide } from "./model.ts";
+import { inputOf } from "./tool-card-input.ts";
 import { toolName, toolSummary } from "../../ui/tool-words.ts";
 
 const ToolBody = lazy(() => import("./tool-body.tsx"));
@@ -50,7 +51,7 @@ export function ToolCard(props: {
   decide: Decide;
   session: { id: string; isAtWork: boolean };
 }) {
-  const name = () => toolName(props.entry.use.name, props.entry.use.input);
+  const name = () => toolName(props.entry.use.name, inputOf(props.entry));
   // What is folded is not built: a session has hundreds of these, some with a megabyte inside.
   const [isOpen, setOpen] = createSignal(false);
   return (
@@ -68,8 +69,11 @@ export function ToolCard(props: {
             {name().name}
           </span>
           <span class="min-w-0 flex-1 truncate font-mono text-xs text-ink-3">
-            {toolSummary(props.entry.use.name, props.entry.use.input)}
+            {toolSummary(props.entry.use.name, inputOf(props.entry))}
           </span>
+          <Show when={props.entry.approval?.editedInput}>
+            <span class="flex-none text-xs text-brass">changed by you</span>
+          </Show>
           <span class={props.entry.state === "done" ? "sr-only" : "flex-none text-xs text-ink-3"}>
             {words[props.entry.state]}
           </span>

@@ -15,7 +15,7 @@ import { createStickyScroll } from "./scroll.ts";
 
 export function SessionView(props: { model: SessionModel }) {
   const { model } = props;
-  const scroll = createStickyScroll();
+  const scroll = createStickyScroll(model.reading);
 
   // From anywhere on the page, unless something else (a popover, a field's own Esc) took it.
   useKeys("Chat", [
@@ -40,7 +40,7 @@ export function SessionView(props: { model: SessionModel }) {
                 aria-hidden="true"
                 class="pointer-events-none absolute inset-x-0 bottom-0 h-5 bg-linear-to-t from-paper to-transparent"
               />
-              <Show when={!scroll.isAtEnd()}>
+              <Show when={!scroll.isAtEnd() || !model.reading.isLive()}>
                 <button
                   type="button"
                   class="button absolute bottom-3 left-1/2 -translate-x-1/2 !rounded-full shadow-(--shadow-lift)"

@@ -1,9 +1,8 @@
 import { For, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { exactTime } from "../../ui/time.ts";
 import { WithCode } from "../../ui/with-code.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import type { SettingsModel } from "./model.ts";
 
 /** Which Porter this is, and how it is. */
@@ -13,15 +12,13 @@ export function About(props: { model: SettingsModel }) {
     <Show
       when={system.data()}
       fallback={
-        <Show when={system.error()} fallback={<RowsSkeleton rows={2} />}>
-          {(error) => (
-            <Problem
-              title="Porter does not say how it is"
-              message={explain(error())}
-              retry={system.refetch}
-            />
-          )}
-        </Show>
+        <NotYet
+          error={system.error()}
+          explain={explain}
+          problem="Porter does not say how it is"
+          retry={system.refetch}
+          rows={2}
+        />
       }
     >
       {(status) => (

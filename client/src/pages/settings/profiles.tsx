@@ -9,8 +9,7 @@ import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { permissionWords } from "../../ui/permission-words.ts";
-import { Problem } from "../../ui/problem.tsx";
-import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { ProfileEditor } from "./profiles-form.tsx";
 
 const NEW = "new";
@@ -41,15 +40,13 @@ export default function Profiles() {
     <Show
       when={query.data()}
       fallback={
-        <Show when={query.error()} fallback={<RowsSkeleton rows={2} />}>
-          {(error) => (
-            <Problem
-              title="The agent profiles could not be loaded"
-              message={explain(error())}
-              retry={query.refetch}
-            />
-          )}
-        </Show>
+        <NotYet
+          error={query.error()}
+          explain={explain}
+          problem="The agent profiles could not be loaded"
+          retry={query.refetch}
+          rows={2}
+        />
       }
     >
       {(all) => (

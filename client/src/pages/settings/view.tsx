@@ -1,8 +1,8 @@
 import { lazy, Show, Suspense } from "solid-js";
 import { explain } from "../../api/errors.ts";
-import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Section } from "../../ui/section.tsx";
+import { NotYet } from "../../ui/not-yet.tsx";
 import { About } from "./about.tsx";
 import { Devices } from "./devices.tsx";
 import { Kinds } from "./kinds.tsx";
@@ -25,15 +25,13 @@ export function SettingsView(props: { model: SettingsModel }) {
         <Show
           when={model.status.data()}
           fallback={
-            <Show when={model.status.error()} fallback={<RowsSkeleton rows={6} />}>
-              {(error) => (
-                <Problem
-                  title="The notification settings could not be loaded"
-                  message={explain(error())}
-                  retry={model.status.refetch}
-                />
-              )}
-            </Show>
+            <NotYet
+              error={model.status.error()}
+              explain={explain}
+              problem="The notification settings could not be loaded"
+              retry={model.status.refetch}
+              rows={6}
+            />
           }
         >
           <Section title="Devices that are told" count={model.devices().length}>

@@ -5,7 +5,7 @@ import { A } from "@solidjs/router";
 import { createSignal, onMount, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import type { TaskPatch } from "../../actions/tasks.ts";
-import { TagNumber } from "../../ui/glyphs.tsx";
+import { TagNumber } from "../../ui/tag-number.tsx";
 import { isTyping } from "../../ui/plain-key.ts";
 import { BlockTime } from "./block-time.tsx";
 import { Activity } from "./activity.tsx";

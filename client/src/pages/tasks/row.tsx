@@ -5,13 +5,15 @@ import { createSignal, For, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
 import { DueDate } from "../../ui/due-date.tsx";
 import { FinishButton } from "../../ui/finish-button.tsx";
-import { PriorityMark, TagNumber } from "../../ui/glyphs.tsx";
+import { PriorityMark } from "../../ui/glyphs.tsx";
+import { TagNumber } from "../../ui/tag-number.tsx";
 import { isClosed } from "../../ui/task-words.ts";
 import { useDragRow } from "./drag-late.ts";
 import { isDragged, landsAt } from "./drag-state.ts";
 import { Repeats, SubtaskCount } from "./marks.tsx";
 import type { TasksModel } from "./model.ts";
 import { RowNotes } from "./row-notes.tsx";
+import { useTaskSwipe } from "./swipe.ts";
 
 export function TaskRow(props: { task: Task; model: TasksModel }) {
   const [row, setRow] = createSignal<HTMLDivElement>();
@@ -22,6 +24,8 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
   // The model is one for the life of the page.
   // eslint-disable-next-line solid/reactivity
   useDragRow(row, () => ({ id: props.task.id, status: props.task.status }), props.model);
+  // eslint-disable-next-line solid/reactivity
+  useTaskSwipe(row, () => props.task, props.model);
   return (
     <div
       ref={setRow}

@@ -17,12 +17,17 @@ export const modelRows = ({ models }: UsageReport): UsageRow[] =>
 export const sessionRows = ({ sessions }: UsageReport): UsageRow[] =>
   sessions.map((row) => ({ ...row, key: row.sessionId, name: row.title, href: `/agents/${row.sessionId}` }));
 
+function taskName({ number, title, isRemoved }: UsageReport["tasks"][number]): string {
+  if (number === null) return "A deleted task";
+  return `#${number} ${title}${isRemoved ? " (deleted)" : ""}`;
+}
+
 export const taskRows = ({ tasks }: UsageReport): UsageRow[] =>
   tasks.map((row) => ({
     ...row,
     key: row.taskId,
-    name: `#${row.number} ${row.title}`,
-    href: `/tasks/${row.taskId}`,
+    name: taskName(row),
+    ...(!row.isRemoved && { href: `/tasks/${row.taskId}` }),
   }));
 
 export function triggerRows({ triggers, sessions }: UsageReport): UsageRow[] {

@@ -1,5 +1,6 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
+import { formatLeastCost } from "../../ui/cut-off.tsx";
 import { formatCost, formatCount } from "../../ui/money.ts";
 import { Section } from "../../ui/section.tsx";
 import { tokensIn, type UsageRow } from "./rows.ts";
@@ -35,7 +36,11 @@ export function UsageTable(props: { title: string; first: string; rows: readonly
                 <th scope="row" class="text-left font-normal">
                   <Show
                     when={row.href}
-                    fallback={<span class="flex min-h-9 items-center truncate">{row.name}</span>}
+                    fallback={
+                      <span class="flex min-h-9 items-center text-ink-2" title={row.name}>
+                        <span class="truncate">{row.name}</span>
+                      </span>
+                    }
                   >
                     {(href) => (
                       <A
@@ -51,7 +56,11 @@ export function UsageTable(props: { title: string; first: string; rows: readonly
                 <td class="hidden text-right text-ink-2 sm:table-cell">{row.turns}</td>
                 <td class="hidden text-right text-ink-2 sm:table-cell">{formatCount(tokensIn(row))}</td>
                 <td class="hidden text-right text-ink-2 sm:table-cell">{formatCount(row.outputTokens)}</td>
-                <td class="text-right">{formatCost(row.costUsd)}</td>
+                <td class="text-right">
+                  <Show when={row.cutOff > 0} fallback={formatCost(row.costUsd)}>
+                    <span title="Without what cut-off turns cost">{formatLeastCost(row.costUsd)}</span>
+                  </Show>
+                </td>
               </tr>
             )}
           </For>

@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { UsageReport } from "../../../../shared/usage.ts";
 import { explain } from "../../api/errors.ts";
+import { CutOff } from "../../ui/cut-off.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { formatCost, formatCount } from "../../ui/money.ts";
@@ -63,6 +64,7 @@ export function UsageView(props: { model: UsageModel }) {
               }
             >
               <Total report={report()} />
+              <CutOff turns={report().total.cutOff} />
               <UsageChart report={report()} period={model.period()} />
               <div class="mt-8 flex flex-col gap-9">
                 <UsageTable title="By model" first="Model" rows={modelRows(report())} />

@@ -63,6 +63,21 @@ const changeOf = (edit: unknown): DiffLine[] =>
 export const descriptionOf = (name: string, input: unknown): string | undefined =>
   name === "Bash" ? text(input, "description") : undefined;
 
+/** What a preview of the call shows in its own way. */
+const SHOWN: Record<"Bash" | "edit", ReadonlySet<string>> = {
+  Bash: new Set(["command", "description"]),
+  edit: new Set(["file_path", "content", "old_string", "new_string", "edits"]),
+};
+
+/** What else the input says, such as `replace_all` or that a command runs outside of the sandbox. */
+export function besidesOf(name: string, input: unknown): Record<string, unknown> {
+  const shown = SHOWN[name === "Bash" ? "Bash" : "edit"];
+  if (!isRecord(input)) return {};
+  return Object.fromEntries(
+    Object.entries(input).filter(([key, value]) => !shown.has(key) && value !== false),
+  );
+}
+
 /** What of an input can be changed, each as a text: strings as they are, all else as JSON. */
 export type InputField = { key: string; text: string; isJson: boolean };
 
@@ -73,6 +88,16 @@ export function fieldsToEdit(input: unknown): InputField[] {
       ? { key, text: value, isJson: false }
       : { key, text: JSON.stringify(value, null, 2), isJson: true },
   );
+}
+
+/** What a person made of a call's input, value by value. */
+export function changesOf(asked: unknown, edited: unknown): { key: string; lines: DiffLine[] }[] {
+  const textsOf = (input: unknown) =>
+    new Map(fieldsToEdit(input).map(({ key, text: value }) => [key, value]));
+  const [before, after] = [textsOf(asked), textsOf(edited)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => before.get(key) !== after.get(key))
+    .map((key) => ({ key, lines: diffLines(before.get(key) ?? "", after.get(key) ?? "") }));
 }
 
 /** The input that the fields make, or the key of the first one whose JSON cannot be read. */

@@ -1,6 +1,7 @@
 import { createSignal, Match, Show, Switch } from "solid-js";
 import type { Approval } from "../../../../shared/approval.ts";
 import { scopesOf } from "../../../../shared/permission-scope.ts";
+import { visible } from "../../../../shared/visible-text.ts";
 import { doesWhat } from "./call.ts";
 import { CallPreview } from "./call-preview.tsx";
 import type { Decide } from "./decide.ts";
@@ -41,7 +42,7 @@ function CallApproval(props: { approval: Approval; decide: Decide }) {
   return (
     <>
       <h2 ref={setHeading} tabindex="-1" class="px-4 pt-3 font-semibold break-words">
-        May the agent {doesWhat(props.approval.toolName, props.approval.input)}?
+        May the agent {visible(doesWhat(props.approval.toolName, props.approval.input))}?
       </h2>
       <Show when={open() !== "edit"}>
         <div class="px-4 pt-2">

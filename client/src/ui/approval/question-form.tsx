@@ -1,7 +1,11 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import type { Approval } from "../../../../shared/approval.ts";
+import { readQuestions } from "../../../../shared/questions.ts";
 import type { Decide } from "./decide.ts";
-import { answerOf, readQuestions, type Choice } from "./questions.ts";
+import { answerOf, type Choice } from "./questions.ts";
+
+/** In characters: such a question may have to be scrolled, also by keys. */
+const LONG = 600;
 
 const nothing: Choice = { labels: [], own: "" };
 
@@ -9,11 +13,13 @@ const nothing: Choice = { labels: [], own: "" };
 export function QuestionForm(props: { approval: Approval; decide: Decide }) {
   const id = createUniqueId();
   const questions = createMemo(() => readQuestions(props.approval.input));
-  const [choices, setChoices] = createSignal<Record<string, Choice>>({});
-  const choiceOf = (question: string) => choices()[question] ?? nothing;
+  // A map: a question may read "constructor".
+  const [choices, setChoices] = createSignal<ReadonlyMap<string, Choice>>(new Map());
+  const choiceOf = (question: string) => choices().get(question) ?? nothing;
   const change = (question: string, next: Partial<Choice>) =>
-    setChoices((all) => ({ ...all, [question]: { ...(all[question] ?? nothing), ...next } }));
-  const isAnswered = () => questions().every(({ question }) => answerOf(choiceOf(question)) !== "");
+    setChoices((all) => new Map(all).set(question, { ...(all.get(question) ?? nothing), ...next }));
+  const isAnswered = () =>
+    questions().length > 0 && questions().every(({ question }) => answerOf(choiceOf(question)) !== "");
 
   const submit = () => {
     if (!isAnswered()) return;
@@ -32,6 +38,9 @@ export function QuestionForm(props: { approval: Approval; decide: Decide }) {
       }}
     >
       <h2 class="sr-only">The agent asks</h2>
+      <Show when={questions().length === 0}>
+        <p class="text-ink-2">The agent asks, but its question cannot be read.</p>
+      </Show>
       <For each={questions()}>
         {(each, index) => {
           const toggle = (label: string, on: boolean) => {
@@ -43,12 +52,20 @@ export function QuestionForm(props: { approval: Approval; decide: Decide }) {
               });
           };
           return (
-            <fieldset>
-              <legend class="font-semibold">
+            <fieldset class="min-w-0">
+              <legend class="w-full font-semibold">
                 <Show when={each.header}>
-                  <span class="sign mb-0.5 block text-brass">{each.header}</span>
+                  <span dir="auto" class="sign mb-0.5 block break-words text-brass">
+                    {each.header}
+                  </span>
                 </Show>
-                {each.question}
+                <span
+                  dir="auto"
+                  class="block max-h-[50dvh] overflow-y-auto break-words whitespace-pre-wrap"
+                  tabindex={each.question.length > LONG ? "0" : undefined}
+                >
+                  {each.question}
+                </span>
               </legend>
               <div class="mt-2 flex flex-col gap-1">
                 <For each={each.options}>
@@ -61,7 +78,7 @@ export function QuestionForm(props: { approval: Approval; decide: Decide }) {
                         checked={choiceOf(each.question).labels.includes(option.label)}
                         onChange={(event) => toggle(option.label, event.currentTarget.checked)}
                       />
-                      <span class="min-w-0">
+                      <span dir="auto" class="min-w-0 break-words">
                         <span class="block font-medium">{option.label}</span>
                         <Show when={option.description}>
                           <span class="block text-sm text-ink-2">{option.description}</span>

@@ -1,28 +1,3 @@
-/** The input of Claude's AskUserQuestion, as far as it holds to its form. */
-type Question = {
-  question: string;
-  header: string;
-  multiSelect: boolean;
-  options: { label: string; description: string }[];
-};
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-
-export function readQuestions(input: unknown): Question[] {
-  const list = isRecord(input) && Array.isArray(input["questions"]) ? input["questions"] : [];
-  return list.filter(isRecord).flatMap((entry) => {
-    const question = text(entry["question"]);
-    if (question === "") return [];
-    const options = (Array.isArray(entry["options"]) ? entry["options"] : [])
-      .filter(isRecord)
-      .map((option) => ({ label: text(option["label"]), description: text(option["description"]) }))
-      .filter((option) => option.label !== "");
-    return [{ question, header: text(entry["header"]), multiSelect: entry["multiSelect"] === true, options }];
-  });
-}
-
 export type Choice = { labels: string[]; own: string };
 
 /** What the agent is told for one question: the person's own words beside or instead of the chosen labels. */
@@ -30,4 +5,7 @@ export const answerOf = ({ labels, own }: Choice): string =>
   [...labels, own.trim()].filter((part) => part !== "").join(", ");
 
 /** The plan of ExitPlanMode, in markdown. */
-export const planOf = (input: unknown): string => (isRecord(input) ? text(input["plan"]) : "");
+export function planOf(input: unknown): string {
+  const plan: unknown = typeof input === "object" && input !== null ? Reflect.get(input, "plan") : undefined;
+  return typeof plan === "string" ? plan : "";
+}

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, For } from "solid-js";
 import type { Scope } from "../../../../shared/permission-scope.ts";
+import { visible } from "../../../../shared/visible-text.ts";
 import { focusNow, onEscape } from "./escape.ts";
 
 /** How far an "always" reaches; the narrowest is chosen. */
@@ -35,8 +36,10 @@ export function ScopeForm(props: {
                   onChange={() => setChosen(scope.rule)}
                 />
                 <span class="min-w-0">
-                  <span class="block font-medium break-words">{scope.words}</span>
-                  <span class="line-clamp-2 font-mono text-xs break-all text-ink-2">{scope.rule}</span>
+                  <span class="block font-medium break-words">{visible(scope.words)}</span>
+                  <span class="line-clamp-2 font-mono text-xs break-all text-ink-2">
+                    {visible(scope.rule)}
+                  </span>
                 </span>
               </label>
             )}

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, Show } from "solid-js";
 import type { Session } from "../../../../../shared/session.ts";
+import type { LeavablePart, Told } from "../../../../../shared/told.ts";
 import { explain } from "../../../api/errors.ts";
 import { api } from "../../../api/options.ts";
 import { createQuery } from "../../../api/query.ts";
@@ -22,19 +23,35 @@ export default function ToldPanel(props: { session: Session }) {
   const text = () => typed() ?? stands();
   const isChanged = () => text() !== stands();
   growWith(area, text);
+  const show = (told: Told) => queryClient.setQueryData(api.agents.told.queryKey(input(), "query"), told);
 
   async function save(): Promise<void> {
     if (!isChanged() || isSaving()) return;
     setSaving(true);
     try {
-      const told = await api.agents.setInstructions.mutate({ ...input(), instructions: text() });
-      queryClient.setQueryData(api.agents.told.queryKey(input(), "query"), told);
+      show(await api.agents.setTold.mutate({ ...input(), instructions: text() }));
       setTyped(undefined);
       showToast({ message: "The agent is told so with its next turn." });
     } catch (error) {
       showToast({ message: `Not saved: ${explain(error)}`, kind: "error" });
     } finally {
       setSaving(false);
+    }
+  }
+
+  /** Shown at once, taken back when the server refuses it. */
+  async function leave(kind: LeavablePart, isLeftOut: boolean): Promise<void> {
+    const before = query.data();
+    if (!before) return;
+    const leaveOut = before.leaveOut.filter((other) => other !== kind);
+    if (isLeftOut) leaveOut.push(kind);
+    const parts = before.parts.map((part) => (part.kind === kind ? { ...part, isLeftOut } : part));
+    show({ ...before, parts, leaveOut });
+    try {
+      await api.agents.setTold.mutate({ ...input(), leaveOut });
+    } catch (error) {
+      show(before);
+      showToast({ message: `Not changed: ${explain(error)}`, kind: "error" });
     }
   }
 
@@ -77,7 +94,7 @@ export default function ToldPanel(props: { session: Session }) {
             />
             <div class="mt-1 flex min-h-9 items-center justify-between gap-3">
               <p id="instructions-help" class="text-xs text-ink-3">
-                They count from the next turn on; a turn that runs goes on as it began.
+                What you change here counts from the next turn on; a turn that runs goes on as it began.
               </p>
               <button
                 type="submit"
@@ -92,7 +109,7 @@ export default function ToldPanel(props: { session: Session }) {
           <h3 class="sign mt-5 border-b border-line pb-1.5 text-ink-2">
             What it is told beside your messages
           </h3>
-          <ToldParts parts={told().parts} />
+          <ToldParts parts={told().parts} leave={(kind, isLeftOut) => void leave(kind, isLeftOut)} />
         </>
       )}
     </Show>

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, createSignal, For, on, Show } from "solid-js";
 import type { WorktreeState } from "../../../../../shared/folder.ts";
 import type { Session, Worktree } from "../../../../../shared/session.ts";
 import { explain } from "../../../api/errors.ts";
@@ -7,6 +7,9 @@ import { createQuery } from "../../../api/query.ts";
 import { showToast } from "../../../shell/toast.ts";
 import { AskFirst } from "../../../ui/ask-first.tsx";
 import { isAtWork } from "../../../ui/at-work.ts";
+
+/** So many ignored files are named. */
+const NAMED = 12;
 
 const files = (count: number) => (count === 1 ? "1 file" : `${count} files`);
 const commits = (count: number) => (count === 1 ? "1 commit" : `${count} commits`);
@@ -20,17 +23,30 @@ function obstacleOf(state: WorktreeState): string | undefined {
   return undefined;
 }
 
+function questionOf({ ignored, ownCommits }: WorktreeState, branch: string): string {
+  const branchStays = ownCommits > 0;
+  const what = branchStays ? "Remove the worktree?" : "Remove the worktree and its branch?";
+  const commitsStay = branchStays ? `${commits(ownCommits)} will stay on ${branch}. ` : "";
+  if (ignored.length > 0) return `${commitsStay}What git ignores in it will be deleted. ${what}`;
+  return `${commitsStay || "Nothing in it is lost. "}${what}`;
+}
+
 /** The session's own worktree, and the way to clean it up without losing work. */
 export function WorktreeCard(props: { session: Session; worktree: Worktree; removed: () => void }) {
   const query = createQuery(() => api.agents.worktree.queryOptions({ id: props.session.id }));
   createEffect(on(() => props.session.status, query.refetch));
   const [isRemoving, setRemoving] = createSignal(false);
+  const ignored = () => query.data()?.ignored ?? [];
   const hasOwn = () => (query.data()?.ownCommits ?? 0) > 0;
 
   async function remove(): Promise<void> {
     setRemoving(true);
     try {
-      await api.agents.removeWorktree.mutate({ id: props.session.id, keepBranch: hasOwn() });
+      await api.agents.removeWorktree.mutate({
+        id: props.session.id,
+        keepBranch: hasOwn(),
+        dropIgnored: ignored(),
+      });
       showToast({ message: "The worktree is removed. It comes back when you send a message." });
     } catch (error) {
       showToast({ message: `Not removed: ${explain(error)}`, kind: "error" });
@@ -65,13 +81,23 @@ export function WorktreeCard(props: { session: Session; worktree: Worktree; remo
                 when={!obstacleOf(state())}
                 fallback={<p class="mt-1 text-ink-2">{obstacleOf(state())}</p>}
               >
+                <Show when={ignored().length > 0}>
+                  <p class="mt-1 text-ink-2">
+                    Git ignores and no commit has, so it would be gone:{" "}
+                    <For each={ignored().slice(0, NAMED)}>
+                      {(path, index) => (
+                        <>
+                          {index() > 0 ? ", " : ""}
+                          <code class="font-mono text-xs break-words">{path}</code>
+                        </>
+                      )}
+                    </For>
+                    {ignored().length > NAMED ? ` and ${ignored().length - NAMED} more.` : "."}
+                  </p>
+                </Show>
                 <div class="mt-2" aria-busy={isRemoving()}>
                   <AskFirst
-                    question={
-                      hasOwn()
-                        ? `${commits(state().ownCommits)} will stay on ${props.worktree.branch}. Remove the worktree?`
-                        : "Nothing in it is lost. Remove the worktree and its branch?"
-                    }
+                    question={questionOf(state(), props.worktree.branch)}
                     yes="Remove"
                     run={() => void remove()}
                   >

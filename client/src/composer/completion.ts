@@ -1,8 +1,11 @@
 import { createEffect, createMemo, createSignal, on, type Accessor } from "solid-js";
-import type { SlashCommand } from "../../../../shared/session.ts";
-import { api } from "../../api/options.ts";
-import { createQuery } from "../../api/query.ts";
+import type { SlashCommand } from "../../../shared/session.ts";
+import { api } from "../api/options.ts";
+import { createQuery } from "../api/query.ts";
 import type { CompletionQuery } from "./completion-query.ts";
+
+/** Whose commands and files are offered: a session's, or those of a folder in which one would begin. */
+export type CompletionSource = { id: string } | { cwd: string | undefined };
 
 export type Choice = { value: string; label: string; detail: string };
 
@@ -18,15 +21,25 @@ function matching(commands: readonly SlashCommand[], query: string): SlashComman
     .slice(0, MOST);
 }
 
+const commandsOf = (source: CompletionSource) =>
+  "id" in source ? api.agents.commands.queryOptions(source) : api.agents.commandsIn.queryOptions(source);
+const filesOf = (source: CompletionSource, query: string) =>
+  "id" in source
+    ? api.agents.files.queryOptions({ ...source, query })
+    : api.agents.filesIn.queryOptions({ ...source, query });
+
 /** The choices for what is being typed, and which of them is marked. */
-export function createCompletion(id: string, asked: Accessor<CompletionQuery | undefined>) {
+export function createCompletion(
+  source: Accessor<CompletionSource>,
+  asked: Accessor<CompletionQuery | undefined>,
+) {
   const isCommand = () => asked()?.kind === "command";
   const commands = createQuery(() => ({
-    ...api.agents.commands.queryOptions({ id }),
+    ...commandsOf(source()),
     enabled: isCommand(),
   }));
   const files = createQuery(() => ({
-    ...api.agents.files.queryOptions({ id, query: asked()?.query ?? "" }),
+    ...filesOf(source(), asked()?.query ?? ""),
     enabled: asked()?.kind === "file",
     keepPrevious: true,
   }));
@@ -41,6 +54,8 @@ export function createCompletion(id: string, asked: Accessor<CompletionQuery | u
       detail: description,
     }));
   });
+  // Asked too early, a session has had nothing to offer yet.
+  createEffect(on(isCommand, (is) => is && commands.refetch()));
   const [marked, setMarked] = createSignal(0);
   createEffect(on(choices, () => setMarked(0)));
 

@@ -1,6 +1,7 @@
 import { createEffect, For, onCleanup, Show } from "solid-js";
 import { createCompletion } from "./completion.ts";
 import type { CompletionQuery } from "./completion-query.ts";
+import type { Writing } from "./writing.ts";
 
 const LIST_ID = "completions";
 export const optionId = (index: number) => `${LIST_ID}-${index}`;
@@ -10,25 +11,27 @@ export const optionId = (index: number) => `${LIST_ID}-${index}`;
  * while there is something to choose.
  */
 export default function CompletionList(props: {
-  id: string;
+  writing: Writing;
   query: CompletionQuery;
   field: HTMLTextAreaElement;
-  choose: (value: string) => void;
-  close: () => void;
+  below?: boolean | undefined;
 }) {
-  const list = createCompletion(props.id, () => props.query); // eslint-disable-line solid/reactivity -- fixed by its page
+  const list = createCompletion(
+    () => props.writing.source(),
+    () => props.query,
+  );
   let box: HTMLUListElement | undefined;
 
   const chooseMarked = () => {
     const choice = list.choices()[list.marked()];
-    if (choice) props.choose(choice.value);
+    if (choice) props.writing.choose(choice.value);
   };
   const keys: Record<string, () => void> = {
     ArrowDown: () => list.move(1),
     ArrowUp: () => list.move(-1),
     Enter: chooseMarked,
     Tab: chooseMarked,
-    Escape: () => props.close(),
+    Escape: () => props.writing.close(),
   };
   const onKey = (event: KeyboardEvent) => {
     const run = keys[event.key];
@@ -65,7 +68,7 @@ export default function CompletionList(props: {
         id={LIST_ID}
         role="listbox"
         aria-label={props.query.kind === "command" ? "Commands" : "Files"}
-        class="absolute inset-x-3 bottom-full z-10 mb-1.5 max-h-[min(18rem,40dvh)] overflow-y-auto rounded-xl border border-line bg-sheet p-1 shadow-(--shadow-lift) sm:inset-x-4"
+        class={`absolute inset-x-3 z-20 ${props.below ? "top-full mt-0.5" : "bottom-full mb-1.5"} max-h-[min(18rem,40dvh)] overflow-y-auto rounded-xl border border-line bg-sheet p-1 shadow-(--shadow-lift) sm:inset-x-4`}
       >
         <For each={list.choices()}>
           {(choice, index) => (
@@ -76,7 +79,7 @@ export default function CompletionList(props: {
               class="palette-line"
               onPointerDown={(event) => event.preventDefault()}
               onPointerMove={() => list.setMarked(index())}
-              onClick={() => props.choose(choice.value)}
+              onClick={() => props.writing.choose(choice.value)}
             >
               <span class="max-w-full flex-none truncate font-mono text-xs">{choice.label}</span>
               <span class="min-w-0 flex-1 truncate text-xs text-ink-3">{choice.detail}</span>

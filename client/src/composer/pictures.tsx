@@ -1,6 +1,6 @@
 import X from "lucide-solid/icons/x";
 import { For } from "solid-js";
-import type { DraftImage } from "../../../../shared/draft.ts";
+import type { DraftImage } from "../../../shared/draft.ts";
 
 /** The pictures that go with the message that is being written. */
 export default function Pictures(props: {

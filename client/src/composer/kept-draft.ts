@@ -1,0 +1,58 @@
+import type { DraftImage } from "../../../shared/draft.ts";
+
+export type Words = { text: string; images: DraftImage[] };
+
+/** A draft as this browser keeps it. */
+export type Kept = Words & {
+  /** The server's time of the draft that this one was made from, in ms. */
+  at: number;
+  /** The server does not have it yet. */
+  isNew: boolean;
+  /** Its pictures did not fit into the browser's storage. */
+  lacksImages?: boolean;
+  /** Under this name the words were sent already, without an answer. */
+  sendKey?: string;
+};
+
+const nothing: Kept = { text: "", images: [], at: 0, isNew: false };
+const keyOf = (key: string) => `porter.draft.${key}`;
+
+export const isEmpty = ({ text, images }: Words): boolean => text === "" && images.length === 0;
+
+export const isSame = (a: Words, b: Words): boolean =>
+  a.text === b.text &&
+  a.images.length === b.images.length &&
+  a.images.every(({ data }, index) => data === b.images[index]?.data);
+
+/** Whether all of the earlier words are in the later ones. */
+export const continuesFrom = (earlier: Words, later: Words): boolean =>
+  later.text.includes(earlier.text.trim()) &&
+  earlier.images.every(({ data }) => later.images.some((image) => image.data === data));
+
+/** Storage may be refused or full; what stands there may be of an older Porter. */
+export function read(key: string): Kept {
+  try {
+    return { ...nothing, ...JSON.parse(localStorage.getItem(keyOf(key)) ?? "{}") };
+  } catch {
+    return nothing;
+  }
+}
+
+export function write(key: string, kept: Kept): void {
+  try {
+    if (isEmpty(kept) && !kept.isNew) localStorage.removeItem(keyOf(key));
+    else localStorage.setItem(keyOf(key), JSON.stringify(kept));
+  } catch {
+    writeWithoutImages(key, kept);
+  }
+}
+
+/** What stood there before would be taken for what was written last. */
+function writeWithoutImages(key: string, kept: Kept): void {
+  try {
+    localStorage.removeItem(keyOf(key));
+    localStorage.setItem(keyOf(key), JSON.stringify({ ...kept, images: [], lacksImages: true }));
+  } catch {
+    // The draft then lasts as long as the page, and on the server.
+  }
+}

@@ -1,0 +1,26 @@
+import type { Words } from "./kept-draft.ts";
+
+/** A message on its way. `key`: sent twice under it, it is one message. */
+export type Outgoing = Words & { key: string };
+
+const keyOf = (draftKey: string) => `porter.outgoing.${draftKey}`;
+
+/** What a reload has cut off on its way. Storage may be refused. */
+export function readOutgoing(draftKey: string): Outgoing[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(keyOf(draftKey)) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+/** One that does not fit, because of its pictures, is on the server as a draft. */
+export function writeOutgoing(draftKey: string, all: readonly Outgoing[]): void {
+  try {
+    localStorage.removeItem(keyOf(draftKey));
+    if (all.length > 0) localStorage.setItem(keyOf(draftKey), JSON.stringify(all));
+  } catch {
+    // Then a reload in the middle of it leaves it in the composer.
+  }
+}

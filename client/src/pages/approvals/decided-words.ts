@@ -1,0 +1,48 @@
+import type { Actor } from "../../../../shared/actor.ts";
+import type { DecidedApproval } from "../../../../shared/approval.ts";
+import { scopesOf } from "../../../../shared/permission-scope.ts";
+import { readQuestions } from "../../../../shared/questions.ts";
+import { toolSummary } from "../../ui/tool-words.ts";
+
+function byWhom(actor: Actor | null): string {
+  if (actor === null) return "";
+  if (actor === "owner") return " by you";
+  if (actor === "token:mcp") return " by your Claude, over MCP";
+  if (actor.startsWith("token:")) return ` by a script (${actor.slice("token:".length)})`;
+  return actor === "porter" ? " by Porter" : "";
+}
+
+/** What became of it, and through whom: "Allowed by you". */
+export function outcomeOf({ approval, decidedBy }: DecidedApproval): string {
+  const { status, toolName, expiresAt, decidedAt } = approval;
+  if (status === "withdrawn") {
+    if (decidedBy === "owner") return "Not answered: you went on without it";
+    return "Not answered: the turn ended before";
+  }
+  if (status === "denied") {
+    if (decidedBy === "porter" && expiresAt && decidedAt && expiresAt <= decidedAt)
+      return "Denied at its time limit";
+    return `${toolName === "AskUserQuestion" ? "Left unanswered" : "Denied"}${byWhom(decidedBy)}`;
+  }
+  const done =
+    toolName === "AskUserQuestion" ? "Answered" : toolName === "ExitPlanMode" ? "Approved" : "Allowed";
+  return `${done}${byWhom(decidedBy)}`;
+}
+
+/** How far the yes reaches beyond this call. */
+export function scopeOf({ approval, rule }: DecidedApproval): string | undefined {
+  if (rule === null) return undefined;
+  const { toolName, editedInput, input } = approval;
+  return (
+    scopesOf({ toolName, input: editedInput ?? input }).find((scope) => scope.rule === rule)?.words ?? rule
+  );
+}
+
+/** What it was about, in one line. */
+export function subjectOf({ approval: { toolName, input, editedInput } }: DecidedApproval): string {
+  if (toolName === "AskUserQuestion") return readQuestions(input)[0]?.question ?? "";
+  return toolName === "ExitPlanMode" ? "" : toolSummary(toolName, editedInput ?? input);
+}
+
+export const placeOf = ({ session, seq }: DecidedApproval): string =>
+  `/agents/${session.id}${seq === null ? "" : `#m${seq}`}`;

@@ -1,0 +1,3 @@
+export function TagNumber(props: { number: number }) {
+  return <span class="tag-number">{props.number}</span>;
+}

@@ -1,0 +1,100 @@
+import type { Log } from "../log.ts";
+
+/** How long nothing may have run before a spare is made, in ms: it takes a core for half a second. */
+const QUIET = 1_000;
+/** A process knows the settings and the sign-in of the time when it was started, in ms. */
+const LONGEST_LIFE = 30 * 60_000;
+
+/** A process that is up and serves no session yet. */
+export type Parked = { runId: string; exited: Promise<void>; end: () => Promise<void> };
+
+export type Spare<Process extends Parked> = ReturnType<typeof createSpare<Process>>;
+
+/**
+ * One process that is kept ahead for the next new session. It is made when nothing has run for a moment, and again
+ * when it was taken or has grown old; one that could not be made, or has died, is made again after the next turn.
+ */
+export function createSpare<Process extends Parked>(deps: {
+  isOn: boolean;
+  /** Rejects when it does not come up. */
+  park: (signal: AbortSignal) => Promise<Process>;
+  /** Whether the limits of processes and memory leave room for one more. */
+  hasRoom: () => boolean;
+  log: Pick<Log, "debug" | "warn">;
+  quietMs?: number;
+}) {
+  const { log } = deps;
+  let parked: Process | undefined;
+  let making: Promise<void> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopping = new AbortController();
+
+  function schedule(ms: number): void {
+    clearTimeout(timer);
+    if (stopping.signal.aborted || !deps.isOn) return;
+    timer = setTimeout(() => {
+      making ??= renew().finally(() => (making = undefined));
+    }, ms);
+    timer.unref();
+  }
+
+  async function renew(): Promise<void> {
+    await drop();
+    if (stopping.signal.aborted || !deps.hasRoom()) return;
+    let made: Process;
+    try {
+      made = await deps.park(stopping.signal);
+    } catch (error) {
+      if (!stopping.signal.aborted)
+        log.warn({ err: error }, "a spare process for the next session could not be started");
+      return;
+    }
+    if (stopping.signal.aborted) return made.end();
+    parked = made;
+    log.debug({ runId: made.runId }, "a spare process is up");
+    schedule(LONGEST_LIFE);
+    void made.exited.then(() => {
+      if (parked !== made) return;
+      log.debug({}, "the spare process has ended");
+      return drop();
+    });
+  }
+
+  async function drop(): Promise<void> {
+    const dropped = parked;
+    parked = undefined;
+    await dropped?.end();
+  }
+
+  return {
+    /** Nothing runs any more. */
+    whenIdle(): void {
+      if (!parked && !making) schedule(deps.quietMs ?? QUIET);
+      else if (parked && !deps.hasRoom()) void drop();
+    },
+
+    /** Something runs: nothing is made until it has ended. */
+    whenBusy(): void {
+      if (!parked) clearTimeout(timer);
+    },
+
+    /** The spare, which is the caller's from now on; undefined when there is none. */
+    take(): Process | undefined {
+      const taken = parked;
+      parked = undefined;
+      return taken;
+    },
+
+    runId: (): string | undefined => parked?.runId,
+
+    drop,
+
+    /** Resolves when it is gone, and none will come. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      clearTimeout(timer);
+      await making;
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "bun:test";
+import { startMessagesApi, text } from "../support/messages-api.ts";
+import { agentPids, eventually, processesOf } from "../support/processes.ts";
+import { startPorter } from "../support/server.ts";
+import { textOf, watchSession } from "../support/watch.ts";
+
+const SESSIONS = 8;
+const WORDS = 60;
+
+/** What session `n` says: its own number in each word. */
+const answerOf = (n: number): string => Array.from({ length: WORDS }, (_, word) => `${n}-${word} `).join("");
+
+const spread = (samples: number[]): string =>
+  `median ${Math.round(samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? 0)} ms, longest ${Math.round(Math.max(...samples))} ms`;
+
+test("8 sessions write at once: each its own words and all of them, in 8 processes, and none is left", async () => {
+  await using api = startMessagesApi();
+  await using porter = await startPorter({ api, config: `agents.max_concurrent = ${SESSIONS}` });
+  const { agents, tasks } = porter.client;
+  const numbers = Array.from({ length: SESSIONS }, (_, n) => n);
+  const gates = numbers.map(() => api.gate());
+  gates.forEach((gate, n) => {
+    // All stand in mid-answer before any of them goes on.
+    api.when(`NUMBER ${n}.`, () => [
+      text("Begun.", { until: gate }),
+      text(answerOf(n), { chunk: 5, delayMs: 10 }),
+    ]);
+  });
+  const sessions = await Promise.all(
+    numbers.map((n) => agents.start.mutate({ prompt: `NUMBER ${n}.`, idempotencyKey: `at-once-${n}` })),
+  );
+  const watches = sessions.map(({ id }) => watchSession(porter.client, id));
+  await Promise.all(gates.map(({ reached }) => reached));
+  expect((await porter.client.system.status.query()).agents).toMatchObject({ running: SESSIONS, queued: 0 });
+  expect(agentPids(porter)).toHaveLength(SESSIONS);
+
+  let isWriting = true;
+  const lags: number[] = [];
+  const look = (async () => {
+    while (isWriting) {
+      const began = performance.now();
+      await tasks.list.query({});
+      lags.push(performance.now() - began);
+    }
+  })();
+  const began = performance.now();
+  for (const gate of gates) gate.open();
+  const ends = await Promise.all(watches.map((watch) => watch.untilStatus("completed", "failed")));
+  const took = performance.now() - began;
+  isWriting = false;
+  await look;
+
+  ends.forEach(({ messages, session }, n) => {
+    expect(session).toMatchObject({ status: "completed", error: null });
+    expect(textOf(messages.at(-1))).toBe(`Begun.${answerOf(n)}`);
+  });
+  for (const watch of watches) {
+    const deltas = watch.state.events.filter(({ type }) => type === "delta");
+    expect(deltas.length).toBeGreaterThan(1); // Seen while it was written, not at its end.
+    watch[Symbol.dispose]();
+  }
+  process.stdout.write(
+    `tasks.list beside ${SESSIONS} that write: ${spread(lags)}; the answers took ${Math.round(took)} ms of at least ${(answerOf(0).length / 5) * 10}\n`,
+  );
+
+  await porter.stop();
+  await eventually(() => processesOf(porter.home).length === 0);
+});

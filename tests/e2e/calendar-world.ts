@@ -1,0 +1,125 @@
+import type { Locator, Page } from "@playwright/test";
+import type { Porter } from "../support/server.ts";
+import { startGoogle, type FakeGoogle } from "../support/google/index.ts";
+import { expect, test as base } from "./support.ts";
+
+/** An address with a calendar: `lines` of its events (RFC 5545). */
+function serveIcs(lines: string[]) {
+  const body = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//house//EN", ...lines, "END:VCALENDAR", ""].join(
+    "\r\n",
+  );
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => new Response(body, { headers: { "content-type": "text/calendar" } }),
+  });
+  return {
+    url: `http://127.0.0.1:${server.port}/house.ics`,
+    [Symbol.asyncDispose]: () => server.stop(true),
+  };
+}
+
+/** A moment in the form of RFC 5545, section 3.3.5: `20270301T090000Z`. */
+export const icsMoment = (date: Date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
+const MINUTE = 60_000;
+/** Of a week that no test is run in; a Monday. */
+export const MONDAY = "2027-03-01";
+/** That day of the week, at so many hours of this machine's clock. */
+export const at = (day: number, hours: number) => new Date(2027, 2, 1 + day, 0, hours * 60);
+
+export const WEEK = { from: MONDAY, to: "2027-03-08" };
+/** As Google has it. */
+export const timed = (summary: string, day: number, from: number, to: number) => ({
+  summary,
+  start: { dateTime: at(day, from).toISOString(), timeZone: "UTC" },
+  end: { dateTime: at(day, to).toISOString(), timeZone: "UTC" },
+});
+
+type World = { google: FakeGoogle; ics: { url: string } };
+export const test = base.extend<World>({
+  // Playwright reads from the pattern what a fixture needs: nothing.
+  // eslint-disable-next-line no-empty-pattern
+  google: async ({}, use) => {
+    await using google = startGoogle();
+    await use(google);
+  },
+  // eslint-disable-next-line no-empty-pattern
+  ics: async ({}, use) => {
+    const soon = Date.now() + 25 * MINUTE;
+    await using ics = serveIcs([
+      "BEGIN:VEVENT",
+      "UID:pipes@house",
+      `DTSTART:${icsMoment(at(1, 9))}`,
+      `DTEND:${icsMoment(at(1, 10))}`,
+      "SUMMARY:The plumber comes",
+      "DESCRIPTION:See https://example.net/pipes, he rings twice.",
+      "LOCATION:Cellar",
+      "END:VEVENT",
+      "BEGIN:VEVENT",
+      "UID:soon@house",
+      `DTSTART:${icsMoment(new Date(soon))}`,
+      `DTEND:${icsMoment(new Date(soon + 30 * MINUTE))}`,
+      "SUMMARY:Fetch the children",
+      "END:VEVENT",
+      "BEGIN:VEVENT",
+      "UID:fair@house",
+      "DTSTART;VALUE=DATE:20270303",
+      "DTEND;VALUE=DATE:20270305",
+      "SUMMARY:Spring fair",
+      "END:VEVENT",
+    ]);
+    await use(ics);
+  },
+  config: async ({ google, ics }, use) => {
+    const lines = ["[integrations]", 'enabled = ["tasks", "calendar"]', google.configToml()];
+    const address = [
+      "[[integrations.calendar.ics]]",
+      'name = "House"',
+      `url = "${ics.url}"`,
+      "allow_private = true",
+    ];
+    await use([...lines, ...address].join("\n"));
+  },
+});
+export const eventOf = (page: Page, title: string): Locator =>
+  page.getByRole("region", { name: "Days" }).getByRole("button", { name: new RegExp(`^${title}`) });
+export const panelOf = (page: Page) => page.getByRole("complementary", { name: "Event", exact: true });
+
+/** Signs in at the fake Google, which asks nothing, and comes back. */
+export async function signIn(page: Page, porter: Porter): Promise<void> {
+  await page.goto("/integrations/calendar");
+  await page.getByRole("button", { name: "Connect", exact: true }).first().click();
+  await expect
+    .poll(async () => (await porter.client.calendar.list.query()).items.map(({ name }) => name).sort())
+    .toEqual(["House", "Owner"]);
+}
+
+type Point = { x: number; y: number };
+
+/** Draws something to another place, as a hand does: not at once. */
+export async function draw(page: Page, from: Point, to: Point): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** A finger as Chromium's own protocol has it: `page.touchscreen` can only tap. */
+export async function fingerOn(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const tell = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Point[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  return {
+    down: (point: Point) => tell("touchStart", point),
+    move: (point: Point) => tell("touchMove", point),
+    up: () => tell("touchEnd"),
+  };
+}
+
+export async function boxOf(locator: Locator) {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error("It is not to be seen.");
+  return box;
+}

@@ -1,0 +1,54 @@
+import type { Locator, Page } from "@playwright/test";
+import { text } from "../support/messages-api.ts";
+import { expect, PHONE, rowOf, test } from "./support.ts";
+
+test.use(PHONE);
+
+/** A finger as Chromium's own protocol has it: `page.touchscreen` can only tap. */
+async function drawWithFinger(page: Page, row: Locator, { across = 0, down = 0 }): Promise<void> {
+  const box = await row.boundingBox();
+  if (!box) throw new Error("It is not to be seen.");
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const tell = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await tell("touchStart", { x, y });
+  for (const part of [0.25, 0.5, 0.75, 1])
+    await tell("touchMove", { x: x + across * part, y: y + down * part });
+  await tell("touchEnd");
+}
+
+test("a finger archives and pins sessions, finishes and puts off tasks, and scrolls without doing so", async ({
+  api,
+  porter,
+  page,
+}) => {
+  api.when("TIDY", [[text("Tidy.")]]);
+  const { id } = await porter.client.agents.start.mutate({ prompt: "TIDY up" });
+  const session = page.locator(`[data-session="${id}"]`);
+  const read = async () => (await porter.client.agents.get.query({ id })).session;
+  await expect.poll(async () => (await read()).status).toBe("completed");
+  await page.goto("/agents");
+  await expect(session).toHaveClass(/swipe-row/);
+  // Not far enough, and not sideways enough.
+  await drawWithFinger(page, session, { across: -60 });
+  await drawWithFinger(page, session, { across: -100, down: 120 });
+  await drawWithFinger(page, session, { across: 120 });
+  await expect(session.getByLabel("Pinned")).toBeVisible();
+  await drawWithFinger(page, session, { across: -120 });
+  await expect(page.getByText("Archived “TIDY up”")).toBeVisible();
+  await expect(session).toHaveCount(0);
+  await expect(page).toHaveURL(/\/agents$/);
+  const { pinnedAt, archivedAt } = await read();
+  expect([pinnedAt, archivedAt]).toEqual([expect.any(Date), expect.any(Date)]);
+
+  for (const title of ["Sweep the yard", "Mend the gate"]) await porter.client.tasks.create.mutate({ title });
+  await page.goto("/tasks");
+  await expect(rowOf(page, "Mend the gate")).toHaveClass(/swipe-row/);
+  await drawWithFinger(page, rowOf(page, "Mend the gate"), { across: -120 });
+  await expect(rowOf(page, "Mend the gate").getByText("Tomorrow").filter({ visible: true })).toBeVisible();
+  await drawWithFinger(page, rowOf(page, "Sweep the yard"), { across: 120 });
+  const status = async () => (await porter.client.tasks.list.query({ query: "Sweep" })).items[0]?.status;
+  await expect.poll(status).toBe("done");
+  await expect(page).toHaveURL(/\/tasks$/);
+});
