@@ -53,7 +53,7 @@ export default defineConfig({
             { name: "base", tags: ["$initial"], priority: 2 },
             {
               name: "parts",
-              test: /(lucide-solid\/dist|client\/src\/ui|main\/shared)\//,
+              test: /\/(lucide-solid\/dist|client\/src\/ui|shared)\//,
               minShareCount: 6,
               maxModuleSize: 1200,
               priority: 1,

@@ -6,6 +6,7 @@ import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
 import { createOAuthCallback } from "./http/oauth.ts";
 import { createLogin } from "./http/login.ts";
+import { createMeasure, createMetricsMount } from "./http/metrics.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { createTrpcMount } from "./http/trpc.ts";
 import type { WebhookRoom } from "./integrations/webhooks/room.ts";
@@ -33,6 +34,7 @@ export function createApp(deps: {
   const failures = createFailureLimit();
   const trpc = createTrpcMount({ services, failures, log });
   const login = createLogin({ auth: services.auth, failures });
+  const serveMetrics = createMetricsMount({ services, failures });
   const comeBack = createOAuthCallback({ integrations: services.integrations, failures });
   const serveStatic = createStaticFiles(deps.webFolder);
 
@@ -45,6 +47,7 @@ export function createApp(deps: {
   const fromOf = (request: Request): string => app.server?.requestIP(request)?.address ?? "unknown";
 
   return app
+    .wrap(createMeasure({ services }))
     .onRequest(({ request, set }) => {
       Object.assign(set.headers, SECURITY_HEADERS);
       const refusal =
@@ -68,6 +71,7 @@ export function createApp(deps: {
         ? Response.json({ status: "stopping" }, { status: 503 })
         : Response.json({ status: services.system.isWell() ? "ok" : "degraded" }),
     )
+    .get("/metrics", ({ request }) => serveMetrics(request, fromOf(request)))
     .all(
       "/webhooks/:integrationId",
       ({ request, params }) => webhooks.receive(params.integrationId, request, fromOf(request)),

@@ -13,6 +13,8 @@ import { keepEventReminders } from "./calendar/reminders.ts";
 import { createCalendars } from "./calendar/service.ts";
 import { createChannelRoom } from "./channels/room.ts";
 import { loadConfig } from "./config/load.ts";
+import { listBackups } from "./db/backup.ts";
+import { backupsFolder } from "./db/data-files.ts";
 import { holdDataDir, prepareDataDir } from "./db/instance.ts";
 import { openDatabase } from "./db/open.ts";
 import { PROJECT_ROOT, readEnv } from "./env.ts";
@@ -27,6 +29,8 @@ import { createLog } from "./log.ts";
 import { createNotifications } from "./notifications/service.ts";
 import { keepSnoozeTimer } from "./notifications/snooze-timer.ts";
 import { createSearch } from "./search/service.ts";
+import { createMetrics } from "./system/metrics.ts";
+import { createBackups } from "./system/backups.ts";
 import { createSystem } from "./system/service.ts";
 import { keepAlarmClock } from "./tasks/alarm-clock.ts";
 import { createComments } from "./tasks/comments.ts";
@@ -58,7 +62,8 @@ function start(): void {
 
   prepareDataDir(env.dataDir);
   const hold = holdDataDir(env.dataDir, process.pid);
-  const database = openDatabase({ dataDir: env.dataDir, migrations: join(PROJECT_ROOT, "drizzle") });
+  const migrations = join(PROJECT_ROOT, "drizzle");
+  const database = openDatabase({ dataDir: env.dataDir, migrations });
   const { db } = database;
   const events = createEventLog<AgentLive>({ db });
   const auth = createAuth({ db, ownerToken: loadOwnerToken(env.dataDir, env.ownerToken) });
@@ -123,8 +128,16 @@ function start(): void {
     log,
     signal: stopping.signal,
   });
+  const backups = createBackups({
+    dataDir: env.dataDir,
+    migrations,
+    config: config.backup,
+    notifications,
+    log,
+  });
   const system = createSystem({
     version,
+    backups,
     agents,
     auth,
     configWarnings: config.warnings,
@@ -133,8 +146,21 @@ function start(): void {
     publicOrigin: () => address.publicOrigin,
     callbackOrigin: () => address.callbackOrigin,
   });
+  const metrics = createMetrics({
+    db,
+    dataDir: env.dataDir,
+    version,
+    bunVersion: Bun.version,
+    process,
+    variables: env.variables,
+    agents,
+    agentMemory: agentServices.agentMemory,
+    integrations: () => integrations.list().items,
+    channels,
+    latestBackup: () => listBackups(backupsFolder(env.dataDir))[0]?.createdAt,
+  });
   const feed = createFeed({
-    events,
+    events: { ...events, follow: (options) => metrics.traffic.stream(events.follow(options)) },
     tasks,
     comments,
     agents,
@@ -158,6 +184,7 @@ function start(): void {
       deliveries: webhooks.deliveries,
       feed,
       integrations,
+      metrics,
       notifications,
       search,
       system,
@@ -193,9 +220,11 @@ function start(): void {
   integrationRoom.start();
   webhooks.start();
   const { signal } = stopping;
+  if (database.isUnchecked) void backups.check();
   const followers = Promise.all([
     runChannels(),
     keepSnoozeTimer({ notifications, events, log, signal }),
+    backups.keep({ events, signal }),
     keepApprovalTimer({ approvals, events, log, signal }),
     keepLimitTimer({ usage, events, log, signal }),
     keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),

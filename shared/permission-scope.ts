@@ -25,7 +25,7 @@ const WITH_SUBCOMMANDS = new Set(
 const WITH_THIRD_WORD = new Set(["run", "compose"]);
 /** They run, or do away with, whatever they are given: what one did says nothing about the next. */
 const NEVER_BY_PREFIX = new Set(
-  "sh bash zsh dash ksh fish sudo doas su env xargs eval exec source . command builtin nohup nice time timeout watch ssh find parallel awk python python3 node deno perl ruby php npx bunx rm dd mkfs kill chmod chown".split(
+  "sh bash zsh dash ksh fish sudo doas su env xargs eval exec source . command builtin nohup nice time timeout watch ssh find parallel awk python node deno perl ruby php npx bunx rm dd mkfs kill chmod chown busybox pkexec setsid chroot unshare nsenter flock stdbuf ionice chrt taskset strace script expect lua tclsh tmux screen at batch crontab gdb pwsh osascript".split(
     " ",
   ),
 );
@@ -59,14 +59,14 @@ export function scopesOf({ toolName, input }: ToolCall): Scope[] {
   if (toolName === "Bash") {
     return [...commandScopes(text("command") ?? ""), { ...wholeTool, words: "Every command" }];
   }
-  if (toolName in EDIT_PATHS) {
+  if (Object.hasOwn(EDIT_PATHS, toolName)) {
     const folder = folderOf(text(EDIT_PATHS[toolName]));
     return [
       ...(folder ? [{ rule: `Edit(/${folder}/**)`, words: `Every edit of a file in ${folder}` }] : []),
       { rule: "Edit", words: "Every edit of a file anywhere" },
     ];
   }
-  if (toolName in READ_FILES || toolName in READ_FOLDERS) {
+  if (Object.hasOwn(READ_FILES, toolName) || Object.hasOwn(READ_FOLDERS, toolName)) {
     const folder = text(READ_FOLDERS[toolName])?.replace(/\/+$/, "") ?? folderOf(text(READ_FILES[toolName]));
     return [
       ...(folder && isWhole(folder)
@@ -88,8 +88,7 @@ export function scopesOf({ toolName, input }: ToolCall): Scope[] {
 /** The words that every command of a prefix rule begins with; undefined where no such rule is offered. */
 function prefixOf(command: string): string | undefined {
   const [program, ...others] = shellWords(command) ?? [];
-  if (program === undefined || !NAME.test(program) || NEVER_BY_PREFIX.has(lastPart(program)))
-    return undefined;
+  if (program === undefined || !NAME.test(program) || NEVER_BY_PREFIX.has(kindOf(program))) return undefined;
   if (!WITH_SUBCOMMANDS.has(program)) return program;
   const [second = "", third = ""] = others;
   if (!SUBCOMMAND.test(second) || RUNS_OTHERS.has(second)) return undefined;
@@ -120,7 +119,9 @@ function nameOf(toolName: string): string {
   return server && tool ? `${tool} (${server})` : toolName;
 }
 
-const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+/** `/usr/bin/python3.12` is a `python`. */
+const kindOf = (program: string): string =>
+  program.slice(program.lastIndexOf("/") + 1).replace(/[\d.]+$/, "") || program;
 
 /** Absolute, without steps back, and with nothing that a rule reads as a pattern. */
 const isWhole = (path: string): boolean =>

@@ -2,14 +2,20 @@ import { TRPCClientError } from "@trpc/client";
 import { porterErrorOf } from "../../shared/errors.ts";
 import { createPorterClient } from "../sdk/client.ts";
 import { UsageError, type Command } from "./command.ts";
+import { backup } from "./commands/backup.ts";
 import { doctor } from "./commands/doctor.ts";
 import { integrations } from "./commands/integrations.ts";
 import { link } from "./commands/link.ts";
 import { mcp } from "./commands/mcp.ts";
+import { restore } from "./commands/restore.ts";
 import { vault } from "./commands/vault.ts";
 import { resolveConnection } from "./connection.ts";
 
 const COMMANDS: Record<string, Command> = {
+  backup: {
+    does: "copies the database and its keys, verified, also while Porter runs (--to <folder>, --without-keys, --json) · ls",
+    run: backup,
+  },
   doctor: {
     does: "says how Porter is and what waits for you; exits 1 when something does (--json)",
     run: doctor,
@@ -20,6 +26,10 @@ const COMMANDS: Record<string, Command> = {
   },
   link: { does: "prints a sign-in link for another browser: good once, for 10 minutes", run: link },
   mcp: { does: "serves Porter's tools to your own Claude, over stdin and stdout", run: mcp },
+  restore: {
+    does: "brings a backup back (latest, a name of backup ls, a path; --json); Porter must be stopped",
+    run: restore,
+  },
   vault: { does: "rotate: a new key for the credentials that Porter keeps encrypted", run: vault },
 };
 

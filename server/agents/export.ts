@@ -2,13 +2,16 @@ import type { ExportFormat } from "../../shared/history.ts";
 import type { Block, Message } from "../../shared/message.ts";
 import type { Session } from "../../shared/session.ts";
 
+/** What the owner made of a call's input before they allowed it, by the call. */
+type ChangedInputs = ReadonlyMap<string, unknown>;
+
 /** How the pieces of an exported session are written; one behind the other they are the whole. */
 type Writer = {
   mediaType: string;
   extension: string;
   begin: (session: Session) => string;
   /** `isFirst`: of the session. */
-  message: (message: Message, isFirst: boolean) => string;
+  message: (message: Message, isFirst: boolean, changed: ChangedInputs) => string;
   end: string;
 };
 
@@ -17,8 +20,14 @@ export const writers: Record<ExportFormat, Writer> = {
     mediaType: "application/json",
     extension: "json",
     begin: (session) => `{\n"session": ${JSON.stringify(exported(session), null, 2)},\n"messages": [\n`,
-    message: ({ id, seq, role, content, parentToolUseId, createdAt }, isFirst) =>
-      `${isFirst ? "" : ",\n"}${JSON.stringify({ id, seq, role, content, parentToolUseId, createdAt })}`,
+    message({ id, seq, role, content, parentToolUseId, createdAt }, isFirst, changed) {
+      const made = content.flatMap((block) =>
+        block.type === "tool_use" && changed.has(block.id) ? [[block.id, changed.get(block.id)]] : [],
+      );
+      const changedInputs = made.length > 0 ? Object.fromEntries(made) : undefined;
+      const line = { id, seq, role, content, changedInputs, parentToolUseId, createdAt };
+      return `${isFirst ? "" : ",\n"}${JSON.stringify(line)}`;
+    },
     end: "\n]\n}\n",
   },
   markdown: {
@@ -26,7 +35,8 @@ export const writers: Record<ExportFormat, Writer> = {
     extension: "md",
     begin: (session) => `${frontMatter(session)}\n`,
     // What a sub-agent found stands in the result of its call.
-    message: (message) => (message.parentToolUseId === null ? describeMessage(message) : ""),
+    message: (message, _isFirst, changed) =>
+      message.parentToolUseId === null ? describeMessage(message, changed) : "",
     end: "",
   },
 };
@@ -67,20 +77,26 @@ const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 const headings = { user: "## You", assistant: "## Claude", tool: "", system: "" };
 
-function describeMessage({ role, content }: Message): string {
-  const parts = content.map((block) => describeBlock(block)).filter((part) => part !== "");
+function describeMessage({ role, content }: Message, changed: ChangedInputs): string {
+  const parts = content.map((block) => describeBlock(block, changed)).filter((part) => part !== "");
   if (parts.length === 0) return "";
   return [headings[role], ...parts].filter((part) => part !== "").join("\n\n") + "\n\n";
 }
 
-function describeBlock(block: Block): string {
+function describeBlock(block: Block, changed: ChangedInputs): string {
   switch (block.type) {
     case "text":
       return block.text.trim();
     case "thinking":
       return block.text.trim() === "" ? "" : quote(block.text.trim());
     case "tool_use":
-      return `**${oneLine(block.name)}**\n\n${fence(JSON.stringify(block.input, null, 2) ?? "", "json")}`;
+      return [
+        `**${oneLine(block.name)}**`,
+        fenceJson(block.input),
+        ...(changed.has(block.id)
+          ? ["Its owner changed this before they allowed it; it ran with:", fenceJson(changed.get(block.id))]
+          : []),
+      ].join("\n\n");
     case "tool_result":
       return `${block.isError ? "Error" : "Result"}:\n\n${fence(block.text)}`;
     case "image":
@@ -93,6 +109,8 @@ const quote = (text: string) =>
     .split("\n")
     .map((line) => `> ${line}`.trimEnd())
     .join("\n");
+
+const fenceJson = (value: unknown) => fence(JSON.stringify(value, null, 2) ?? "", "json");
 
 /** Longer than the longest run of backticks inside, so that nothing in it can end it. */
 function fence(text: string, language = ""): string {

@@ -165,9 +165,16 @@ export function createHistory(deps: {
       const read = stores.messages.following(id, after, PIECE + 1);
       const messages = read.slice(0, PIECE);
       const hasMore = read.length > PIECE;
+      const changed = new Map(
+        stores.approvals
+          .ofSession(id)
+          .flatMap(({ toolUseId, editedInput }) => (editedInput ? [[toolUseId, editedInput]] : [])),
+      );
       const text = [
         cursor === undefined ? writer.begin(session) : "",
-        ...messages.map((message, index) => writer.message(message, cursor === undefined && index === 0)),
+        ...messages.map((message, index) =>
+          writer.message(message, cursor === undefined && index === 0, changed),
+        ),
         hasMore ? "" : writer.end,
       ].join("");
       const next = hasMore ? messages.at(-1)?.seq : undefined;

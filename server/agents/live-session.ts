@@ -94,7 +94,7 @@ export function createLiveSession(deps: {
       case "answer_ends":
         return writer.finish();
       case "tool_results":
-        writer.finish();
+        // Of a call whose answer is perhaps still being written: the CLI runs each as soon as it is whole.
         return writer.addToolResults(signal.blocks);
       case "nested":
         return writer.addNested(signal.parent, signal.role, signal.blocks);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Approval } from "../../shared/approval.ts";
 import { shorten } from "../../shared/text.ts";
+import { visible } from "../../shared/visible-text.ts";
 import { actionIn } from "./integration-action.ts";
 import { isQuestion } from "./permissions.ts";
 
@@ -44,7 +45,7 @@ function describeCall(toolName: string, input: unknown): string {
   const run = actionIn({ tool: toolName, input });
   if (run) return `use the integration ${onOneLine(`${run.integrationId}: ${run.action}`)}`;
   const values = Input.safeParse(input).data ?? {};
-  const words = WORDS[toolName];
+  const words = Object.hasOwn(WORDS, toolName) ? WORDS[toolName] : undefined;
   const known = words && values[words.key];
   if (words && typeof known === "string") return `${words.wantsTo}: ${onOneLine(known)}`;
   // Of another tool the first text of its input is mostly the one that matters.
@@ -54,4 +55,5 @@ function describeCall(toolName: string, input: unknown): string {
   return typeof first === "string" ? `use ${name}: ${onOneLine(first)}` : `use ${name}.`;
 }
 
-const onOneLine = (text: string): string => shorten(text.trim().replace(/\s+/g, " "), LONGEST_ARGUMENT);
+const onOneLine = (text: string): string =>
+  shorten(visible(text.trim().replace(/\s+/g, " ")), LONGEST_ARGUMENT);

@@ -49,6 +49,7 @@ export function loadConfig(env: Env, known: readonly KnownIntegration[] = []): C
       allowed_dirs: config.agents.allowed_dirs.map(expand),
     },
     events: config.events,
+    backup: config.backup,
     channels: config.channels,
     calendar: config.calendar,
     integrations: config.integrations,

@@ -94,6 +94,14 @@ const Events = z.strictObject({
   max_rows: z.number().int().min(1000).default(1_000_000),
 });
 
+/** Copies of the data folder's database and keys, in its `backups`. */
+const Backup = z.strictObject({
+  /** 0: none. */
+  every_hours: z.number().min(0).max(8_760).default(24),
+  /** The newest that are kept of those that were made at their time. */
+  keep: z.number().int().min(1).max(1_000).default(7),
+});
+
 /** The ways on which notifications leave Porter, besides Web Push, which needs no set-up. */
 const Channels = z.strictObject({
   webhook: z
@@ -135,6 +143,7 @@ export const ConfigFile = z.strictObject({
   server: Server.prefault({}),
   agents: Agents.prefault({}),
   events: Events.prefault({}),
+  backup: Backup.prefault({}),
   channels: Channels.prefault({}),
   calendar: Calendar.prefault({}),
   integrations: Integrations.prefault({}),

@@ -11,10 +11,14 @@ type DataDirHold = Disposable & {
   announce: (origin: string) => void;
 };
 
-/** Makes the data folder, for its owner alone. */
+/** Makes the data folder, for its owner alone. @throws StartError when that cannot be done */
 export function prepareDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  chmodSync(dataDir, 0o700);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+  } catch (cause) {
+    throw new StartError(`Porter cannot write to its data folder ${dataDir}: ${String(cause)}`, { cause });
+  }
 }
 
 /** Makes a file that only its owner can read, or narrows the one that is there. */
@@ -31,23 +35,32 @@ export function touchPrivate(path: string): void {
 export function holdDataDir(dataDir: string, pid: number): DataDirHold {
   const lockPath = join(dataDir, "instance.lock");
   const holderPath = join(dataDir, "instance.json");
-  touchPrivate(lockPath);
-  const lock = new Database(lockPath);
+  let lock: Database | undefined;
   try {
+    touchPrivate(lockPath);
+    lock = new Database(lockPath);
     lock.run("BEGIN EXCLUSIVE");
   } catch (cause) {
-    lock.close();
+    lock?.close();
     const isHeld = cause instanceof SQLiteError && cause.code?.startsWith("SQLITE_BUSY");
     if (!isHeld) throw new StartError(`${lockPath} cannot be locked: ${String(cause)}`, { cause });
     throw new StartError(`${dataDir} is in use by another Porter${describeHolder(holderPath)}.`, { cause });
   }
-  touchPrivate(holderPath);
   const holder = { pid, since: new Date().toISOString() };
-  writeFileSync(holderPath, JSON.stringify(holder));
+  writeHolder(holder);
   return {
-    announce: (origin) => writeFileSync(holderPath, JSON.stringify({ ...holder, origin })),
+    announce: (origin) => writeHolder({ ...holder, origin }),
     [Symbol.dispose]: () => lock.close(),
   };
+
+  function writeHolder(content: z.infer<typeof Holder> & { origin?: string }): void {
+    try {
+      touchPrivate(holderPath);
+      writeFileSync(holderPath, JSON.stringify(content));
+    } catch (cause) {
+      throw new StartError(`${holderPath} cannot be written: ${String(cause)}`, { cause });
+    }
+  }
 }
 
 function describeHolder(holderPath: string): string {

@@ -22,21 +22,33 @@ export type Entry<T> =
   | { type: "ready"; id: number }
   | { type: "resync"; id: number };
 
-const REPLAY_PAGE = 500;
+/** So many are in memory at once for each reader who replays: a hundred of the largest are 20 MB. */
+const REPLAY_PAGE = 100;
 
 export type EventLog<T = unknown> = ReturnType<typeof createEventLog<T>>;
 
 /**
  * The durable event log and its live followers. It knows no domain.
  * @param capacity how many entries may wait for one follower before it is cut with `resync`
+ * @param capacitySize how many characters of JSON they may be together
  */
-export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?: number }) {
+export function createEventLog<T>({
+  db,
+  capacity = 20_000,
+  capacitySize = 16_000_000,
+}: {
+  db: Db;
+  capacity?: number;
+  capacitySize?: number;
+}) {
   const store = createEventStore(db);
-  const followers = new Set<(item: LogEvent | Live<T>) => void>();
+  const followers = new Set<(item: LogEvent | Live<T>, size: number) => void>();
   let open: LogEvent[] | undefined;
 
   const publish = (item: LogEvent | Live<T>) => {
-    for (const follower of followers) follower(item);
+    if (followers.size === 0) return;
+    const size = JSON.stringify(item).length;
+    for (const follower of followers) follower(item, size);
   };
 
   return {
@@ -86,9 +98,9 @@ export function createEventLog<T>({ db, capacity = 20_000 }: { db: Db; capacity?
      */
     follow(options: { after?: number; filter?: EventFilter; signal: AbortSignal }): AsyncGenerator<Entry<T>> {
       const { after, filter = {}, signal } = options;
-      const inbox = createInbox<LogEvent | Live<T>>(capacity);
-      const listener = (item: LogEvent | Live<T>) => {
-        if (matches(item, filter)) inbox.push(item);
+      const inbox = createInbox<LogEvent | Live<T>>({ items: capacity, size: capacitySize });
+      const listener = (item: LogEvent | Live<T>, size: number) => {
+        if (matches(item, filter)) inbox.push(item, size);
       };
       const stop = () => {
         followers.delete(listener);

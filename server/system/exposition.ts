@@ -68,7 +68,7 @@ export function createHistogram(bounds: readonly number[]) {
       let found = series.get(key);
       if (!found) series.set(key, (found = { labels, buckets: bounds.map(() => 0), sum: 0, count: 0 }));
       const bucket = bounds.findIndex((bound) => seconds <= bound);
-      found.buckets[bucket] = (found.buckets[bucket] ?? 0) + 1;
+      if (bucket !== -1) found.buckets[bucket] = (found.buckets[bucket] ?? 0) + 1;
       found.sum += seconds;
       found.count++;
     },

@@ -2,6 +2,7 @@ import type { Integration, Repair } from "../../shared/integration.ts";
 import type { Agents } from "../agents/service.ts";
 import type { Auth } from "../auth/service.ts";
 import type { Warning } from "../config/references.ts";
+import type { Backups } from "./backups.ts";
 
 export type System = ReturnType<typeof createSystem>;
 
@@ -9,6 +10,7 @@ export function createSystem(deps: {
   version: string;
   agents: Agents;
   auth: Auth;
+  backups: Pick<Backups, "warnings" | "newestAt">;
   configWarnings: Warning[];
   integrations: () => Pick<Integration, "id" | "state" | "error">[];
   /** What a person has to mend of the integrations. */
@@ -22,6 +24,7 @@ export function createSystem(deps: {
   const warnings = (): Warning[] => [
     ...deps.configWarnings,
     ...deps.agents.warnings,
+    ...deps.backups.warnings(),
     ...deps.repairs().map(toWarning),
   ];
   return {
@@ -31,6 +34,7 @@ export function createSystem(deps: {
       publicOrigin: deps.publicOrigin(),
       callbackOrigin: deps.callbackOrigin(),
       agents: deps.agents.load(),
+      newestBackupAt: deps.backups.newestAt(),
       integrations: deps.integrations().map(({ id, state }) => ({ id, state })),
       warnings: warnings(),
     }),

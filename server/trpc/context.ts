@@ -7,6 +7,7 @@ import type { Feed } from "./feed.ts";
 import type { SignInFrom } from "../integrations/oauth/sign-ins.ts";
 import type { Integrations } from "../integrations/service.ts";
 import type { WebhookRoom } from "../integrations/webhooks/room.ts";
+import type { Metrics } from "../system/metrics.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { SearchService } from "../search/service.ts";
 import type { System } from "../system/service.ts";
@@ -24,6 +25,7 @@ export type Services = AgentServices & {
   deliveries: WebhookRoom["deliveries"];
   feed: Feed;
   integrations: Integrations;
+  metrics: Metrics;
   notifications: Notifications;
   search: SearchService;
   system: System;

@@ -50,6 +50,17 @@ describe("an approval", () => {
     expect(approval.editedInput).toEqual({ command: `touch ${made}` });
     expect(approvals[0]).toMatchObject({ status: "allowed", input: { command: `touch ${wanted}` } });
     expect(toldIn(api)).toContain("The owner changed the input of this call");
+    const exported = (format: "json" | "markdown") =>
+      porter.client.agents.export.query({ id: asking.session.id, format });
+    const { text: markdown } = await exported("markdown");
+    expect(markdown).toContain("Its owner changed this before they allowed it; it ran with:");
+    expect(markdown).toContain(`"command": "touch ${made}"`);
+    const { messages } = JSON.parse((await exported("json")).text) as { messages: object[] };
+    expect(messages).toContainEqual(
+      expect.objectContaining({
+        changedInputs: { [approval.toolUseId]: { command: `touch ${made}` } },
+      }),
+    );
   });
 
   test("for a kind of command lets those pass, and nothing that hides behind one", async () => {

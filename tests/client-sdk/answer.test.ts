@@ -21,16 +21,19 @@ async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
 
 describe("streamAnswer", () => {
   test("gives an answer in pieces, past a tool call, and for a follow-up the new answer alone", async () => {
+    const gate = api.gate();
     api.when("FIRST", [
-      [text("I look at the list.", { chunk: 4 }), toolUse("mcp__porter__list_tasks", {})],
+      [text("I look at the list.", { chunk: 4, until: gate }), toolUse("mcp__porter__list_tasks", {})],
       text("It is empty.", { chunk: 4 }),
     ]);
     api.when("SECOND", [text("Still empty.", { chunk: 4 })]);
 
     const session = await porter.client.agents.start.mutate({ prompt: "FIRST" });
-    const first = await collect(streamAnswer(porter.client, session));
-    expect(first.join("")).toBe("I look at the list.\n\nIt is empty.");
-    expect(first.length).toBeGreaterThan(4);
+    const answer = streamAnswer(porter.client, session);
+    const first = (await answer.next()).value ?? "";
+    expect(first).not.toBe("");
+    gate.open(); // Until here it was not said to its end.
+    expect(first + (await collect(answer)).join("")).toBe("I look at the list.\n\nIt is empty.");
 
     const message = await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
     expect((await collect(streamAnswer(porter.client, message))).join("")).toBe("Still empty.");

@@ -7,8 +7,10 @@ import { watchSession } from "../support/watch.ts";
 import { HOSTILE_LINE, HOSTILE_TEXTS, OUTSIDE, TERMINAL } from "./hostile-texts.ts";
 import { chatOf, expect, statusOf, test } from "./support.ts";
 
-// Parsing alone makes a browser say what it would have refused.
-test.use({ tolerated: /Executing inline event handler|Applying inline style/ });
+// Parsing alone makes a browser say what it refuses.
+test.use({
+  tolerated: /Executing inline event handler|Applying inline style|Setting the document's base URI/,
+});
 
 /** What stands on the page and could run something, ask for something or lead away. */
 const dangersOf = (page: Page): Promise<string[]> =>
@@ -70,7 +72,7 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
     [toolUse("AskUserQuestion", { questions: [question] })],
   ]);
   api.when("INNER", [HOSTILE_TEXTS.map((each) => text(each))]);
-  api.when("FAILS", [apiError(400, "invalid_request_error", HOSTILE_LINE)]);
+  api.when("FAILS", () => apiError(400, "invalid_request_error", HOSTILE_LINE));
   const imported = writeTranscript(porter.home, {
     cwd,
     said: [{ user: HOSTILE_LINE }, { assistant: HOSTILE_TEXTS.map(said) }, { user: corpus }],

@@ -82,7 +82,7 @@ const hurried: Clock = { ...systemClock, after: (ms, callback) => systemClock.af
 
 test("beside all of them at once, on the machine's clock, five good ones tick; how late is printed", async () => {
   const GAP = 25; // ms, as the machine counts
-  const TICKS = 40;
+  const TICKS = 20;
   const bad = [...badTicks, ...badLives].map(({ definition }, n) => ({ ...definition, id: `bad-${n}` }));
   for (const beside of [[], bad]) {
     const late: number[] = [];

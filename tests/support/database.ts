@@ -22,7 +22,7 @@ function emptyDatabase(): Uint8Array<ArrayBuffer> {
 }
 
 /** A real database in a folder of its own, with the services that most tests need. */
-export function openScratchDatabase(options: { capacity?: number; timeZone?: string } = {}) {
+export function openScratchDatabase(options: { capacity?: number; capacitySize?: number; timeZone?: string } = {}) {
   const scratch = scratchDir("db");
   const dataDir = join(scratch.path, "data");
   prepareDataDir(dataDir);

@@ -59,8 +59,31 @@ const result = line({
 });
 const stream = init + answer + result;
 
+const call = (id: string) => ({ type: "tool_use", id, name: "Look", input: { at: id } });
+const whole = (block: unknown) =>
+  line({ type: "assistant", message: { ...message, content: [block] }, ...ids });
+const streamed = (event: unknown) => line({ type: "stream_event", event, ...ids });
+const begun = (index: number, id: string) =>
+  streamed({ type: "content_block_start", index, content_block: { ...call(id), input: {} } });
+/** The first call is answered while the second one is still being written. */
+const amid = [
+  streamed({ type: "message_start", message: { ...message, content: [] } }),
+  begun(0, "one"),
+  whole(call("one")),
+  begun(1, "two"),
+  line({
+    type: "user",
+    message: { role: "user", content: [{ type: "tool_result", tool_use_id: "one", content: "Seen." }] },
+    ...ids,
+  }),
+  whole(call("two")),
+  streamed({ type: "message_stop" }),
+].join("");
+
 async function speak(): Promise<void> {
   switch (mode) {
+    case "amid":
+      return void (await write(init + amid + result));
     case "bytes":
       for (const byte of Buffer.from(stream)) await write(Uint8Array.of(byte));
       return;

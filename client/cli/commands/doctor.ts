@@ -1,62 +1,47 @@
 import { parseArgs } from "node:util";
+import { TRPCClientError } from "@trpc/client";
+import { Checks, type Check } from "../../../shared/check.ts";
+import { porterErrorOf } from "../../../shared/errors.ts";
 import type { Integration, Repair } from "../../../shared/integration.ts";
 import { describeIntegration } from "../../../shared/integration-line.ts";
+import { isLoopback } from "../../../shared/loopback.ts";
 import type { PorterClient } from "../../sdk/client.ts";
 import type { Command } from "../command.ts";
+import { checkPublicAddress } from "../public-address.ts";
+import { runHere } from "../run-here.ts";
 
-type Report = Awaited<ReturnType<typeof examine>>;
+type Told = Awaited<ReturnType<typeof ask>>;
+/** What the server says; null: none answers. */
+type Report = { checks: Check[]; told: Told | null };
 
 /** Exits 1 when something needs a person, so that a script can watch over Porter. */
 export const doctor: Command["run"] = async (args, connect) => {
   const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
-  const report = await examine(connect());
-  const needsYou = report.status.warnings.length + report.repairs.length > 0;
-  const words = values.json ? JSON.stringify({ needsYou, ...report }, null, 2) : tell(report);
+  const report = await examine(connect);
+  const { checks, told } = report;
+  const repairs = told?.repairs ?? [];
+  const needsYou =
+    !told || told.status.warnings.length + repairs.length > 0 || checks.some(({ todo }) => todo !== null);
+  const words = values.json
+    ? JSON.stringify(
+        { needsYou, checks, status: told?.status ?? null, integrations: told?.integrations ?? [], repairs },
+        null,
+        2,
+      )
+    : tell(report);
   process.stdout.write(`${words}\n`);
   return needsYou ? 1 : 0;
 };
 
-async function examine(porter: PorterClient) {
-  const [status, integrations, repairs] = await Promise.all([
-    porter.system.status.query(),
-    porter.integrations.list.query(),
-    porter.integrations.repairs.query(),
-  ]);
-  return { status, integrations: integrations.items, repairs: repairs.items };
+async function examine(connect: () => PorterClient): Promise<Report> {
+  const address = process.env["PORTER_API_URL"];
+  const isHere = !address || !URL.canParse(address) || isLoopback(new URL(address).hostname);
+  // One elsewhere is asked, and nothing of it can be looked at.
+  if (!isHere) return { checks: [], told: await ask(connect()) };
+  const asked = await askOrSay(connect);
+  const told = "told" in asked ? asked.told : null;
+  const { out } = await runHere("server/bootstrap/doctor.ts", told ? ["--running"] : []);
+  const here = Checks.parse(JSON.parse(out));
+  const address_ = told ? await checkPublicAddress(told.status.publicOrigin) : [];
+  return { checks: "told" in asked ? [...here, ...address_] : [asked.problem, ...here], told };
 }
-
-function tell({ status, integrations, repairs }: Report): string {
-  const { version, startedAt, agents, warnings } = status;
-  // A repair is among the warnings, too, without its steps.
-  const isRepair = (subject: string) => repairs.some(({ id }) => subject === `integrations.${id}`);
-  const others = warnings.filter(({ subject }) => !isRepair(subject));
-  const waiting = [
-    ...others.map(({ subject, message }) => `${subject}: ${message}`),
-    ...repairs.map(tellRepair),
-  ];
-  return [
-    `Porter ${version}, up since ${moment(startedAt)}`,
-    `agents: ${agents.running} of ${agents.maxConcurrent} running, ${agents.queued} queued`,
-    ...integrations.flatMap(tellIntegration),
-    "",
-    ...(waiting.length > 0 ? ["Waits for you:", ...waiting.map((line) => `- ${line}`)] : ["All is well."]),
-  ].join("\n");
-}
-
-function tellIntegration(integration: Integration): string[] {
-  const { ticks } = integration;
-  if (!ticks) return [describeIntegration(integration)];
-  const facts = [
-    ticks.lastAt ? `last tick ${moment(ticks.lastAt)}` : "no tick yet",
-    ...(ticks.nextAt ? [`next ${moment(ticks.nextAt)}`] : []),
-    `${ticks.done} done, ${ticks.failed} failed, ${ticks.skipped} skipped`,
-  ];
-  return [describeIntegration(integration), `  ${facts.join(" · ")}`];
-}
-
-function tellRepair({ what, why, steps }: Repair): string {
-  return [`${what} ${why}`, ...steps.map((step) => `    ${step}`)].join("\n");
-}
-
-/** In this machine's time: 2026-03-12 17:30:00. */
-const moment = (date: Date): string => date.toLocaleString("sv-SE");

@@ -23,15 +23,16 @@ export function porterError(error: unknown): PorterErrorShape | undefined {
 export const isUnauthorized = (error: unknown): boolean => porterError(error)?.code === "UNAUTHORIZED";
 export const isNotFound = (error: unknown): boolean => porterError(error)?.code === "NOT_FOUND";
 
-/** The server was not reached. */
-export class Unanswered extends Error {
-  override readonly name = "Unanswered";
-}
-
 /** What to tell a person about any failure. */
 export function explain(error: unknown): string {
   const known = porterError(error);
   if (known) return known.message;
-  if (error instanceof Unanswered) return "Porter does not answer. Is it still running on this machine?";
+  if (
+    error instanceof Error &&
+    error.name === "TRPCClientError" &&
+    /fetch|network|load failed/i.test(error.message)
+  ) {
+    return "Porter does not answer. Is it still running on this machine?";
+  }
   return "Something went wrong on the way to Porter. Try again.";
 }

@@ -1,5 +1,5 @@
+import superjson from "superjson";
 import { newId } from "./ids.ts";
-import { deserialize, serialize } from "./wire.ts";
 
 /** A change on its way. */
 export type Entry = {
@@ -26,7 +26,7 @@ let lastMoment = 0;
 export function keep(entry: Entry): string {
   lastMoment = Math.max(Date.now(), lastMoment + 1);
   const key = `${PREFIX}${lastMoment.toString(36).padStart(DIGITS, "0")}.${newId()}`;
-  const text = JSON.stringify(serialize(entry));
+  const text = superjson.stringify(entry);
   try {
     localStorage.setItem(key, text);
   } catch {
@@ -48,7 +48,7 @@ export function read(key: string): Entry | undefined {
   const text = unstored.get(key) ?? localStorage.getItem(key);
   if (text === null) return undefined;
   try {
-    return deserialize(JSON.parse(text)) as Entry; // what `keep` wrote
+    return superjson.parse<Entry>(text);
   } catch {
     drop(key); // Somebody else wrote it.
     return undefined;

@@ -112,13 +112,12 @@ export function createSyncedDraft(key: string) {
       keep({ ...kept(), sendKey });
       return sendKey;
     },
-    /** Out of the field, and on their way; the server has them still. */
-    take(): Words {
-      const taken = words();
+    words,
+    /** The words are on their way. `isSafe`: they are kept there; else the server's draft brings them back. */
+    take(isSafe: boolean): void {
       clearTimeout(timer);
       isTouched = false;
-      keep({ at: kept().at, text: "", images: [], isNew: false });
-      return taken;
+      keep({ at: kept().at, text: "", images: [], isNew: false, isSent: isSafe });
     },
     /** What was taken has arrived. */
     settle(taken: Words): void {

@@ -10,6 +10,8 @@ export type Kept = Words & {
   isNew: boolean;
   /** Its pictures did not fit into the browser's storage. */
   lacksImages?: boolean;
+  /** What stood here is on its way (outgoing.ts): what the server has of it is no draft any more. */
+  isSent?: boolean;
   /** Under this name the words were sent already, without an answer. */
   sendKey?: string;
 };
@@ -40,7 +42,7 @@ export function read(key: string): Kept {
 
 export function write(key: string, kept: Kept): void {
   try {
-    if (isEmpty(kept) && !kept.isNew) localStorage.removeItem(keyOf(key));
+    if (isEmpty(kept) && !kept.isNew && !kept.isSent) localStorage.removeItem(keyOf(key));
     else localStorage.setItem(keyOf(key), JSON.stringify(kept));
   } catch {
     writeWithoutImages(key, kept);

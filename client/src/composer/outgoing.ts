@@ -15,12 +15,13 @@ export function readOutgoing(draftKey: string): Outgoing[] {
   }
 }
 
-/** One that does not fit, because of its pictures, is on the server as a draft. */
-export function writeOutgoing(draftKey: string, all: readonly Outgoing[]): void {
+/** Whether they are kept: pictures may not fit. */
+export function writeOutgoing(draftKey: string, all: readonly Outgoing[]): boolean {
   try {
     localStorage.removeItem(keyOf(draftKey));
     if (all.length > 0) localStorage.setItem(keyOf(draftKey), JSON.stringify(all));
+    return true;
   } catch {
-    // Then a reload in the middle of it leaves it in the composer.
+    return false;
   }
 }

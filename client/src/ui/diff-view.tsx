@@ -40,7 +40,7 @@ export function DiffView(props: { lines: readonly DiffLine[]; label: string }) {
               </Match>
               <Match when={line.kind !== "folded" && line}>
                 {(one) => (
-                  <p class={`flex gap-2 px-3 ${looks[one().kind].row}`}>
+                  <p class={`flex min-h-5 gap-2 px-3 ${looks[one().kind].row}`}>
                     <span aria-hidden="true" class={`w-3 flex-none select-none ${looks[one().kind].ink}`}>
                       {looks[one().kind].sign}
                     </span>

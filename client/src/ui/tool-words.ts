@@ -17,10 +17,13 @@ function integrationIn(name: string, input: unknown): string | undefined {
 }
 
 /** `mcp__porter__update_task` is the tool `update_task` of the MCP server `porter`. */
-const ownNames: Record<string, string> = { AskUserQuestion: "Question", ExitPlanMode: "Plan" };
+const ownNames = new Map([
+  ["AskUserQuestion", "Question"],
+  ["ExitPlanMode", "Plan"],
+]);
 
 export function toolName(name: string, input?: unknown): { name: string; server?: string } {
-  const own = ownNames[name] ?? integrationIn(name, input);
+  const own = ownNames.get(name) ?? integrationIn(name, input);
   if (own !== undefined) return { name: own };
   const [, server, ...rest] = name.startsWith("mcp__") ? name.split("__") : [];
   return server !== undefined && rest.length > 0 ? { name: rest.join("__"), server } : { name };
@@ -32,16 +35,17 @@ const oneLine = (text: string): string => {
 };
 const tail = (path: string) => path.split("/").filter(Boolean).slice(-2).join("/");
 
-const keysByTool: Record<string, string[]> = {
-  Bash: ["command"],
-  Grep: ["pattern"],
-  Glob: ["pattern"],
-  WebFetch: ["url"],
-  WebSearch: ["query"],
-  Task: ["description"],
-  Agent: ["description"],
-  Skill: ["skill"],
-};
+/** A tool may be called `constructor`: hence no objects. */
+const keysByTool = new Map([
+  ["Bash", "command"],
+  ["Grep", "pattern"],
+  ["Glob", "pattern"],
+  ["WebFetch", "url"],
+  ["WebSearch", "query"],
+  ["Task", "description"],
+  ["Agent", "description"],
+  ["Skill", "skill"],
+]);
 const usualKeys = ["title", "query", "url", "command", "name", "path", "text"];
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
@@ -53,7 +57,8 @@ export function toolSummary(name: string, input: unknown): string {
   if (isRecord(input) && Array.isArray(input["todos"])) return `${input["todos"].length} items`;
   if (isRecord(input) && Array.isArray(input["questions"]))
     return input["questions"].length === 1 ? "one question" : `${input["questions"].length} questions`;
-  for (const key of keysByTool[name] ?? usualKeys) {
+  const known = keysByTool.get(name);
+  for (const key of known ? [known] : usualKeys) {
     const text = textOf(input, key);
     if (text !== undefined) return oneLine(text);
   }

@@ -30,7 +30,8 @@ export function createMcpBridge(name: string, runId: string, first: Start) {
   let isOver = false;
 
   const toServer = (message: JSONRPCMessage): void => void child?.stdin.write(`${JSON.stringify(message)}\n`);
-  const toCli = (message: JSONRPCMessage): void => void cli?.send(message);
+  // What cannot be told to a CLI that has ended is told to nobody.
+  const toCli = (message: JSONRPCMessage): void => void cli?.send(message).catch(() => undefined);
 
   function launch(): void {
     const { server, cwd, environment } = start;

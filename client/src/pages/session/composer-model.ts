@@ -9,6 +9,9 @@ import { readOutgoing, writeOutgoing, type Outgoing } from "../../composer/outgo
 import { createWriting } from "../../composer/writing.ts";
 import { showToast } from "../../shell/toast.ts";
 
+/** A page that was about to go and is there after so long has stayed, or is back. In ms. */
+const STAYED = 1_000;
+
 const pictures = (images: readonly DraftImage[]) => `(${images.length === 1 ? "a picture" : "pictures"})`;
 
 /** What is written into a session: the draft, and what of it is on its way. */
@@ -20,25 +23,20 @@ export function createComposerModel(id: string) {
     writeOutgoing(id, setOutgoing(next));
 
   const arrived = (key: string) => change((all) => all.filter((other) => other.key !== key));
-  /** The page goes, and its requests with it: its next visit sends what was on its way. */
+  /** The page is about to go: its requests are cut off before it is. */
   let isLeaving = false;
-  const onHide = () => (isLeaving = true);
-  const onShow = ({ persisted }: PageTransitionEvent) => {
-    isLeaving = false;
-    if (persisted) for (const message of outgoing()) lastOne = lastOne.then(() => deliver(message));
-  };
-  addEventListener("pagehide", onHide);
-  addEventListener("pageshow", onShow);
-  onCleanup(() => {
-    removeEventListener("pagehide", onHide);
-    removeEventListener("pageshow", onShow);
-  });
+  const leave = () => void (isLeaving = true);
+  for (const event of ["beforeunload", "pagehide"]) {
+    addEventListener(event, leave);
+    onCleanup(() => removeEventListener(event, leave));
+  }
 
   let lastOne = Promise.resolve();
   /** One after the other: two on their way could come in the wrong order. */
-  function send(message: Outgoing): void {
-    change((all) => [...all, message]);
+  function send(message: Outgoing): boolean {
+    const isSafe = change((all) => [...all, message]);
     lastOne = lastOne.then(() => deliver(message));
+    return isSafe;
   }
 
   async function deliver(message: Outgoing): Promise<void> {
@@ -49,7 +47,9 @@ export function createComposerModel(id: string) {
       draft.settle(message);
       arrived(key);
     } catch (error) {
-      if (isLeaving) return;
+      // What is on its way is sent by the next visit; only a page that has stayed goes on from here.
+      if (isLeaving) await new Promise((resolve) => setTimeout(resolve, STAYED));
+      isLeaving = false;
       arrived(key);
       draft.giveBack({ text, images }, key);
       showToast({ message: `Not sent: ${explain(error)}`, kind: "error" });
@@ -66,11 +66,11 @@ export function createComposerModel(id: string) {
         key,
         text: text.trim() === "" ? pictures(images) : text,
       })),
-    send: (text: string) => send({ key: newId(), text, images: [] }),
+    send: (text: string) => void send({ key: newId(), text, images: [] }),
     submit: () => {
       if (draft.isEmpty()) return;
       const key = draft.sendKey();
-      send({ key, ...draft.take() });
+      draft.take(send({ key, ...draft.words() }));
     },
   };
 }

@@ -5,7 +5,7 @@ import type {
   NotificationChannel,
   NotificationKind,
 } from "../../../../shared/notification.ts";
-import { explain, porterError, Unanswered } from "../../api/errors.ts";
+import { explain, porterError } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
 import { queryClient } from "../../api/query-client.ts";
@@ -38,7 +38,7 @@ export function createSettings() {
       await work();
     } catch (error) {
       // The browser's own refusals (DOMException, the late worker) have words of their own.
-      const why = error instanceof Error && !porterError(error) && !(error instanceof Unanswered);
+      const why = error instanceof Error && !porterError(error) && error.name !== "TRPCClientError";
       showToast({ message: `${failed}: ${why ? error.message : explain(error)}`, kind: "error" });
     } finally {
       setBusy(undefined);
