@@ -6,6 +6,7 @@ import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
 import { createOAuthCallback } from "./http/oauth.ts";
 import { createLogin } from "./http/login.ts";
+import { createSenderOf } from "./http/sender.ts";
 import { createMeasure, createMetricsMount } from "./http/metrics.ts";
 import { createStaticFiles } from "./http/static.ts";
 import { createTrpcMount } from "./http/trpc.ts";
@@ -27,6 +28,8 @@ export function createApp(deps: {
   webhooks: Pick<WebhookRoom, "receive">;
   webFolder: string;
   address: () => Address;
+  /** The reverse proxies that are believed when they say who sent a request. None when left out. */
+  trustedProxies?: readonly string[] | undefined;
   isStopping: () => boolean;
   log: Log;
 }) {
@@ -44,7 +47,9 @@ export function createApp(deps: {
     serve: { idleTimeout: 0, maxRequestBodySize: Number.MAX_SAFE_INTEGER, reusePort: false },
     aot: true,
   });
-  const fromOf = (request: Request): string => app.server?.requestIP(request)?.address ?? "unknown";
+  const senderOf = createSenderOf(deps.trustedProxies ?? []);
+  const fromOf = (request: Request): string =>
+    senderOf(app.server?.requestIP(request)?.address ?? "unknown", request.headers.get("x-forwarded-for"));
 
   return app
     .wrap(createMeasure({ services }))

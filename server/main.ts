@@ -20,6 +20,7 @@ import { openDatabase } from "./db/open.ts";
 import { PROJECT_ROOT, readEnv } from "./env.ts";
 import { StartError } from "./errors.ts";
 import { createEventLog } from "./events/log.ts";
+import { createSteadyClock } from "./events/steady-clock.ts";
 import { addressOf } from "./http/address.ts";
 import { builtIns } from "./integrations/registry.ts";
 import { createIntegrationRoom } from "./integrations/room.ts";
@@ -66,6 +67,8 @@ function start(): void {
   const database = openDatabase({ dataDir: env.dataDir, migrations });
   const { db } = database;
   const events = createEventLog<AgentLive>({ db });
+  // Before anything is written by a clock that may be wrong.
+  const steadyClock = createSteadyClock({ from: events.rightAt() });
   const auth = createAuth({ db, ownerToken: loadOwnerToken(env.dataDir, env.ownerToken) });
   const notifications = createNotifications({ db, events });
   const timeZone = config.server.time_zone;
@@ -117,7 +120,7 @@ function start(): void {
     mayAgentRun: agents.mayRun,
   });
   const { integrations, host, vault } = integrationRoom;
-  const webhooks = createWebhookRoom({ db, events, notifications, host, vault, log });
+  const webhooks = createWebhookRoom({ db, events, notifications, host, vault, log, steadyClock });
   const { channels, run: runChannels } = createChannelRoom({
     db,
     events,
@@ -132,6 +135,7 @@ function start(): void {
     dataDir: env.dataDir,
     migrations,
     config: config.backup,
+    found: database.warnings,
     notifications,
     log,
   });
@@ -195,15 +199,17 @@ function start(): void {
     webhooks,
     webFolder: join(PROJECT_ROOT, "client/dist/web"),
     address: () => address,
+    trustedProxies: config.server.trusted_proxies,
     isStopping: () => stopping.signal.aborted,
     log,
   });
 
   const prune = () => {
-    const before = new Date(Date.now() - config.events.max_age_days * 24 * HOUR);
+    const now = steadyClock.now();
+    const before = new Date(now.getTime() - config.events.max_age_days * 24 * HOUR);
     events.prune({ before, keep: config.events.max_rows });
     folders
-      .sweepSnapshots(new Date())
+      .sweepSnapshots(now)
       .catch((error: unknown) => log.error({ err: error }, "old snapshots of folders could not be removed"));
   };
   prune();
@@ -225,7 +231,7 @@ function start(): void {
     runChannels(),
     keepSnoozeTimer({ notifications, events, log, signal }),
     backups.keep({ events, signal }),
-    keepApprovalTimer({ approvals, events, log, signal }),
+    keepApprovalTimer({ approvals, steadyClock, events, log, signal }),
     keepLimitTimer({ usage, events, log, signal }),
     keepAlarmClock({ db, tasks, notifications, timeZone, events, log, signal }),
     keepEventReminders({ db, notifications, timeZone, quietHours, events, log, signal }),

@@ -27,12 +27,15 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** NUL and lone surrogates as JSON has them: escaped (ECMA-262, QuoteJSONString), with a backslash of its own. */
+const NOT_PLAIN = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 /** In characters of its JSON. */
 const LONGEST_INPUT = 2_000_000;
 const EditedInput = z
   .record(z.string(), z.json())
   .refine((input) => JSON.stringify(input).length <= LONGEST_INPUT, "is too long")
-  .refine((input) => JSON.stringify(input).isWellFormed(), "must be well-formed Unicode");
+  .refine((input) => !NOT_PLAIN.test(JSON.stringify(input)), "must be well-formed Unicode without NUL");
 
 export type EditedInput = z.infer<typeof EditedInput>;
 
@@ -73,7 +76,7 @@ export const DecideApproval = z.strictObject({
   permissionMode: z.enum(["default", "acceptEdits"]).optional(),
   message: plainText(10_000).optional(),
   /** Answers to AskUserQuestion: question → chosen label or own words. */
-  answers: z.record(z.string(), plainText(10_000)).optional(),
+  answers: z.record(plainText(10_000), plainText(10_000)).optional(),
 });
 export type DecideApproval = z.infer<typeof DecideApproval>;
 

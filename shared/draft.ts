@@ -40,6 +40,6 @@ export const SaveDraft = z.strictObject({
   key: DraftKey,
   ...Draft.shape,
   /** Names the browser tab that writes, so that it knows its own changes when they come back. */
-  tab: z.string().min(1).max(100),
+  tab: plainText(100).min(1),
 });
 export type SaveDraft = z.infer<typeof SaveDraft>;

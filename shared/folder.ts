@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Id } from "./ids.ts";
+import { plainText } from "./text.ts";
 
-const Path = z.string().min(1).max(4096);
+const Path = plainText(4096).min(1);
 
 export const ReadFolder = z.strictObject({ path: Path });
 export const CompleteFolder = z.strictObject({ path: z.string().max(4096) });

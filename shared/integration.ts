@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Actor } from "./actor.ts";
+import { plainText } from "./text.ts";
 
 /** The name of an integration in the configuration, in addresses and in tool calls: `calendar`. */
 export const IntegrationId = z
@@ -113,8 +114,8 @@ export const SetEnabled = z.strictObject({ integrationId: IntegrationId, enabled
 export type SetEnabled = z.infer<typeof SetEnabled>;
 
 export const RunAction = z.strictObject({
-  integrationId: z.string().min(1).max(100),
-  action: z.string().min(1).max(100),
+  integrationId: plainText(100).min(1),
+  action: plainText(100).min(1),
   params: z.record(z.string(), z.unknown()).optional(),
 });
 export type RunAction = z.infer<typeof RunAction>;

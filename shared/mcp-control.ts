@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Id } from "./ids.ts";
+import { plainText } from "./text.ts";
 
-const ServerName = z.string().min(1).max(200);
+const ServerName = plainText(200).min(1);
 
 export const ReadServers = z.strictObject({ id: Id });
 export type ReadServers = z.infer<typeof ReadServers>;
@@ -35,6 +36,8 @@ export type SessionServers = {
 /** What the processes of sessions hold, in bytes; null where the system does not say. */
 export type AgentMemory = {
   items: { sessionId: string; isIdle: boolean; bytes: number | null }[];
+  /** The process that is kept ahead for the next new session; null when there is none. */
+  spare: { bytes: number | null } | null;
   /** Idle processes are let go beyond this. */
   idleLimitBytes: number;
 };

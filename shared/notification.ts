@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Cursor, Id, PageLimit } from "./ids.ts";
+import { plainText } from "./text.ts";
 
 export const NotificationKind = z.enum([
   "agent_completed",
@@ -67,7 +68,7 @@ export const PushSubscribe = z.strictObject({
   /** Part of that form; push services leave it empty, and Porter does not keep it. */
   expirationTime: z.number().nullish(),
   keys: z.strictObject({ p256dh: z.base64url().max(200), auth: z.base64url().max(100) }),
-  device: z.string().trim().min(1).max(100),
+  device: plainText(100).trim().min(1),
 });
 export type PushSubscribe = z.infer<typeof PushSubscribe>;
 

@@ -107,11 +107,11 @@ export const StartSession = z.strictObject({
   images: DraftImages.optional(),
   taskId: Id.optional(),
   /** What is given beside it wins. */
-  profileId: z.string().max(200).optional(),
-  cwd: z.string().max(4096).optional(),
+  profileId: plainText(200).optional(),
+  cwd: plainText(4096).optional(),
   /** A git worktree of its own, made from the folder. */
   worktree: z.boolean().optional(),
-  model: z.string().max(200).optional(),
+  model: plainText(200).optional(),
   effort: Effort.optional(),
   permissionMode: PermissionMode.optional(),
   budgetUsd: z.number().positive().max(10_000).optional(),

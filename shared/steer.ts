@@ -6,7 +6,7 @@ import { plainText } from "./text.ts";
 /** What changes in a session; null: the CLI's own choice. The model and the effort from the next turn on. */
 export const SteerSession = z.strictObject({
   id: Id,
-  model: z.string().min(1).max(200).nullable().optional(),
+  model: plainText(200).min(1).nullable().optional(),
   effort: Effort.nullable().optional(),
   permissionMode: PermissionMode.optional(),
 });
@@ -18,7 +18,7 @@ export const EditQueued = z.strictObject({
   messageId: Id,
   content: plainText(2_000_000),
   /** The words that it had when the change of them began; it is refused if it has others by now. */
-  before: z.string().optional(),
+  before: plainText(2_000_000).optional(),
 });
 export type EditQueued = z.infer<typeof EditQueued>;
 

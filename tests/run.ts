@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, install, SERVER } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
+import { installProxies } from "./support/proxy-programs.ts";
 import { installRadicale } from "./support/radicale-program.ts";
 import { makeScratchRoot } from "./support/scratch-root.ts";
 
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
   await install();
   await installBrowser();
   await installRadicale();
+  await installProxies();
 
   const { check } = await import("./check.ts");
   const [failedChecks] = await Promise.all([check(), build()]);

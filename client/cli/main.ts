@@ -17,7 +17,7 @@ const COMMANDS: Record<string, Command> = {
     run: backup,
   },
   doctor: {
-    does: "says how Porter is and what waits for you; exits 1 when something does (--json)",
+    does: "says how Porter is and what waits for you, also when it does not run; exits 1 when something does (--json)",
     run: doctor,
   },
   integrations: {

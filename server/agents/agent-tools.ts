@@ -29,7 +29,16 @@ export function createAgentTools(deps: {
   config: Pick<Config["agents"], "agents_may_start" | "session_budget_usd">;
   now?: () => number;
 }) {
-  const { agents, children, setups, transitions, events, notifications, config, now = Date.now } = deps;
+  const {
+    agents,
+    children,
+    setups,
+    transitions,
+    events,
+    notifications,
+    config,
+    now = () => performance.now(),
+  } = deps;
   /** When each session last told its owner something, in ms. */
   const told = new Map<string, number[]>();
 

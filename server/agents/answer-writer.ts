@@ -110,10 +110,12 @@ export function createAnswerWriter(deps: {
         insert("assistant", [block], "done");
         return;
       }
-      const index = wholeBlocks++;
-      if (Bun.deepEquals(message.content[index], block)) return;
-      message.content[index] = block;
-      show();
+      const index = wholeBlocks;
+      if (!Bun.deepEquals(message.content[index], block)) {
+        message.content[index] = block;
+        show();
+      }
+      wholeBlocks = index + 1; // Last: what could not be saved is settled again.
     },
 
     /** Ends what is being written as it stands: at its regular end, or when nothing more can come. */

@@ -24,9 +24,9 @@ export function createFolderFiles(deps: {
   let latest: { folder: string; until: number; paths: Promise<string[]> } | undefined;
 
   function pathsOf(folder: string): Promise<string[]> {
-    if (latest?.folder === folder && Date.now() < latest.until) return latest.paths;
+    if (latest?.folder === folder && performance.now() < latest.until) return latest.paths;
     const paths = listPaths(folder);
-    latest = { folder, until: Date.now() + FRESH, paths };
+    latest = { folder, until: performance.now() + FRESH, paths };
     return paths;
   }
 

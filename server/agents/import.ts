@@ -50,8 +50,8 @@ export function createImports(deps: {
   let found: { at: number; conversations: Promise<Conversation[]> } | undefined;
 
   function search(): Promise<Conversation[]> {
-    if (!found || Date.now() - found.at > SEARCH_AGE)
-      found = { at: Date.now(), conversations: listConversations({}) };
+    if (!found || performance.now() - found.at > SEARCH_AGE)
+      found = { at: performance.now(), conversations: listConversations({}) };
     return found.conversations;
   }
 

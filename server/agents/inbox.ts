@@ -8,6 +8,7 @@ import type {
 } from "../../shared/approval.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
+import type { SteadyClock } from "../events/steady-clock.ts";
 import { keepTimer } from "../events/timer.ts";
 import type { Log } from "../log.ts";
 import type { Stores } from "./stores.ts";
@@ -67,13 +68,16 @@ export function createApprovalInbox(deps: {
 
 const hours = (count: number): string => `${count} ${count === 1 ? "hour" : "hours"}`;
 
-/** Denies approvals at their time limit, those at once whose limit passed while the server was down. */
+/** Denies approvals at their time limit. Where that passed while nothing ran, they can still be answered for a day. */
 export const keepApprovalTimer = ({
   approvals,
+  steadyClock,
   ...deps
 }: {
   approvals: Pick<ApprovalInbox, "expire">;
+  steadyClock: SteadyClock;
   events: Pick<EventLog, "follow">;
   log: Pick<Log, "error">;
   signal: AbortSignal;
-}): Promise<void> => keepTimer({ ...deps, family: "approval", ring: approvals.expire });
+}): Promise<void> =>
+  keepTimer({ ...deps, family: "approval", ring: () => approvals.expire(steadyClock.now()) });

@@ -1,4 +1,5 @@
 import type { Message } from "../../shared/message.ts";
+import { onceWritable } from "../db/trouble.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import { createAnswerWriter } from "./answer-writer.ts";
@@ -50,7 +51,8 @@ export function createLiveSession(deps: {
   let gone: TurnEnd | undefined;
   let parkedTimer: ReturnType<typeof setTimeout> | undefined;
   let forceTimer: ReturnType<typeof setTimeout> | undefined;
-  let idleSince = Date.now();
+  /** In ms, as the running machine counts: nobody sets that clock. */
+  let idleSince = performance.now();
   /** What the process was told last; the session says what it should be. */
   let told = deps.steering;
 
@@ -58,7 +60,7 @@ export function createLiveSession(deps: {
     clearTimeout(parkedTimer);
     clearTimeout(forceTimer);
     writer.finish();
-    idleSince = Date.now();
+    idleSince = performance.now();
     const settle = settleTurn;
     settleTurn = undefined;
     apiError = undefined;
@@ -200,12 +202,15 @@ export function createLiveSession(deps: {
     });
   }
 
+  const tellWait = (error: unknown): void =>
+    log.error({ sessionId, err: error }, "what an agent says cannot be written down; it waits until it can");
+
   async function listen(): Promise<void> {
     let failure: unknown;
     try {
       for await (const message of process.messages) {
         clearTimeout(parkedTimer);
-        decode(message).forEach(apply);
+        for (const signal of decode(message)) await onceWritable(() => apply(signal), tellWait);
       }
     } catch (error) {
       failure = error;
@@ -219,7 +224,8 @@ export function createLiveSession(deps: {
       const cause = exit ? new Error(wordsOfExit(exit)) : (failure ?? new Error("its output ended"));
       gone = { outcome: "failed", error: explainExit(cause, deps.command, process.stderrTail()) };
     }
-    endTurn(gone);
+    const end = gone;
+    await onceWritable(() => endTurn(end), tellWait);
   }
 
   const ended = listen();

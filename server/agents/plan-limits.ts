@@ -1,7 +1,7 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { LimitsChange, PlanLimit } from "../../shared/usage.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
-import type { Prompt } from "./runner/prompt-inbox.ts";
+import type { TurnPrompt } from "./prompt.ts";
 import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 
@@ -58,11 +58,11 @@ export function createPlanLimits({
 }
 
 /** What an agent is told whose turn was stopped by a limit; undefined for any other turn. */
-export function goOnPrompt(turn: Turn, stores: Pick<Stores, "sessions">): Prompt | undefined {
+export function goOnPrompt(turn: Turn, stores: Pick<Stores, "sessions">): TurnPrompt | undefined {
   const session = stores.sessions.find(turn.sessionId);
   // Without its conversation the agent is told that instead.
   if (turn.startedAt === null || !session?.limitedUntil || session.claudeSessionId === null) return undefined;
-  return { blocks: [{ type: "text", text: GO_ON }], isCommand: false };
+  return { blocks: [{ type: "text", text: GO_ON }] };
 }
 
 const inPercents = (limit: ReportedLimit): ReportedLimit => ({

@@ -265,6 +265,7 @@ export function createAgentRoom(deps: {
   const agentMemory = createMemory({
     measure: measureMarked,
     running: supervisor.processes,
+    spare: spare.runId,
     idleLimitBytes: config.idle_memory_mb * MEGABYTE,
   });
   const mcpControl = createMcpControl({

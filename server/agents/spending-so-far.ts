@@ -22,6 +22,7 @@ export function createSpendingSoFar({
   let calls: Call[] = [];
   const latest = new Map<string, Call>();
   /** What an earlier process of this turn left behind. */
+  let isUnwritten = false;
   let left: { turn: number; untold: Map<string, Usage> } | undefined;
 
   function write(): void {
@@ -50,10 +51,12 @@ export function createSpendingSoFar({
 
     /** The result tells of all that. */
     settle(): void {
-      if (calls.length === 0) return;
+      if (calls.length === 0 && !isUnwritten) return;
       calls = [];
       latest.clear();
+      isUnwritten = true; // Until the disk has it.
       write();
+      isUnwritten = false;
     },
   };
 }

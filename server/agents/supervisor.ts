@@ -1,4 +1,5 @@
 import type { Message } from "../../shared/message.ts";
+import { onceWritable } from "../db/trouble.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
@@ -83,6 +84,8 @@ export function createSupervisor(deps: {
 
   async function run(first: Turn): Promise<void> {
     let turn = first;
+    const tellWait = (error: unknown): void =>
+      log.error({ sessionId: first.sessionId, err: error }, "a turn waits until it can be written down");
     try {
       if (deps.holdBack(turn)) return; // Before a worktree is made for it.
       if (stale.delete(turn.sessionId)) await live.get(turn.sessionId)?.close();
@@ -97,7 +100,7 @@ export function createSupervisor(deps: {
       if (deps.holdBack(turn)) return;
       const prompt = deps.promptOf(turn, unheard);
       stopped.delete(turn.sessionId);
-      transitions.begin(turn);
+      await onceWritable(() => transitions.begin(turn), tellWait);
       let session = live.get(turn.sessionId);
       if (!session) {
         session = open(turn.sessionId);
@@ -120,11 +123,11 @@ export function createSupervisor(deps: {
       }
       // A process that has parked a call cannot go on with it: the next one will.
       if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();
-      transitions.end(turn, end);
+      await onceWritable(() => transitions.end(turn, end), tellWait);
     } catch (error) {
       log.error({ sessionId: turn.sessionId, err: error }, "a turn could not be run");
       const reason = error instanceof PorterError ? error.message : explainExit(error, deps.command, "");
-      transitions.end(turn, { outcome: "failed", error: reason });
+      await onceWritable(() => transitions.end(turn, { outcome: "failed", error: reason }), tellWait);
     }
     letGoBeyond(limits.maxConcurrent);
   }
@@ -171,7 +174,7 @@ export function createSupervisor(deps: {
   }
 
   function reapIdle(): void {
-    const limit = Date.now() - limits.idleMs;
+    const limit = performance.now() - limits.idleMs;
     for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
     const spare = deps.spare.runId() ?? [];
     const tooMuch = deps.beyondMemory([spare, ...idle().map(([, { runId }]) => runId)].flat());

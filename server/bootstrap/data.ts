@@ -78,11 +78,14 @@ function describe(path: string): { problem?: string; megabytes?: number } {
 
 function restore({ backup, json }: Job & { do: "restore" }, dataDir: string): string {
   prepareDataDir(dataDir);
-  using hold = holdDataDir(dataDir, process.pid); // Refuses while Porter runs.
-  const path = find(backup, dataDir);
-  const restored = restoreBackup({ dataDir, backup: path, migrations });
-  if (json) return JSON.stringify({ backup: path, ...restored }, null, 2);
-  return told(path, restored);
+  const hold = holdDataDir(dataDir, process.pid); // Refuses while Porter runs.
+  try {
+    const path = find(backup, dataDir);
+    const restored = restoreBackup({ dataDir, backup: path, migrations });
+    return json ? JSON.stringify({ backup: path, ...restored }, null, 2) : told(path, restored);
+  } finally {
+    hold[Symbol.dispose]();
+  }
 }
 
 function told(path: string, { files, aside, queuedTurns }: Restored): string {
@@ -92,7 +95,9 @@ function told(path: string, { files, aside, queuedTurns }: Restored): string {
     ...(aside === null ? [] : [`What was there before is in ${aside}.`]),
     ...(holdsVaultKey
       ? []
-      : ["The key of the vault is not in it: the vault.key or PORTER_VAULT_KEY of that time must be in place."]),
+      : [
+          "The key of the vault is not in it: the vault.key or PORTER_VAULT_KEY of that time must be in place.",
+        ]),
     ...(queuedTurns === 0
       ? []
       : [`Messages to agents that waited then: ${queuedTurns}. They go to their agents at the next start.`]),
@@ -113,8 +118,9 @@ function find(backup: string, dataDir: string): string {
     : resolve(backup);
 }
 
-const contents = (rows: Record<string, number>): string =>
-  ["tasks", "sessions", "messages", "notifications", "events"]
+function contents(rows: Record<string, number>): string {
+  return ["tasks", "sessions", "messages", "notifications", "events"]
     .filter((table) => table in rows)
     .map((table) => `${rows[table]} ${table}`)
     .join(", ");
+}

@@ -41,6 +41,7 @@ export function loadConfig(env: Env, known: readonly KnownIntegration[] = []): C
       host: env.host ?? config.server.host,
       port: env.port ?? config.server.port,
       public_url: env.publicUrl ?? config.server.public_url,
+      trusted_proxies: config.server.trusted_proxies,
       time_zone: config.server.time_zone,
     },
     agents: {
@@ -103,8 +104,17 @@ function parseToml(text: string, file: string): unknown {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [summary, , ...code] = error.message.split("\n");
-    throw new StartError(`${file}:${error.line}:${error.column}: ${summary}\n${code.join("\n")}`);
+    throw new StartError(
+      `${file}:${error.line}:${error.column}: ${summary}\n${code.map(withoutValue).join("\n")}`,
+    );
   }
+}
+
+/** A line of the file as an error may show it: its key or its table. A value may be a secret, whatever its quotes say. */
+function withoutValue(line: string): string {
+  if (/^\s*(\^|\d+:\s*(\[{1,2}[\w.-]*\]{0,2}\s*)?$)/.test(line)) return line;
+  const [place = ""] = /^\s*\d+:\s*([\w.-]+\s*=)?/.exec(line) ?? [];
+  return place + line.slice(place.length).replace(/\S/g, "*");
 }
 
 /** What lacks a secret would start and then fail each time, or go without; it is better left out and named. */

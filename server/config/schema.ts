@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { ToolRule } from "../../shared/profile.ts";
 import { Effort, PermissionMode } from "../../shared/session.ts";
@@ -23,10 +24,25 @@ const McpName = z
   .regex(/^[a-zA-Z0-9_-]+$/, "a server's name has letters, digits, - and _ only")
   .refine((name) => name !== "porter", "is the name of Porter's own server; choose another");
 
+/** Short forms such as 10.1 are addresses to some programs and not to others. */
+const isNetwork = (text: string): boolean =>
+  ipaddr.IPv4.isValidFourPartDecimal(text) ||
+  ipaddr.IPv4.isValidCIDRFourPartDecimal(text) ||
+  ipaddr.IPv6.isValid(text) ||
+  ipaddr.IPv6.isValidCIDR(text);
+
 const Server = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.number().int().min(0).max(65_535).default(3101),
   public_url: PublicUrl.optional(),
+  /** The reverse proxies that are believed when they say (X-Forwarded-For) who sent a request. None when left out. */
+  trusted_proxies: z
+    .array(
+      z
+        .string()
+        .refine(isNetwork, 'must be an address such as "127.0.0.1" or a network such as "10.0.0.0/8"'),
+    )
+    .optional(),
   /** Where "tomorrow 9am" and repeating tasks take place. The system's when left out. */
   time_zone: TimeZone.default(() => Temporal.Now.timeZoneId()),
 });

@@ -69,7 +69,7 @@ export function makeBackup(options: BackupOptions, now = new Date()): { path: st
   const folder = options.folder ?? backupsFolder(options.dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `porter-${stampOf(now)}-${options.reason}`);
-  const draft = join(folder, `.${basename(path)}.${process.pid}`);
+  const draft = join(folder, `.${basename(path)}.${crypto.randomUUID()}`);
   try {
     mkdirSync(draft, { mode: 0o700 });
     copyConsistently(options, draft);
@@ -191,9 +191,12 @@ export function readManifest(backup: string): Manifest {
   try {
     return Manifest.parse(JSON.parse(readFileSync(join(backup, MANIFEST), "utf8")));
   } catch (cause) {
-    throw new Error(`${backup} is not a backup that this Porter can read: its ${MANIFEST} is missing or wrong.`, {
-      cause,
-    });
+    throw new Error(
+      `${backup} is not a backup that this Porter can read: its ${MANIFEST} is missing or wrong.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

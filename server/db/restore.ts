@@ -92,9 +92,7 @@ function beginNewHistory(path: string, now: Date): number {
   // No migration has ever made another table's ids automatic under this name.
   const hasLog = sqlite.query("SELECT 1 FROM sqlite_sequence WHERE name = 'events'").get() !== null;
   if (!hasLog) sqlite.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', 0)");
-  sqlite
-    .query("UPDATE sqlite_sequence SET seq = max(seq + 1, ?) WHERE name = 'events'")
-    .run(now.getTime());
+  sqlite.query("UPDATE sqlite_sequence SET seq = max(seq + 1, ?) WHERE name = 'events'").run(now.getTime());
   const turns = sqlite
     .query<{ n: number }, []>("SELECT count(*) AS n FROM sqlite_master WHERE name = 'turns'")
     .get();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "../errors.ts";
 import { listBackups } from "./backup.ts";
@@ -22,7 +22,7 @@ export function requireHistory(dataDir: string): void {
     [backupsFolder(dataDir), asideFolder(dataDir)].some((folder) => !isEmptyFolder(folder));
   if (!hasWal && !isUsed) return;
   // SQLite deletes the WAL of an empty database when it opens it.
-  const kept = hasWal ? ` ${keep(dataDir)}` : "";
+  const kept = hasWal ? ` ${keep(dataDir)}` : tellAside(dataDir);
   throw new StartError(
     `The database in ${dataDir} is missing or empty, and this folder has seen a Porter before.${kept}\n${waysOn(dataDir)}\nTo begin with nothing, name another folder in PORTER_DATA_DIR.`,
   );
@@ -54,10 +54,20 @@ export function explainOpening(dataDir: string, cause: unknown): StartError {
   }
 }
 
+/** SQLite goes on without what it cannot read of the WAL, and writes over it. */
+export function keepCopyOfWal(dataDir: string): string {
+  const aside = join(asideFolder(dataDir), stampOf(new Date()));
+  mkdirSync(aside, { recursive: true, mode: 0o700 });
+  for (const name of [DATABASE_FILE, WAL_FILE])
+    copyFileSync(join(dataDir, name), join(aside, name), constants.COPYFILE_FICLONE);
+  return `Porter was not stopped in order, and what was written last is damaged: some of the latest changes may be missing. A copy of what was found is in ${aside}.`;
+}
+
 /** How a backup comes back, for people: the command, and what it would bring. */
 export function waysOn(dataDir: string): string {
   const [newest] = listBackups(backupsFolder(dataDir));
-  if (!newest) return `There is no backup in ${backupsFolder(dataDir)}. One from elsewhere: ${command(dataDir, "<backup>")}`;
+  if (!newest)
+    return `There is no backup in ${backupsFolder(dataDir)}. One from elsewhere: ${command(dataDir, "<backup>")}`;
   return `The newest backup is from ${newest.createdAt.toISOString()}. It is restored by: ${command(dataDir, "latest")}`;
 }
 
@@ -69,6 +79,9 @@ function keep(dataDir: string): string {
   setAside(dataDir, [...SIDE_FILES, DATABASE_FILE], aside);
   return `It was moved to ${aside}; nothing is deleted.`;
 }
+
+const tellAside = (dataDir: string): string =>
+  isEmptyFolder(asideFolder(dataDir)) ? "" : ` What was set aside is in ${asideFolder(dataDir)}.`;
 
 const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 

@@ -1,7 +1,8 @@
 import { SQLiteError } from "bun:sqlite";
+import { PorterError } from "../errors.ts";
 
-/** What keeps a database from doing its work: the first four end when their cause does, without a restart. */
-export type Trouble = "full" | "locked" | "read-only" | "unreadable" | "damaged";
+/** What keeps a database from doing its work. All but the last end when their cause does, without a restart. */
+type Trouble = "full" | "locked" | "read-only" | "unreadable" | "damaged";
 
 const BY_CODE: [code: string, trouble: Trouble][] = [
   ["SQLITE_FULL", "full"],
@@ -32,10 +33,38 @@ export function troubleOf(error: unknown): Trouble | undefined {
   return trouble ?? troubleOf(error.cause);
 }
 
-export const WORDS: Record<Trouble, string> = {
+/** What a client is told of an error that came from the database's trouble; undefined for any other error. */
+export function asUnavailable(error: unknown): PorterError | undefined {
+  const trouble = troubleOf(error);
+  return trouble && new PorterError("UNAVAILABLE", WORDS[trouble], { cause: error });
+}
+
+/** Between two tries, in ms. */
+const PAUSE = 500;
+
+/**
+ * Does again, until it is done, what only the database's trouble keeps from being done: for what has happened already
+ * and only waits to be written down. A disk that is full holds it up as long as it is. `work` must bear to be begun
+ * again. `onWait` hears of it once.
+ */
+export async function onceWritable<T>(work: () => T, onWait: (error: unknown) => void): Promise<T> {
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return work();
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === undefined || trouble === "damaged") throw error;
+      if (isFirst) onWait(error);
+      await Bun.sleep(PAUSE);
+    }
+  }
+}
+
+const WORDS: Record<Trouble, string> = {
   full: "The disk of Porter's data is full. Nothing of this was saved; it works again as soon as there is room.",
   locked: "Another program keeps Porter's database locked. Nothing of this was saved; try again.",
-  "read-only": "Porter's database cannot be written: its file or folder is read-only. Nothing of this was saved.",
+  "read-only":
+    "Porter's database cannot be written: its file or folder is read-only. Nothing of this was saved.",
   unreadable: "The disk of Porter's data has errors. Nothing of this was saved.",
   damaged: "Porter's database is damaged. Stop Porter and start it again: it says how a backup is restored.",
 };

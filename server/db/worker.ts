@@ -11,12 +11,11 @@ import { DATABASE_FILE } from "./data-files.ts";
  */
 export type Job = { do: "backup"; options: BackupOptions } | { do: "check"; dataDir: string };
 /** `findings`: what is wrong with the pages. */
-export type Answer =
-  | { path: string }
-  | { findings: string[] }
-  | { error: string; code: string | undefined };
+export type Answer = { path: string } | { findings: string[] } | { error: string; code: string | undefined };
 
-if (!isMainThread) parentPort?.postMessage(answer(workerData as Job)); // run-in-worker.ts gives it
+// run-in-worker.ts gives the job.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+if (!isMainThread) parentPort?.postMessage(answer(workerData as Job));
 
 function answer(job: Job): Answer {
   try {

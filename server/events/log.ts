@@ -89,6 +89,8 @@ export function createEventLog<T>({
     /** Backwards through what the log still holds: the newest first, from before the given id on. */
     pageBack: store.pageBack,
 
+    rightAt: store.rightAt,
+
     prune: store.prune,
 
     /**
@@ -124,6 +126,7 @@ export function createEventLog<T>({
             }
             const page = store.page({ after: last, upTo: head }, filter, REPLAY_PAGE);
             for (const event of page) {
+              if (signal.aborted) return;
               last = event.id;
               yield { type: "event", id: event.id, event };
             }
@@ -137,6 +140,8 @@ export function createEventLog<T>({
               yield { type: "resync", id: last };
             }
             for (const item of batch.items) {
+              // Whoever is let in no more gets nothing of what has gathered, however slowly it reads.
+              if (signal.aborted) return;
               if ("value" in item) yield { type: "live", id: last, value: item.value };
               else if (item.id > last) {
                 last = item.id;
@@ -150,9 +155,13 @@ export function createEventLog<T>({
         }
       }
 
+      /**
+       * Ids in the log follow one another but for the gap that a restore leaves (`db/restore.ts`): a cursor in it has
+       * seen what the restored database has not.
+       */
       function isOutOfReach(cursor: number): boolean {
-        const oldest = store.oldest() ?? head + 1;
-        return cursor > head || (cursor < head && cursor < oldest - 1);
+        if (cursor >= head) return cursor > head;
+        return cursor !== (store.oldest() ?? head + 1) - 1 && !store.find(cursor);
       }
     },
   };

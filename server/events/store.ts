@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, like, lt, lte, max, min, or, sql } from "drizzle-orm";
 import type { Actor } from "../../shared/actor.ts";
 import type { Db } from "../db/open.ts";
 import { events } from "../db/tables/events.ts";
@@ -9,6 +9,8 @@ type NewEvent = Omit<typeof events.$inferInsert, "id">;
 /** Which events are asked for: kinds by their first word (`task`), one subject (`session:<id>`), and who did it. */
 export type EventFilter = { families?: readonly string[]; subject?: string; actor?: Actor };
 
+const DAY = 86_400_000;
+
 export function createEventStore(db: Db) {
   const headQuery = db
     .select({ id: max(events.id) })
@@ -18,6 +20,7 @@ export function createEventStore(db: Db) {
     .select({ id: min(events.id) })
     .from(events)
     .prepare();
+  const countQuery = db.select({ rows: count() }).from(events).prepare();
   // Survives pruning: the highest id ever given, also when the table is empty.
   const sequenceQuery = db
     .select({ id: sql<number>`seq` })
@@ -32,6 +35,24 @@ export function createEventStore(db: Db) {
 
     /** Id of the oldest event that is still in the log, or undefined when it is empty. */
     oldest: (): number | undefined => oldestQuery.get()?.id ?? undefined,
+
+    /**
+     * When the clock was right, as far as the log knows: at its newest event, or at most a day after the newest one that
+     * is more than a day older. Events of less than a day may be those of a wrong clock. (`+`: by id, not by the index.)
+     */
+    rightAt(): Date | undefined {
+      const at = db
+        .select({ at: events.createdAt })
+        .from(events)
+        .orderBy(desc(events.id))
+        .limit(1)
+        .$dynamic();
+      const newest = at.get()?.at;
+      if (!newest) return undefined;
+      const dayBefore = newest.getTime() - DAY;
+      const older = at.where(sql`+created_at < ${dayBefore}`).get()?.at;
+      return older ? new Date(Math.min(newest.getTime(), older.getTime() + DAY)) : newest;
+    },
 
     page: (
       { after, upTo }: { after: number; upTo: number },
@@ -74,8 +95,11 @@ export function createEventStore(db: Db) {
     prune: ({ before, keep }: { before: Date; keep: number }): void => {
       const head = headQuery.get()?.id ?? 0;
       const young = sql`select id from events where +created_at >= ${before.getTime()} order by id limit 1`;
+      // Counted, because a restore leaves a gap between the ids.
+      const surplus = Math.max(0, (countQuery.get()?.rows ?? 0) - keep);
+      const kept = sql`select id from events order by id limit 1 offset ${surplus}`;
       db.delete(events)
-        .where(or(lt(events.id, sql`coalesce((${young}), ${head + 1})`), lte(events.id, head - keep)))
+        .where(lt(events.id, sql`max(coalesce((${young}), ${head + 1}), coalesce((${kept}), 0))`))
         .run();
     },
   };

@@ -24,7 +24,7 @@ export function repairsOf({ definition, status }: Keeper): Repair[] {
     case "needs_auth":
       return repair(
         "auth",
-        "needs you to sign in again.",
+        "needs you to sign in.",
         canConnect
           ? { steps: ["Press Connect and sign in."], button: "connect" }
           : reloadAfter(`Renew the credentials in ${section}.`),

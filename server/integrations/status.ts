@@ -115,7 +115,7 @@ export function createStatus(deps: {
 }
 
 const NEEDS: Partial<Record<IntegrationState, string>> = {
-  needs_auth: "needs you to sign in again",
+  needs_auth: "needs you to sign in",
   needs_config: "needs another configuration",
   failed: "is broken",
 };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
 import {
   integrationRuns,
@@ -55,8 +55,8 @@ export function createIntegrationStore(db: Db) {
         .onConflictDoUpdate({ target: [vault.integrationId, vault.key], set: { sealed } })
         .run(),
 
-    /** Every row of the vault gets what `change` makes of it, all of them or none. */
-    changeSealed: (change: (row: typeof vault.$inferSelect) => string): void =>
+    /** Every row of the vault gets what `change` makes of it, all of them or none. What it held stands nowhere then. */
+    changeSealed(change: (row: typeof vault.$inferSelect) => string): void {
       db.transaction(
         (tx) => {
           for (const row of tx.select().from(vault).all())
@@ -66,7 +66,10 @@ export function createIntegrationStore(db: Db) {
               .run();
         },
         { behavior: "immediate" },
-      ),
+      );
+      // The write-ahead log has the pages as they were, and would keep them until it is written over.
+      db.run(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
+    },
 
     saveRun: (run: OpenRun): void => db.insert(integrationRuns).values(run).run(),
 

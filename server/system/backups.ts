@@ -23,6 +23,8 @@ export function createBackups(deps: {
   dataDir: string;
   migrations: string;
   config: { every_hours: number; keep: number };
+  /** What was found of the database at the start. */
+  found: readonly string[];
   notifications: Pick<Notifications, "notify" | "resolve">;
   log: Log;
 }) {
@@ -107,6 +109,7 @@ export function createBackups(deps: {
     newestAt: (): Date | null => newest(new Date())?.createdAt ?? null,
 
     warnings: (): Warning[] => [
+      ...deps.found.map((message) => ({ subject: "database", message })),
       ...(damage === undefined ? [] : [{ subject: "database", message: damageWords(damage) }]),
       ...(failure ? [{ subject: "backup", message: failure.message }] : []),
     ],

@@ -2,12 +2,18 @@ import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
 import type { ErrorCode, PorterErrorShape } from "../../shared/errors.ts";
+import { asUnavailable } from "../db/trouble.ts";
+import { shorten } from "../../shared/text.ts";
 import { PorterError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { whileLetIn } from "./while-let-in.ts";
 
 /** Between a comment line of the stream, in ms: below the idle limits of the proxies and browsers in between. */
 const PING_INTERVAL = 8_000;
+
+/** What is told of an input that is wrong: an answer is not as long as what was sent. */
+const MOST_ISSUES = 20;
+const LONGEST_ISSUE = 300;
 
 const STATUS: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   NOT_FOUND: "NOT_FOUND",
@@ -56,8 +62,11 @@ function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
     };
   // Only for what came in: a row of our own that does not fit is our failure, and nothing to show.
   if (cause instanceof ZodError && code === "BAD_REQUEST") {
-    const issues = cause.issues.map((issue) => `${issue.path.join(".") || "input"}: ${issue.message}`);
-    return { code: "INVALID", message: issues.join("; ") };
+    const words = cause.issues
+      .slice(0, MOST_ISSUES)
+      .map((issue) => shorten(`${issue.path.join(".") || "input"}: ${issue.message}`, LONGEST_ISSUE));
+    const more = cause.issues.length - words.length;
+    return { code: "INVALID", message: [...words, ...(more > 0 ? [`${more} more`] : [])].join("; ") };
   }
   // Whatever else went wrong on the way in is told in the words of a parser, for developers.
   if (cause && code === "BAD_REQUEST") return { code: "INVALID", message: "The input cannot be read." };
@@ -70,9 +79,9 @@ function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
 /** Gives a PorterError the HTTP status of its code; without this tRPC answers 500 for every thrown error. */
 const statusOfErrors = t.middleware(async ({ next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof PorterError) {
-    throw new TRPCError({ code: STATUS[result.error.cause.code], cause: result.error.cause });
-  }
+  if (result.ok) return result;
+  const cause = asUnavailable(result.error.cause) ?? result.error.cause;
+  if (cause instanceof PorterError) throw new TRPCError({ code: STATUS[cause.code], cause });
   return result;
 });
 

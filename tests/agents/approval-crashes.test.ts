@@ -31,6 +31,10 @@ test.each(STEPS)("an approval outlives a server that is killed when it is %s", a
   await first.kill();
 
   await using porter = await startPorter({ api, home: home.path });
+  if (step === "shown") {
+    const kept = await porter.client.agents.get.query({ id });
+    expect([kept.session.status, kept.approvals[0]?.status]).toEqual(["waiting", "pending"]);
+  }
   answer.open();
   using watch = watchSession(porter.client, id);
   const over = (status: string | undefined) => status === "completed" || status === "interrupted";
@@ -48,5 +52,6 @@ test.each(STEPS)("an approval outlives a server that is killed when it is %s", a
 
   expect(readFileSync(runs, "utf8")).toBe("ran\n");
   expect(again).toMatchObject({ code: "CONFLICT" });
+  if (step === "shown") expect(api.requestsWith("CRASH")).toHaveLength(2);
   if (step !== "resumed") expect(textOf(end.messages.at(-1))).toBe("Understood.");
 });

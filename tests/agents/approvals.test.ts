@@ -1,207 +1,106 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { startMessagesApi, text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
+import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
 import { eventually } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
-/** The agent wants to make a file; what it is told afterwards is "Understood." */
-async function startWrite(api: MessagesApi, porter: Porter, marker: string) {
-  const file = join(porter.home, "porter", `${marker}.txt`);
-  api.when(marker, [[toolUse("Bash", { command: `touch ${file}` })], [text("Understood.")]]);
-  const session = await porter.client.agents.start.mutate({ prompt: `${marker} please` });
-  return { session, file };
-}
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+  talk = await startTalk(porter);
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
-function lastResult(api: MessagesApi, marker: string) {
-  return toolResultsOf(api.requestsWith(marker).at(-1) ?? failWith("no request"))[0];
-}
+const fileIn = (name: string) => join(porter.home, "porter", name);
 
-function failWith(message: string): never {
-  throw new Error(message);
+/** What the agent was told of its latest calls in the turn of this prompt. */
+function resultsOf(marker: string) {
+  const last = api.requestsWith(marker).at(-1);
+  if (!last) throw new Error(`Nobody asked for ${marker}.`);
+  return toolResultsOf(last);
 }
 
 describe("an approval", () => {
-  test("holds a tool call until it is allowed, then runs it once", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { session, file } = await startWrite(api, porter, "ALLOWED");
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
+  test("holds a call until it is allowed, runs it once, and makes a second one of the same message come again", async () => {
+    // The second pair is met by a process that has resumed the conversation.
+    for (const marker of ["one", "two"]) {
+      const files = ["a", "b"].map((name) => fileIn(`${marker}-${name}`));
+      const made = () => files.map((file) => existsSync(file));
+      api.when(`PAIR ${marker}`, [
+        files.map((file) => toolUse("Bash", { command: `echo ran >> ${file}` })),
+        [text("Understood.")],
+      ]);
+      const message = await talk.say(`PAIR ${marker}`);
+      const approval = await talk.asked();
+      expect([approval.toolName, made()]).toEqual(["Bash", [false, false]]);
+      await talk.answer(approval, { decision: "allow" });
+      const { messages, session } = await talk.turn(message, "completed", "failed");
 
-    expect(approvals.map(({ toolName, status }) => [toolName, status])).toEqual([["Bash", "pending"]]);
-    expect(existsSync(file)).toBe(false);
-    const [approval] = approvals;
-    await porter.client.agents.decide.mutate({ approvalId: approval?.id ?? "", decision: "allow" });
-    const { messages } = await watch.untilStatus("completed", "failed");
-
-    expect(existsSync(file)).toBe(true);
-    expect(textOf(messages.at(-1))).toBe("Understood.");
-    expect(lastResult(api, "ALLOWED")?.isError).toBe(false);
+      expect(session.status).toBe("completed");
+      expect(textOf(messages.at(-1))).toBe("Understood.");
+      expect(made()).toEqual([true, false]);
+      expect(await Bun.file(files[0] ?? "").text()).toBe("ran\n");
+      const results = resultsOf(`PAIR ${marker}`).slice(-2);
+      expect(results.filter(({ isError }) => !isError)).toHaveLength(1);
+      expect(results.find(({ isError }) => isError)?.text).toContain("Another call waits for the owner");
+    }
   });
 
-  test("tells the agent the owner's words when it is denied, and nothing runs", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { session, file } = await startWrite(api, porter, "DENIED");
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
-    const decision = {
-      approvalId: approvals[0]?.id ?? "",
-      decision: "deny" as const,
-      message: "Not on a Sunday.",
-    };
-    await porter.client.agents.decide.mutate(decision);
-    await watch.untilStatus("completed", "failed");
+  test("that is denied tells the agent the owner's words, nothing runs, and a second answer is a clear no", async () => {
+    const file = fileIn("denied");
+    api.when("DENIED", [[toolUse("Bash", { command: `touch ${file}` })], [text("Understood.")]]);
+    const message = await talk.say("DENIED");
+    const approval = await talk.asked();
+    await talk.answer(approval, { decision: "deny", message: "Not on a Sunday." });
+    const again = await talk.answer(approval, { decision: "allow" }).catch(porterErrorOf);
+    await talk.turn(message, "completed", "failed");
 
+    expect(again).toMatchObject({ code: "CONFLICT" });
     expect(existsSync(file)).toBe(false);
-    expect(lastResult(api, "DENIED")?.text).toContain("Not on a Sunday.");
-  });
-
-  test("answered twice has one effect and a clear no", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { session } = await startWrite(api, porter, "TWICE");
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
-    const approvalId = approvals[0]?.id ?? "";
-    await porter.client.agents.decide.mutate({ approvalId, decision: "deny" });
-    const second = await porter.client.agents.decide
-      .mutate({ approvalId, decision: "allow" })
-      .catch(porterErrorOf);
-
-    expect(second).toMatchObject({ code: "CONFLICT" });
+    expect(resultsOf("DENIED").at(-1)?.text).toContain("Not on a Sunday.");
   });
 
   test("remembered lets the tool run for the rest of the session", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { session } = await startWrite(api, porter, "REMEMBER");
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
-    await porter.client.agents.decide.mutate({
-      approvalId: approvals[0]?.id ?? "",
-      decision: "allow",
-      remember: true,
-    });
-    await watch.untilStatus("completed", "failed");
-    const later = join(porter.home, "porter", "later.txt");
-    api.when("LATER", [[toolUse("Bash", { command: `touch ${later}` })], [text("Done.")]]);
-    await porter.client.agents.send.mutate({ id: session.id, content: "LATER" });
-    const state = await watch.until(({ messages }) => textOf(messages.at(-1)) === "Done.");
+    const write = (name: string) => toolUse("Write", { file_path: fileIn(name), content: "x" });
+    api.when("REMEMBER", [[write("now.txt")], [text("Understood.")]]);
+    api.when("LATER", [[write("later.txt")], [text("Done.")]]);
+    const message = await talk.say("REMEMBER");
+    await talk.answer(await talk.asked(), { decision: "allow", remember: true });
+    await talk.turn(message, "completed", "failed");
+    const asked = talk.watch.state.approvals.length;
+    const { messages } = await talk.turn(await talk.say("LATER"), "completed", "failed", "waiting");
 
-    expect(existsSync(later)).toBe(true);
-    expect(state.approvals).toHaveLength(1);
-  });
-
-  test("outlives kill -9 of the server: answered after the restart, the call runs once", async () => {
-    using home = scratchDir("approval");
-    await using api = startMessagesApi();
-    const first = await startPorter({ api, home: home.path });
-    const { session, file } = await startWrite(api, first, "OUTLIVES");
-    {
-      using watch = watchSession(first.client, session.id);
-      await watch.untilStatus("waiting", "failed");
-    }
-    await first.kill();
-
-    await using porter = await startPorter({ api, home: home.path });
-    const { approvals, session: kept } = await porter.client.agents.get.query({ id: session.id });
-    expect(kept.status).toBe("waiting");
-    expect(approvals[0]?.status).toBe("pending");
-    using watch = watchSession(porter.client, session.id);
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "Understood.");
-
-    expect(existsSync(file)).toBe(true);
-    expect(api.requestsWith("OUTLIVES")).toHaveLength(2);
-  });
-
-  test("is asked again when the server died while the allowed call ran", async () => {
-    using home = scratchDir("again");
-    await using api = startMessagesApi();
-    const first = await startPorter({ api, home: home.path });
-    const started = join(home.path, "started");
-    const command = `touch ${started}; while [ ! -e ${home.path}/go ]; do sleep 0.05; done; echo ran >> ${home.path}/runs`;
-    api.when("CRASH", [[toolUse("Bash", { command })], [text("Understood.")]]);
-    const session = await first.client.agents.start.mutate({ prompt: "CRASH" });
-    {
-      using watch = watchSession(first.client, session.id);
-      const { approvals } = await watch.untilStatus("waiting", "failed");
-      await first.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-      await eventually(() => existsSync(started));
-    }
-    await first.kill();
-
-    await using porter = await startPorter({ api, home: home.path });
-    const { session: kept, approvals } = await porter.client.agents.get.query({ id: session.id });
-    expect(kept.status).toBe("waiting");
-    expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
-    expect(existsSync(join(home.path, "runs"))).toBe(false);
-    await Bun.write(join(home.path, "go"), "");
-    using watch = watchSession(porter.client, session.id);
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "Understood.");
-    expect(await Bun.file(join(home.path, "runs")).text()).toBe("ran\n");
+    expect(textOf(messages.at(-1))).toBe("Done.");
+    expect(existsSync(fileIn("later.txt"))).toBe(true);
+    expect(talk.watch.state.approvals).toHaveLength(asked);
   });
 
   test("that the owner goes past is withdrawn, and the conversation goes on", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { session, file } = await startWrite(api, porter, "PASSED");
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("waiting", "failed");
-    await porter.client.agents.interrupt.mutate({ id: session.id });
+    const file = fileIn("passed");
+    api.when("PASSED", [[toolUse("Bash", { command: `touch ${file}` })], [text("Understood.")]]);
     api.when("ONWARD", [[text("I let it be.")], [text("Here we go.")]]);
-    await porter.client.agents.send.mutate({ id: session.id, content: "ONWARD" });
-    const state = await watch.until(({ session: now }) => now?.status === "completed");
+    await talk.say("PASSED");
+    const { id: approvalId } = await talk.asked();
+    await porter.client.agents.interrupt.mutate({ id: talk.id });
+    const { session } = await talk.ask("ONWARD");
 
-    expect(state.approvals.map(({ status }) => status)).toEqual(["withdrawn"]);
+    expect(session.status).toBe("completed");
+    expect(talk.watch.state.approvals.find(({ id }) => id === approvalId)?.status).toBe("withdrawn");
     expect(existsSync(file)).toBe(false);
     expect(api.requestsWith("ONWARD").length).toBeGreaterThan(0);
   });
 
-  test("of one call makes a second one of the same message come again later", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const file = (name: string) => join(porter.home, "porter", name);
-    // The second pair is met by a process that has resumed the conversation.
-    for (const [prompt, marker] of [
-      ["FIRST", "one"],
-      ["SECOND", "two"],
-    ] as const)
-      api.when(`PAIR ${prompt}`, [
-        [
-          toolUse("Bash", { command: `touch ${file(`${marker}-a`)}` }),
-          toolUse("Bash", { command: `touch ${file(`${marker}-b`)}` }),
-        ],
-        [text("Understood.")],
-      ]);
-    const session = await porter.client.agents.start.mutate({ prompt: "PAIR FIRST" });
-    using watch = watchSession(porter.client, session.id);
-    for (const [index, marker] of ["one", "two"].entries()) {
-      if (index > 0) await porter.client.agents.send.mutate({ id: session.id, content: "PAIR SECOND" });
-      const { approvals } = await watch.until(
-        (state) => state.approvals.length > index && state.session?.status === "waiting",
-      );
-      expect(approvals).toHaveLength(index + 1);
-      const approvalId = approvals[index]?.id ?? "";
-      await porter.client.agents.decide.mutate({ approvalId, decision: "allow" });
-      await watch.untilStatus("completed", "failed");
-      expect([existsSync(file(`${marker}-a`)), existsSync(file(`${marker}-b`))]).toEqual([true, false]);
-    }
-
-    const results = toolResultsOf(api.requestsWith("PAIR SECOND").at(-1) ?? failWith("no request"));
-    const refused = results.filter(({ isError }) => isError).map(({ text }) => text);
-    expect(results).toHaveLength(4);
-    expect(refused).toEqual(Array(2).fill(expect.stringContaining("Another call waits for the owner")));
-  });
-
   test("is how a question reaches the owner, and the answer reaches the agent", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     const question = {
       question: "Which colour?",
       header: "Colour",
@@ -212,17 +111,41 @@ describe("an approval", () => {
       ],
     };
     api.when("ASK", [[toolUse("AskUserQuestion", { questions: [question] })], [text("Blue it is.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "ASK" });
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "failed");
-    const answers = { "Which colour?": "Blue" };
-    await porter.client.agents.decide.mutate({
-      approvalId: approvals[0]?.id ?? "",
-      decision: "allow",
-      answers,
-    });
-    await watch.untilStatus("completed", "failed");
+    const message = await talk.say("ASK");
+    await talk.answer(await talk.asked(), { decision: "allow", answers: { "Which colour?": "Blue" } });
+    await talk.turn(message, "completed", "failed");
 
-    expect(lastResult(api, "ASK")?.text).toContain('"Which colour?"="Blue"');
+    expect(resultsOf("ASK").at(-1)?.text).toContain('"Which colour?"="Blue"');
+  });
+
+  test("is asked again, and the owner told so, when the server died while the allowed call ran", async () => {
+    using home = scratchDir("again");
+    const first = await startPorter({ api, home: home.path });
+    const started = join(home.path, "started");
+    const command = `touch ${started}; while [ ! -e ${home.path}/go ]; do sleep 0.05; done; echo ran >> ${home.path}/runs`;
+    api.when("CRASH", [[toolUse("Bash", { command })], [text("Understood.")]]);
+    const session = await first.client.agents.start.mutate({ prompt: "CRASH" });
+    {
+      using watch = watchSession(first.client, session.id);
+      const { approvals } = await watch.untilStatus("waiting", "failed");
+      await first.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+      await eventually(() => existsSync(started));
+      expect((await first.client.notifications.list.query()).items).toEqual([]);
+    }
+    await first.kill();
+
+    await using porter = await startPorter({ api, home: home.path });
+    const { session: kept, approvals } = await porter.client.agents.get.query({ id: session.id });
+    expect(kept.status).toBe("waiting");
+    expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
+    expect(existsSync(join(home.path, "runs"))).toBe(false);
+    expect((await porter.client.notifications.list.query()).items).toMatchObject([
+      { kind: "agent_waiting", key: `session:${session.id}`, readAt: null },
+    ]);
+    await Bun.write(join(home.path, "go"), "");
+    using watch = watchSession(porter.client, session.id);
+    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "Understood.");
+    expect(await Bun.file(join(home.path, "runs")).text()).toBe("ran\n");
   });
 });

@@ -1,17 +1,31 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startMessagesApi, text, thinking, toolUse } from "../support/messages-api.ts";
 import { agentPids } from "../support/processes.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk } from "../support/talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
+const api = startMessagesApi();
+let porter: Porter;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+});
+afterAll(async () => {
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
+
 describe("a conversation with the real CLI", () => {
-  test("streams an answer in pieces and keeps it as one message", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
+  test("is one for a repeated call with the same key, streams its answer in pieces and keeps it as one message", async () => {
     const answer = "The quick brown fox jumps over the lazy dog.";
     api.when("FOX", [text(answer, { chunk: 5 })]);
-
-    const session = await porter.client.agents.start.mutate({ prompt: "FOX please" });
+    const call = { prompt: "FOX please", idempotencyKey: "key-12345678" };
+    const [session, repeated] = await Promise.all([
+      porter.client.agents.start.mutate(call),
+      porter.client.agents.start.mutate(call),
+    ]);
+    expect(repeated.id).toBe(session.id);
+    expect((await porter.client.agents.list.query({ query: "FOX please" })).items).toHaveLength(1);
     using watch = watchSession(porter.client, session.id);
     const { messages, events } = await watch.untilStatus("completed");
 
@@ -28,100 +42,55 @@ describe("a conversation with the real CLI", () => {
     expect(stored.session.usage.outputTokens).toBeGreaterThan(0);
   });
 
-  test("keeps thinking, tool calls and their results as blocks in order", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: 'agents.permission_mode = "bypassPermissions"' });
+  test("goes on in the same process: tool calls in order, what was said before, what is sent while it answers", async () => {
+    using talk = await startTalk(porter, { prompt: "FIRST", permissionMode: "bypassPermissions" });
+    const before = agentPids(porter);
     api.when("LIST", [
       [thinking("I should look."), text("Looking."), toolUse("Bash", { command: "echo found-it" })],
       text("It is there."),
     ]);
-
-    const session = await porter.client.agents.start.mutate({ prompt: "LIST" });
-    using watch = watchSession(porter.client, session.id);
-    const { messages } = await watch.untilStatus("completed", "failed");
-
-    expect(messages.map(({ role, content }) => [role, content.map(({ type }) => type)])).toEqual([
+    const { messages: listed } = await talk.ask("LIST");
+    expect(listed.map(({ role, content }) => [role, content.map(({ type }) => type)])).toEqual([
       ["user", ["text"]],
       ["assistant", ["thinking", "text", "tool_use"]],
       ["tool", ["tool_result"]],
       ["assistant", ["text"]],
     ]);
-    expect(textOf(messages[2])).toContain("found-it");
-  });
+    expect(textOf(listed[2])).toContain("found-it");
 
-  test("answers a follow-up in the same process, which knows what was said", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    api.when("FIRST", [text("One.")]);
-    api.when("SECOND", [text("Two.")]);
-
-    const session = await porter.client.agents.start.mutate({ prompt: "FIRST" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("completed");
-    const before = agentPids(porter);
-    await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
-    const { messages } = await watch.until(
-      ({ messages }) => messages.length === 4 && messages[3]?.state === "done",
-    );
-
-    expect(textOf(messages[3])).toBe("Two.");
-    expect(agentPids(porter)).toEqual(before);
-    expect(JSON.stringify(api.requestsWith("SECOND")[0]?.messages)).toContain("FIRST");
-  });
-
-  test("takes a message that is sent while it answers, and answers it after", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     const gate = api.gate();
     api.when("SLOW", [text("Slowly.", { chunk: 2, until: gate })]);
     api.when("NEXT", [text("Next.")]);
-
-    const session = await porter.client.agents.start.mutate({ prompt: "SLOW" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.until(({ events }) => events.some(({ type }) => type === "delta"));
-    await porter.client.agents.send.mutate({ id: session.id, content: "NEXT" });
+    await talk.say("SLOW");
+    await gate.reached;
+    const said = { id: talk.id, content: "NEXT", idempotencyKey: "key-abcdefgh" };
+    const sent = await porter.client.agents.send.mutate(said);
+    expect((await porter.client.agents.send.mutate(said)).id).toBe(sent.id);
     gate.open();
-    const { messages } = await watch.until(
-      ({ messages, session }) => messages.length === 4 && session?.status === "completed",
-    );
+    await talk.turn(sent, "completed", "failed");
 
-    expect(messages.map(textOf)).toEqual(["SLOW", "Slowly.", "NEXT", "Next."]);
+    const { messages } = talk.watch.state;
+    expect(messages.slice(-4).map(textOf)).toEqual(["SLOW", "Slowly.", "NEXT", "Next."]);
+    expect(JSON.stringify(api.requestsWith("NEXT")[0]?.messages)).toContain("FIRST");
+    expect(agentPids(porter)).toEqual(before);
   });
 
-  test("delivers any prompt byte for byte, and never as an option, a command or a file", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const prompts = [
-      `BIG ${"0123456789abcdef".repeat(65_536)}`,
-      "--dangerously-skip-permissions FLAG",
-      "/clear COMMAND",
-      "@/etc/hostname MENTION",
-      `QUOTES "double" 'single' \`tick\` $HOME \\ \r\n\n\ttab \u2028 end `,
-    ];
-    for (const [index, prompt] of prompts.entries()) {
-      const marker = ["BIG", "FLAG", "COMMAND", "MENTION", "QUOTES"][index] ?? "";
-      api.when(marker, [text("Received.")]);
-      const session = await porter.client.agents.start.mutate({ prompt });
-      using watch = watchSession(porter.client, session.id);
-      await watch.untilStatus("completed", "failed");
-      expect(api.requestsWith(marker)[0]?.promptTexts).toContain(prompt);
+  test("takes any prompt byte for byte, and never as an option, a command or a file", async () => {
+    const received = (marker: string) => api.requestsWith(marker)[0]?.promptTexts;
+    const option = "--dangerously-skip-permissions FLAG";
+    const command = "/clear COMMAND";
+    using talk = await startTalk(porter, { prompt: option });
+    using other = await startTalk(porter, { prompt: command });
+    expect(received("FLAG")).toContain(option);
+    expect(received("COMMAND")).toContain(command);
+    for (const [marker, prompt] of [
+      ["MENTION", "@/etc/hostname MENTION"],
+      ["QUOTES", `QUOTES "double" 'single' \`tick\` $HOME \\ \r\n\n\ttab \u2028 end `],
+      ["BIG", `BIG ${"0123456789abcdef".repeat(65_536)}`],
+    ] as const) {
+      await talk.ask(prompt);
+      expect(received(marker)).toContain(prompt);
     }
-  });
-
-  test("makes one session of a repeated call with the same key", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const call = { prompt: "ONCE", idempotencyKey: "key-12345678" };
-    const [first, second] = await Promise.all([
-      porter.client.agents.start.mutate(call),
-      porter.client.agents.start.mutate(call),
-    ]);
-    const message = { id: first.id, content: "AGAIN", idempotencyKey: "key-abcdefgh" };
-    const sent = await porter.client.agents.send.mutate(message);
-    const repeated = await porter.client.agents.send.mutate(message);
-
-    expect(second.id).toBe(first.id);
-    expect(repeated.id).toBe(sent.id);
-    expect((await porter.client.agents.list.query({})).items).toHaveLength(1);
+    expect(other.watch.state.session).toMatchObject({ status: "completed", error: null });
   });
 });

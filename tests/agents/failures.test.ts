@@ -1,9 +1,24 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { explainFailure } from "../../server/agents/failures.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
 import { apiError, cut, startMessagesApi, text } from "../support/messages-api.ts";
-import { startPorter } from "../support/server.ts";
+import { agentPids } from "../support/processes.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+  talk = await startTalk(porter);
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 describe("a turn that fails says why, in words for a person", () => {
   const cases = [
@@ -17,19 +32,15 @@ describe("a turn that fails says why, in words for a person", () => {
     ["an answer that breaks off", [text("This is half of"), cut()], "the answer broke off"],
   ] as const;
 
-  test.each(cases)("%s", async (_name, answer, words) => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    api.when("FAILS", () => answer);
-    const session = await porter.client.agents.start.mutate({ prompt: "FAILS" });
-    using watch = watchSession(porter.client, session.id);
-    const state = await watch.untilStatus("failed", "completed");
-    expect(state.session?.status).toBe("failed");
-    expect(state.session?.error).toContain(words);
+  test.each(cases)("%s, and the conversation goes on", async (name, answer, words) => {
+    api.when(`FAILS by ${name}`, () => answer);
+    const { session } = await talk.ask(`FAILS by ${name}`);
+    expect(session.status).toBe("failed");
+    expect(session.error).toContain(words);
 
-    api.when("BETTER", [[text("All is well.")]]);
-    await porter.client.agents.send.mutate({ id: session.id, content: "BETTER" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "All is well.");
+    api.when(`BETTER than ${name}`, [[text("All is well.")]]);
+    const { messages } = await talk.ask(`BETTER than ${name}`);
+    expect(textOf(messages.at(-1))).toBe("All is well.");
   });
 
   test("with the CLI's own words where those add something", () => {
@@ -41,28 +52,25 @@ describe("a turn that fails says why, in words for a person", () => {
     expect(explain(undefined)).toBe("Own words.");
   });
 
-  test("a CLI that is missing", async () => {
-    await using porter = await startPorter({ config: 'agents.command = "/nowhere/claude"' });
+  test("a CLI that is missing; that, and no login on the machine, is a warning before anyone tries", async () => {
+    await using porter = await startPorter({
+      config: 'agents.command = "/nowhere/claude"',
+      env: { ANTHROPIC_API_KEY: "" },
+    });
+    const { warnings } = await porter.client.system.status.query();
+    expect(warnings.map(({ subject }) => subject)).toContain("agents.command");
+    expect(warnings.map(({ message }) => message).join()).toContain("No Claude login was found");
     const session = await porter.client.agents.start.mutate({ prompt: "Hello" });
     using watch = watchSession(porter.client, session.id);
     const state = await watch.untilStatus("failed");
     expect(state.session?.error).toContain('not found at "/nowhere/claude"');
-    const { warnings } = await porter.client.system.status.query();
-    expect(warnings.map(({ subject }) => subject)).toContain("agents.command");
-  });
-
-  test("no login on the machine is a warning before anyone tries", async () => {
-    await using porter = await startPorter({ env: { ANTHROPIC_API_KEY: "" } });
-    const { warnings } = await porter.client.system.status.query();
-    expect(warnings.map(({ message }) => message).join()).toContain("No Claude login was found");
   });
 });
 
 describe("a session is refused, and none is made,", () => {
   const start = async (cwd: string) => {
-    await using porter = await startPorter();
-    const error = await porter.client.agents.start.mutate({ prompt: "Hello", cwd }).catch(porterErrorOf);
-    expect((await porter.client.agents.list.query({})).items).toEqual([]);
+    const error = await porter.client.agents.start.mutate({ prompt: "Refuse me", cwd }).catch(porterErrorOf);
+    expect((await porter.client.agents.list.query({ query: "Refuse me" })).items).toEqual([]);
     return error;
   };
 
@@ -78,28 +86,28 @@ describe("a session is refused, and none is made,", () => {
   });
 
   test("behind a link that leads out of the allowed folders", async () => {
-    await using porter = await startPorter();
     await Bun.$`mkdir -p ${porter.home}/porter && ln -s /usr ${porter.home}/porter/out`.quiet();
-    const error = await porter.client.agents.start
-      .mutate({ prompt: "Hello", cwd: `${porter.home}/porter/out` })
-      .catch(porterErrorOf);
-    expect(error).toMatchObject({ code: "FORBIDDEN" });
+    expect(await start(`${porter.home}/porter/out`)).toMatchObject({ code: "FORBIDDEN" });
   });
 });
 
 test("an interrupt ends the turn, keeps what was said, and the same process goes on", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const gate = api.gate();
   api.when("LONG", [[text("So it begins", { chunk: 4, until: gate })]]);
   api.when("SHORT", [[text("Yes.")]]);
-  const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
-  using watch = watchSession(porter.client, session.id);
-  await watch.until(({ messages }) => textOf(messages[1]) === "So it begins");
-  const stopped = await porter.client.agents.interrupt.mutate({ id: session.id });
+  const { id: first } = await talk.say("LONG");
+  await talk.watch.until(({ messages }) => textOf(messages.at(-1)) === "So it begins");
+  const process = agentPids(porter);
+  const stopped = await porter.client.agents.interrupt.mutate({ id: talk.id });
   expect(stopped).toMatchObject({ status: "interrupted", error: null });
 
-  await porter.client.agents.send.mutate({ id: session.id, content: "SHORT" });
-  const { messages } = await watch.until(({ session: now }) => now?.status === "completed");
-  expect(messages.map(textOf)).toEqual(["LONG", "So it begins", "SHORT", "Yes."]);
+  await talk.ask("SHORT");
+  expect(agentPids(porter)).toEqual(process);
+  const { messages } = talk.watch.state;
+  expect(messages.slice(messages.findIndex(({ id }) => id === first)).map(textOf)).toEqual([
+    "LONG",
+    "So it begins",
+    "SHORT",
+    "Yes.",
+  ]);
 });

@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { createConversationPages } from "../../server/agents/conversation-pages.ts";
 import { createMessageStore } from "../../server/agents/store/messages.ts";
@@ -9,6 +9,17 @@ import { openScratchDatabase } from "../support/database.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { makeSession } from "../support/session.ts";
 import { textOf, watchSession } from "../support/watch.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+beforeAll(async () => {
+  const config = '[agents.profiles.careful]\ninstructions = "Ask twice."\ndenied_tools = ["WebFetch"]';
+  porter = await startPorter({ api, config });
+});
+afterAll(async () => {
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 async function ended(porter: Porter, id: string) {
   using watch = watchSession(porter.client, id);
@@ -28,11 +39,9 @@ async function exported(porter: Porter, id: string, format: "json" | "markdown")
 
 describe("the history of a session", () => {
   test("is named, pinned, put away and brought back by a message", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     const { agents } = porter.client;
-    const session = await agents.start.mutate({ prompt: "KEEP this" });
-    const other = await agents.start.mutate({ prompt: "OTHER" });
+    const session = await agents.start.mutate({ prompt: "KEEP this fence" });
+    const other = await agents.start.mutate({ prompt: "OTHER fence" });
     const before = (await ended(porter, session.id)).session;
     await ended(porter, other.id);
     using watch = watchSession(porter.client, session.id);
@@ -43,7 +52,7 @@ describe("the history of a session", () => {
     const { session: told } = await watch.until(({ session }) => session?.archivedAt instanceof Date);
     expect(told).toMatchObject({ title: "The fence", updatedAt: before?.updatedAt });
     const ids = async (input: { pinned?: boolean; archived?: boolean }) =>
-      (await agents.list.query(input)).items.map(({ id }) => id);
+      (await agents.list.query({ ...input, query: "fence" })).items.map(({ id }) => id);
     expect(await ids({})).toEqual([other.id]);
     expect(await ids({ archived: true, pinned: true })).toEqual([session.id]);
 
@@ -56,9 +65,6 @@ describe("the history of a session", () => {
   });
 
   test("is forked from an answer and from a prompt, and Claude knows what was said until then", async () => {
-    await using api = startMessagesApi();
-    const config = '[agents.profiles.careful]\ninstructions = "Ask twice."\ndenied_tools = ["WebFetch"]';
-    await using porter = await startPorter({ api, config });
     const { agents } = porter.client;
     api.when("FIRST", [[text("One."), toolUse("Glob", { pattern: "*" })], [text("Same.")]]);
     api.when("SECOND", [text("Same.")]);

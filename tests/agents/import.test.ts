@@ -98,7 +98,7 @@ describe("a transcript of Claude's own", () => {
 });
 
 describe("importing a conversation", () => {
-  test("lists and finds it, brings it in once and whole, and goes on with it", async () => {
+  test("refuses what Claude does not have, lists and finds what it has, brings it in once and whole, and goes on with it", async () => {
     await using api = startMessagesApi();
     using home = scratchDir("home");
     const cwd = join(home.path, "porter");
@@ -110,6 +110,10 @@ describe("importing a conversation", () => {
     writeTranscript(home.path, { cwd: join(home.path, "elsewhere"), said: [{ user: "Paint the shed" }] });
     await using porter = await startPorter({ api, home: home.path });
     const { agents } = porter.client;
+    const missing = agents.import.mutate({ claudeSessionId: crypto.randomUUID() });
+    expect(missing).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+    const path = agents.import.mutate({ claudeSessionId: "../../secret" });
+    expect(path).rejects.toMatchObject({ data: { porter: { code: "INVALID" } } });
 
     expect((await agents.importable.query({ query: "old FENCE" })).items).toMatchObject([
       { claudeSessionId: id, title: "Mend the old fence", messages: 501, sessionId: null },
@@ -179,13 +183,5 @@ describe("importing a conversation", () => {
       expect<unknown>(texts.all(sessionId)).toEqual(whole);
     }
     expect(again.stderr()).toBe("");
-  });
-
-  test("refuses what Claude does not have", async () => {
-    await using porter = await startPorter();
-    const missing = porter.client.agents.import.mutate({ claudeSessionId: crypto.randomUUID() });
-    expect(missing).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
-    const path = porter.client.agents.import.mutate({ claudeSessionId: "../../secret" });
-    expect(path).rejects.toMatchObject({ data: { porter: { code: "INVALID" } } });
   });
 });

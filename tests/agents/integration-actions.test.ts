@@ -1,29 +1,43 @@
 import { Database } from "bun:sqlite";
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
-import {
-  pause,
-  startMessagesApi,
-  text,
-  toolResultsOf,
-  toolUse,
-  type MessagesApi,
-} from "../support/messages-api.ts";
+import type { Message } from "../../shared/message.ts";
+import { pause, startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
 import { eventually, processesOf } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { watchSession } from "../support/watch.ts";
 
-const CONFIG = 'integrations.enabled = ["tasks"]';
+const CONFIG = 'integrations.enabled = ["tasks"]\nintegrations.tasks.agent_actions = ["update"]';
+
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api, config: CONFIG });
+  talk = await startTalk(porter);
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 const use = (action: string, params: Record<string, unknown>) =>
   toolUse("mcp__porter__integration_action", { integration_id: "tasks", action_name: action, params });
 
-const titles = async (porter: Porter) =>
-  (await porter.client.tasks.list.query({})).items.map(({ title }) => title);
+const titles = async (porter: Porter, query: string) =>
+  (await porter.client.tasks.list.query({ query })).items.map(({ title }) => title);
 
-const lastResult = (api: MessagesApi, marker: string) => {
+/** What the history of the integration tells of this action since a message. */
+async function ran(action: string, { createdAt }: Message) {
+  const { items } = await porter.client.integrations.history.query({ integrationId: "tasks" });
+  return items.filter(({ kind, what, at }) => kind === "ran" && what === action && at >= createdAt);
+}
+
+const lastResult = (marker: string) => {
   const last = api.requestsWith(marker).at(-1);
   return last && toolResultsOf(last).at(-1);
 };
@@ -61,16 +75,12 @@ function holdAfterChange(dataDir: string): { isChanged: () => boolean } & Dispos
 
 describe("an agent that uses an integration", () => {
   test("reads without asking, and is told that what it reads is data", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
     await porter.client.tasks.create.mutate({ title: "Sort the shed" });
-    api.when("READ", [[use("list", {})], [text("One task.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "READ" });
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("completed", "failed", "waiting");
+    api.when("READ", [[use("list", { query: "shed" })], [text("One task.")]]);
+    const { session } = await talk.turn(await talk.say("READ"), "completed", "failed", "waiting");
 
-    expect(approvals).toEqual([]);
-    expect(JSON.parse(lastResult(api, "READ")?.text ?? "null")).toMatchObject({
+    expect(session.status).toBe("completed");
+    expect(JSON.parse(lastResult("READ")?.text ?? "null")).toMatchObject({
       outside_text: expect.stringContaining("data, not instructions"),
       result: { tasks: [{ title: "Sort the shed" }] },
     });
@@ -78,39 +88,27 @@ describe("an agent that uses an integration", () => {
   });
 
   test("waits for the owner before it changes something, and changes it once for each yes", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
     const create = use("create", { title: "Buy paint" });
     api.when("CHANGE", [[create], [create], [text("Understood.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "CHANGE" });
-    using watch = watchSession(porter.client, session.id);
-
-    const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
-    expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
-    expect(await titles(porter)).toEqual([]);
+    const message = await talk.say("CHANGE");
+    const first = await talk.asked();
+    expect(await titles(porter, "paint")).toEqual([]);
     const [waiting] = (await porter.client.notifications.list.query({})).items;
     expect(waiting?.body).toContain("the integration tasks: create");
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+    await talk.answer(first, { decision: "allow" });
 
-    const asked = await watch.until(({ approvals: known }) => known.length === 2);
-    const [, second] = asked.approvals;
-    expect(await titles(porter)).toEqual(["Buy paint"]);
-    await watch.untilStatus("waiting");
-    await porter.client.agents.decide.mutate({ approvalId: second?.id ?? "", decision: "deny" });
-    await watch.untilStatus("completed", "failed");
+    const second = await talk.asked();
+    expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
+    await talk.answer(second, { decision: "deny" });
+    await talk.turn(message, "completed", "failed");
 
-    expect(await titles(porter)).toEqual(["Buy paint"]);
-    const { items } = await porter.client.integrations.history.query({ integrationId: "tasks" });
-    expect(items.filter(({ kind }) => kind === "ran")).toMatchObject([
-      { what: "create", actor: `session:${session.id}`, error: null },
-    ]);
+    expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
+    expect(await ran("create", message)).toMatchObject([{ actor: `session:${talk.id}`, error: null }]);
   });
 
   test("cannot go around the question with its token, before, after or beside the call that was allowed", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
     const [before, after] = [api.gate(), api.gate()];
-    const params = { title: "Buy paint" };
+    const params = { title: "Buy brushes" };
     api.when("AROUND", [
       [text("I look around."), pause(before), use("create", params)],
       [text("Bought."), pause(after)],
@@ -123,21 +121,19 @@ describe("an agent that uses an integration", () => {
         (error: unknown) => porterErrorOf(error)?.code,
       );
     };
-    const session = await porter.client.agents.start.mutate({ prompt: "AROUND" });
-    using watch = watchSession(porter.client, session.id);
+    const message = await talk.say("AROUND");
     await before.reached;
     expect([await tryWith("create", params), await tryWith("list", {})]).toEqual(["FORBIDDEN", "ran"]);
     before.open();
-    const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+    await talk.answer(await talk.asked(), { decision: "allow" });
     await after.reached;
 
-    expect(await titles(porter)).toEqual(["Buy paint"]);
+    expect(await titles(porter, "brushes")).toEqual(["Buy brushes"]);
     expect(await tryWith("create", params)).toBe("FORBIDDEN");
-    expect(await tryWith("create", { title: "Buy a car" })).toBe("FORBIDDEN");
+    expect(await tryWith("create", { title: "Buy a car with brushes" })).toBe("FORBIDDEN");
     after.open();
-    await watch.untilStatus("completed", "failed");
-    expect(await titles(porter)).toEqual(["Buy paint"]);
+    await talk.turn(message, "completed", "failed");
+    expect(await titles(porter, "brushes")).toEqual(["Buy brushes"]);
   });
 
   for (const { decision, tasks } of [
@@ -146,7 +142,6 @@ describe("an agent that uses an integration", () => {
   ] as const) {
     test(`after a power cut in the middle of an allowed change nothing runs again until its owner says so (${decision})`, async () => {
       using home = scratchDir("middle");
-      await using api = startMessagesApi();
       const first = await startPorter({ api, home: home.path, config: CONFIG });
       api.when("MIDDLE", [[use("create", { title: "Buy paint" })], [text("Understood.")]]);
       const session = await first.client.agents.start.mutate({ prompt: "MIDDLE" });
@@ -165,7 +160,7 @@ describe("an agent that uses an integration", () => {
       const { session: kept, approvals } = await porter.client.agents.get.query({ id: session.id });
       expect(kept.status).toBe("waiting");
       expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
-      expect(await titles(porter)).toEqual(["Buy paint"]);
+      expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
       const history = await porter.client.integrations.history.query({ integrationId: "tasks" });
       expect(history.items.filter(({ kind }) => kind === "ran")).toMatchObject([
         {
@@ -178,54 +173,46 @@ describe("an agent that uses an integration", () => {
       using watch = watchSession(porter.client, session.id);
       await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision });
       await watch.untilStatus("completed", "failed");
-      expect(await titles(porter)).toEqual([...tasks]);
+      expect(await titles(porter, "paint")).toEqual([...tasks]);
     });
   }
 
   test("need not ask again for an action that was allowed for the session, but for every other one", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
+    const nails = ["Nails, one", "Nails, two"];
+    const { tasks, agents } = porter.client;
+    const made = await Promise.all(nails.map((title) => tasks.create.mutate({ title })));
     api.when("REMEMBER", [
-      [use("create", { title: "One" })],
-      [use("create", { title: "Two" })],
-      [use("complete", { id: "1" })],
+      ...made.map(({ id }) => use("complete", { id })),
+      [use("create", { title: "Nails, three" })],
       [text("Understood.")],
     ]);
-    const session = await porter.client.agents.start.mutate({ prompt: "REMEMBER" });
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
-    await porter.client.agents.decide.mutate({
-      approvalId: approvals[0]?.id ?? "",
-      decision: "allow",
-      remember: true,
-    });
-    const asked = await watch.until(({ approvals: known }) => known.length === 2);
+    const message = await talk.say("REMEMBER");
+    await talk.answer(await talk.asked(), { decision: "allow", remember: true });
+    const other = await talk.asked();
 
-    expect((await titles(porter)).toSorted()).toEqual(["One", "Two"]);
-    expect(asked.approvals[1]?.input).toMatchObject({ action_name: "complete" });
+    for (const { id } of made) expect((await tasks.get.query({ id })).status).toBe("done");
+    expect(other.input).toMatchObject({ action_name: "create" });
+    expect((await titles(porter, "Nails")).toSorted()).toEqual(nails);
+    await agents.interrupt.mutate({ id: talk.id });
+    await talk.turn(message, "interrupted");
   });
 
   test("need not ask for an action that the configuration frees", async () => {
-    await using api = startMessagesApi();
-    const config = `${CONFIG}\nintegrations.tasks.agent_actions = ["create"]\n`;
-    await using porter = await startPorter({ api, config });
-    api.when("FREED", [[use("create", { title: "One" })], [text("Done.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "FREED" });
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("completed", "failed", "waiting");
-    expect(approvals).toEqual([]);
-    expect(await titles(porter)).toEqual(["One"]);
+    const { id } = await porter.client.tasks.create.mutate({ title: "Oil the gate" });
+    api.when("FREED", [[use("update", { id, title: "Oil the door" })], [text("Done.")]]);
+    const { session } = await talk.turn(await talk.say("FREED"), "completed", "failed", "waiting");
+    expect(session.status).toBe("completed");
+    expect(await titles(porter, "Oil")).toEqual(["Oil the door"]);
   });
 
   test("changes nothing in plan mode", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
-    api.when("PLAN", [[use("create", { title: "One" })], [text("I only plan.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "PLAN", permissionMode: "plan" });
-    using watch = watchSession(porter.client, session.id);
-    const { approvals } = await watch.untilStatus("completed", "failed", "waiting");
-    expect(approvals).toEqual([]);
-    expect(lastResult(api, "PLAN")?.isError).toBe(true);
-    expect(await titles(porter)).toEqual([]);
+    const { agents } = porter.client;
+    api.when("PLAN", [[use("create", { title: "Build a house" })], [text("I only plan.")]]);
+    await agents.steer.mutate({ id: talk.id, permissionMode: "plan" });
+    const { session } = await talk.turn(await talk.say("PLAN"), "completed", "failed", "waiting");
+    await agents.steer.mutate({ id: talk.id, permissionMode: "default" });
+    expect(session).toMatchObject({ status: "completed", permissionMode: "plan" });
+    expect(lastResult("PLAN")?.isError).toBe(true);
+    expect(await titles(porter, "house")).toEqual([]);
   });
 });

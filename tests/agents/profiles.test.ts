@@ -1,9 +1,9 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SaveProfile } from "../../shared/profile.ts";
 import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
-import { startAndFail, startPorter } from "../support/server.ts";
+import { startAndFail, startPorter, type Porter } from "../support/server.ts";
 import { watchSession } from "../support/watch.ts";
 
 const blank: Omit<SaveProfile, "id" | "name"> = {
@@ -36,10 +36,18 @@ mcp_servers = ["second"]
 budget_usd = 2.5
 `;
 
+const api = startMessagesApi();
+let porter: Porter;
+beforeAll(async () => {
+  porter = await startPorter({ api, config: CONFIG });
+});
+afterAll(async () => {
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
+
 describe("an agent profile", () => {
   test("gives a session its folder, rights, servers and instructions; what is given beside it wins", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: CONFIG });
     const shed = join(porter.home, "porter", "shed");
     mkdirSync(shed, { recursive: true });
     const touch = toolUse("Bash", { command: "touch made" });
@@ -79,7 +87,6 @@ describe("an agent profile", () => {
   });
 
   test("is saved, seen by every tab, changed, removed and brought back; that of the configuration is only read", async () => {
-    await using porter = await startPorter({ config: CONFIG });
     const { agents } = porter.client;
     const seen: unknown[] = [];
     const three = Promise.withResolvers<void>();
@@ -136,8 +143,6 @@ describe("an agent profile", () => {
 });
 
 test("what an agent is told names the earlier sessions of its task, and can be changed for its next turn", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const { agents, tasks } = porter.client;
   const task = await tasks.create.mutate({ title: "Mend the gate" });
   api.when("FIRST", [[text("The hinge is broken.")]]);

@@ -1,38 +1,56 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { porterErrorOf } from "../../shared/errors.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { eventually, processesOf } from "../support/processes.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession, type Watched } from "../support/watch.ts";
 
-const BYPASS = 'agents.permission_mode = "bypassPermissions"';
-const said = ({ messages }: Watched) =>
-  messages.filter(({ role }) => role === "user" || role === "assistant").map(textOf);
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+  talk = await startTalk(porter);
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
+
+/** What owner and agent said from a message on. */
+const saidSince = (id: string, { messages }: Watched) =>
+  messages
+    .slice(messages.findIndex((message) => message.id === id))
+    .filter(({ role }) => role === "user" || role === "assistant")
+    .map(textOf);
 
 describe("messages that wait for their turn", () => {
-  test("are changed, taken back and put first; the agent gets them as they stand when their turns begin", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
+  test("are changed, by who knows them as they are, taken back and put first; the agent gets them as they stand when their turns begin", async () => {
     const { agents } = porter.client;
     const end = api.gate();
     api.when("LONG", [[text("At work", { until: end })]]);
     api.when("URGENT", [[text("At once.")]]);
     api.when("BETTER", [[text("Done better.")]]);
     api.when("THIRD", [[text("Third done.")]]);
-    const session = await agents.start.mutate({ prompt: "LONG" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.until(({ messages }) => textOf(messages[1]) === "At work");
+    const { watch, say: send } = talk;
+    const { id: first } = await send("LONG");
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "At work");
 
-    const send = (content: string) => agents.send.mutate({ id: session.id, content });
     const [worse, needless, , urgent] = [
       await send("WORSE"),
       await send("NEEDLESS"),
       await send("THIRD"),
       await send("URGENT"),
     ];
+    await agents.editQueued.mutate({ messageId: worse.id, content: "WORSE STILL", before: "WORSE" });
+    // Who began to change it before another did does not overwrite that.
+    const edited = agents.editQueued.mutate({ messageId: worse.id, content: "WORST", before: "WORSE" });
+    expect(await edited.catch(porterErrorOf)).toMatchObject({ code: "CONFLICT" });
     await agents.editQueued.mutate({ messageId: worse.id, content: "BETTER" });
     await agents.removeQueued.mutate({ messageId: needless.id });
-    const { queuedMessageIds } = (await agents.get.query({ id: session.id })).session;
+    const { queuedMessageIds } = (await agents.get.query({ id: talk.id })).session;
     expect(queuedMessageIds).toHaveLength(3);
     expect(watch.state.messages.map(({ id }) => id)).not.toContain(needless.id);
 
@@ -40,7 +58,7 @@ describe("messages that wait for their turn", () => {
     const done = await watch.until(
       ({ messages, session }) => session?.status === "completed" && textOf(messages.at(-1)) === "Third done.",
     );
-    expect(said(done)).toEqual([
+    expect(saidSince(first, done)).toEqual([
       "LONG",
       "At work",
       "URGENT",
@@ -50,7 +68,7 @@ describe("messages that wait for their turn", () => {
       "THIRD",
       "Third done.",
     ]);
-    for (const words of ["WORSE", "NEEDLESS"]) expect(api.requestsWith(words)).toEqual([]);
+    for (const words of ["WORS", "NEEDLESS"]) expect(api.requestsWith(words)).toEqual([]);
     end.open();
 
     // What has begun is refused, and stays as it is.
@@ -63,68 +81,46 @@ describe("messages that wait for their turn", () => {
       expect(await refused.catch(porterErrorOf)).toMatchObject({ code: "CONFLICT" });
     const gone = await agents.removeQueued.mutate({ messageId: needless.id }).catch(porterErrorOf);
     expect(gone).toMatchObject({ code: "NOT_FOUND" });
-    expect(
-      textOf((await agents.get.query({ id: session.id })).messages.find(({ id }) => id === worse.id)),
-    ).toBe("BETTER");
+    expect(textOf((await agents.get.query({ id: talk.id })).messages.find(({ id }) => id === worse.id))).toBe(
+      "BETTER",
+    );
   });
 
-  test("one that is sent now passes a call that waits for the owner", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    api.when("DIG", [[toolUse("Bash", { command: "touch hole" })], [text("Never.")]]);
-    api.when("LEAVE IT", [[text("I leave it.")]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "DIG" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("waiting");
-    const message = await porter.client.agents.send.mutate({ id: session.id, content: "LEAVE IT" });
-    await porter.client.agents.sendNow.mutate({ messageId: message.id });
-    const { messages, approvals } = await watch.untilStatus("completed", "failed");
-    expect(textOf(messages.at(-1))).toBe("I leave it.");
-    expect(approvals.map(({ status }) => status)).toEqual(["withdrawn"]);
-  });
-
-  test("one that is sent now twice goes once; stopped while the call is still being passed, it does not go", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
+  test("one that is sent now passes a call that waits for the owner, twice goes once, and not when it is stopped meanwhile", async () => {
     const { agents } = porter.client;
-    api.when("DIG", [[toolUse("Bash", { command: "touch hole" })], [text("Never.")]]);
+    for (const words of ["DIG", "DRILL"])
+      api.when(words, [[toolUse("Bash", { command: "touch hole" })], [text("Never.")]]);
     api.when("LEAVE IT", [[text("I leave it.")], [text("Twice.")]]);
-    const session = await agents.start.mutate({ prompt: "DIG" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("waiting");
-    const { id: messageId } = await agents.send.mutate({ id: session.id, content: "LEAVE IT" });
-    const both = await Promise.allSettled([1, 2].map(() => agents.sendNow.mutate({ messageId })));
-    // The second finds it begun, or the first still on its way.
-    for (const one of both)
-      if (one.status === "rejected") expect(porterErrorOf(one.reason)).toMatchObject({ code: "CONFLICT" });
-    await watch.untilStatus("running");
-    expect((await agents.interrupt.mutate({ id: session.id })).status).toBe("interrupted");
-    expect(api.requestsWith("LEAVE IT")).toEqual([]);
-
+    api.when("NOT THAT", [[text("Not run.")]]);
     api.when("ONWARD", [[text("Here I am.")]]);
-    await agents.send.mutate({ id: session.id, content: "ONWARD" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "Here I am.");
-  });
+    await talk.say("DIG");
+    const passed = await talk.asked();
+    const message = await talk.say("LEAVE IT");
+    const sendNow = () => agents.sendNow.mutate({ messageId: message.id });
+    // The second finds it begun, or the first still on its way.
+    for (const one of await Promise.allSettled([sendNow(), sendNow()]))
+      if (one.status === "rejected") expect(porterErrorOf(one.reason)).toMatchObject({ code: "CONFLICT" });
+    const { messages } = await talk.turn(message, "completed", "failed");
+    expect(textOf(messages.at(-1))).toBe("I leave it.");
+    expect(api.requestsWith("LEAVE IT")).toHaveLength(1);
+    const statusOf = (id: string) =>
+      talk.watch.state.approvals.find((approval) => approval.id === id)?.status;
+    expect(statusOf(passed.id)).toBe("withdrawn");
 
-  test("are not overwritten by who began to change them before another did", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { agents } = porter.client;
-    const end = api.gate();
-    api.when("LONG", [[text("At work", { until: end })]]);
-    const session = await agents.start.mutate({ prompt: "LONG" });
-    const { id: messageId } = await agents.send.mutate({ id: session.id, content: "Paint it" });
-    const edit = (content: string) => agents.editQueued.mutate({ messageId, content, before: "Paint it" });
-    expect(textOf(await edit("Paint it red"))).toBe("Paint it red");
-    expect(await edit("Paint it blue").catch(porterErrorOf)).toMatchObject({ code: "CONFLICT" });
-    await agents.interrupt.mutate({ id: session.id });
+    await talk.say("DRILL");
+    const { id: drill } = await talk.asked();
+    const { id: stopped } = await talk.say("NOT THAT");
+    await agents.sendNow.mutate({ messageId: stopped });
+    await talk.watch.untilStatus("running");
+    expect((await agents.interrupt.mutate({ id: talk.id })).status).toBe("interrupted");
+    expect(api.requestsWith("NOT THAT")).toEqual([]);
+    expect(statusOf(drill)).toBe("withdrawn");
+    expect(textOf((await talk.ask("ONWARD")).messages.at(-1))).toBe("Here I am.");
   });
 });
 
 describe("an interrupt", () => {
   test("ends a command that will not be told, at once and with all below it, and the conversation goes on", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api, config: BYPASS });
     const { agents } = porter.client;
     // What is ignored stays so over exec.
     const command = "trap '' INT TERM HUP; exec tail -f /dev/null";
@@ -133,7 +129,7 @@ describe("an interrupt", () => {
       const goesOn = JSON.stringify(messages.at(-1)).includes("ONWARD");
       return goesOn ? text("Here I am.") : toolUse("Bash", { command });
     });
-    const session = await agents.start.mutate({ prompt: "STUBBORN" });
+    const session = await agents.start.mutate({ prompt: "STUBBORN", permissionMode: "bypassPermissions" });
     using watch = watchSession(porter.client, session.id);
     const isDigging = () => processesOf(porter.home).some(({ command }) => command.startsWith("tail"));
     await eventually(isDigging);
@@ -150,15 +146,14 @@ describe("an interrupt", () => {
   });
 
   test("counts also for a turn that has only just begun, in a process that is still starting", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
     const { agents } = porter.client;
-    api.when("EARLY", [[text("Too late.")]]);
-    api.when("ONWARD", [[text("Here I am.")]]);
+    // It would never end by itself.
+    api.when("EARLY", [[text("Too late.", { until: api.gate() })]]);
+    api.when("AFTERWARDS", [[text("Here I am.")]]);
     const session = await agents.start.mutate({ prompt: "EARLY" });
     const stopped = await agents.interrupt.mutate({ id: session.id });
     expect(stopped.status).toBe("interrupted");
-    await agents.send.mutate({ id: session.id, content: "ONWARD" });
+    await agents.send.mutate({ id: session.id, content: "AFTERWARDS" });
     using watch = watchSession(porter.client, session.id);
     const { messages } = await watch.untilStatus("completed", "failed");
     expect(textOf(messages.at(-1))).toBe("Here I am.");

@@ -6,26 +6,38 @@ import { eventually, processesOf } from "../support/processes.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
+const FOREVER = toolUse("Bash", { command: "exec tail -f /dev/null" });
+const isDigging = (home: string) => processesOf(home).some(({ command }) => command.startsWith("tail"));
+
 describe("after kill -9 of the server", () => {
-  test("in the middle of an answer: nothing acknowledged is lost, and the conversation goes on", async () => {
+  test("in the middle of an answer nothing acknowledged is lost and the conversation goes on, what was queued runs, and no process is left, down to shell commands", async () => {
     using home = scratchDir("kill");
     await using api = startMessagesApi();
     const gate = api.gate();
     api.when("HALF", [[text("This much was said", { chunk: 6, until: gate })]]);
+    api.when("FOREVER", [[FOREVER], [text("Never.")]]);
+    api.when("LATER", [[text("Here I am.")]]);
     api.when("ONWARD", [[text("I remember.")]]);
-    const first = await startPorter({ api, home: home.path });
-    const session = await first.client.agents.start.mutate({ prompt: "HALF an answer" });
+    const config = "agents.max_concurrent = 2";
+    const first = await startPorter({ api, home: home.path, config });
+    const { agents } = first.client;
+    const session = await agents.start.mutate({ prompt: "HALF an answer" });
+    await agents.start.mutate({ prompt: "FOREVER", permissionMode: "bypassPermissions" });
+    await eventually(() => isDigging(home.path));
+    const queued = await agents.start.mutate({ prompt: "LATER" });
+    expect(queued.status).toBe("queued");
     {
       using watch = watchSession(first.client, session.id);
       await watch.until(({ messages }) => textOf(messages[1]) === "This much was said");
       // Longer than the interval of the checkpoints: the text has to be on the disk by now.
-      const stored = first.client.agents.get.query({ id: session.id });
+      const stored = agents.get.query({ id: session.id });
       expect(textOf((await stored).messages[1])).toBe("This much was said");
       await eventually(() => savedText(first.dataDir, session.id) === "This much was said");
     }
+    const left = processesOf(home.path).map(({ pid }) => pid);
     await first.kill();
 
-    await using porter = await startPorter({ api, home: home.path });
+    await using porter = await startPorter({ api, home: home.path, config });
     const kept = await porter.client.agents.get.query({ id: session.id });
     expect(kept.session.status).toBe("interrupted");
     expect(kept.session.error).toContain("Porter was stopped");
@@ -34,6 +46,13 @@ describe("after kill -9 of the server", () => {
       ["assistant", "done"],
     ]);
     expect(textOf(kept.messages[1])).toBe("This much was said");
+    await eventually(() => processesOf(home.path).every(({ pid }) => !left.includes(pid)));
+    {
+      using watch = watchSession(porter.client, queued.id);
+      const { messages } = await watch.untilStatus("completed", "failed");
+      expect(textOf(messages.at(-1))).toBe("Here I am.");
+    }
+    expect(await porter.client.agents.list.query({ status: "running" })).toMatchObject({ items: [] });
 
     using watch = watchSession(porter.client, session.id);
     await porter.client.agents.send.mutate({ id: session.id, content: "ONWARD" });
@@ -44,50 +63,6 @@ describe("after kill -9 of the server", () => {
     expect((await porter.client.agents.get.query({ id: session.id })).session.claudeSessionId).toBe(
       kept.session.claudeSessionId,
     );
-  });
-
-  test("queued turns are run, in their order", async () => {
-    using home = scratchDir("queue");
-    await using api = startMessagesApi();
-    const gate = api.gate();
-    api.when("BLOCKS", [[text("…", { until: gate })]]);
-    api.when("LATER", [[text("Here I am.")]]);
-    const config = "agents.max_concurrent = 1";
-    const first = await startPorter({ api, home: home.path, config });
-    const blocking = await first.client.agents.start.mutate({ prompt: "BLOCKS" });
-    const queued = await first.client.agents.start.mutate({ prompt: "LATER" });
-    {
-      using watch = watchSession(first.client, blocking.id);
-      await watch.untilStatus("running");
-      expect((await first.client.agents.get.query({ id: queued.id })).session.status).toBe("queued");
-    }
-    await first.kill();
-
-    await using porter = await startPorter({ api, home: home.path, config });
-    using watch = watchSession(porter.client, queued.id);
-    const { messages } = await watch.untilStatus("completed", "failed");
-    expect(textOf(messages.at(-1))).toBe("Here I am.");
-  });
-
-  test("a conversation that the CLI has forgotten is begun anew with what was said", async () => {
-    using home = scratchDir("forgotten");
-    await using api = startMessagesApi();
-    api.when("PLANT", [[text("The word is kumquat.")]]);
-    api.when("RECALL", [[text("It was kumquat.")]]);
-    const first = await startPorter({ api, home: home.path });
-    const session = await first.client.agents.start.mutate({ prompt: "PLANT a word" });
-    {
-      using watch = watchSession(first.client, session.id);
-      await watch.untilStatus("completed", "failed");
-    }
-    await first.stop();
-    await Bun.$`rm -rf ${join(home.path, ".claude/projects")}`.quiet();
-
-    await using porter = await startPorter({ api, home: home.path });
-    using watch = watchSession(porter.client, session.id);
-    await porter.client.agents.send.mutate({ id: session.id, content: "RECALL it" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "It was kumquat.");
-    expect(JSON.stringify(api.requestsWith("RECALL")[0]?.messages)).toContain("The word is kumquat.");
   });
 
   test("a prompt that the CLI had not written down when it died is told with the next message", async () => {
@@ -124,41 +99,38 @@ describe("after kill -9 of the server", () => {
     expect(request?.promptTexts).toEqual(expect.arrayContaining(["UNWRITTEN", "ONWARD"]));
     expect(JSON.stringify(request?.messages)).toContain("KNOWN");
   });
-
-  test("no process of an agent is left, down to its shell commands", async () => {
-    using home = scratchDir("orphans");
-    await using api = startMessagesApi();
-    api.when("FOREVER", [[toolUse("Bash", { command: "exec tail -f /dev/null" })], [text("Never.")]]);
-    const config = 'agents.permission_mode = "bypassPermissions"';
-    const first = await startPorter({ api, home: home.path, config });
-    await first.client.agents.start.mutate({ prompt: "FOREVER" });
-    await eventually(() => processesOf(home.path).some(({ command }) => command.startsWith("tail")));
-    await first.kill();
-
-    await using porter = await startPorter({ api, home: home.path, config });
-    await eventually(() => processesOf(home.path).length === 0);
-    expect(await porter.client.agents.list.query({ status: "running" })).toMatchObject({ items: [] });
-  });
 });
 
 describe("an orderly stop", () => {
-  test("ends a running agent with all its commands, exits 0, and says why the turn ended", async () => {
+  test("ends a running agent with all its commands, exits 0, and says why the turn ended; a conversation that the CLI has forgotten since is begun anew with what was said", async () => {
     using home = scratchDir("stop");
     await using api = startMessagesApi();
-    api.when("FOREVER", [[toolUse("Bash", { command: "exec tail -f /dev/null" })], [text("Never.")]]);
-    const config = 'agents.permission_mode = "bypassPermissions"';
-    const first = await startPorter({ api, home: home.path, config });
-    const session = await first.client.agents.start.mutate({ prompt: "FOREVER" });
-    await eventually(() => processesOf(home.path).some(({ command }) => command.startsWith("tail")));
+    api.when("PLANT", [[text("The word is kumquat.")]]);
+    api.when("RECALL", [[text("It was kumquat.")]]);
+    api.when("FOREVER", [[FOREVER], [text("Never.")]]);
+    const first = await startPorter({ api, home: home.path });
+    const { agents } = first.client;
+    const planted = await agents.start.mutate({ prompt: "PLANT a word" });
+    {
+      using watch = watchSession(first.client, planted.id);
+      await watch.untilStatus("completed", "failed");
+    }
+    const session = await agents.start.mutate({ prompt: "FOREVER", permissionMode: "bypassPermissions" });
+    await eventually(() => isDigging(home.path));
 
     expect(await first.stop()).toBe(0);
     expect(processesOf(home.path)).toEqual([]);
-    await using porter = await startPorter({ api, home: home.path, config });
+    await Bun.$`rm -rf ${join(home.path, ".claude/projects")}`.quiet();
+    await using porter = await startPorter({ api, home: home.path });
     const { session: kept } = await porter.client.agents.get.query({ id: session.id });
     expect(kept).toMatchObject({
       status: "interrupted",
       error: expect.stringContaining("Porter was stopped"),
     });
+    using watch = watchSession(porter.client, planted.id);
+    await porter.client.agents.send.mutate({ id: planted.id, content: "RECALL it" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "It was kumquat.");
+    expect(JSON.stringify(api.requestsWith("RECALL")[0]?.messages)).toContain("The word is kumquat.");
   });
 });
 

@@ -36,7 +36,9 @@ test("a new session gets the spare process, with its own context, token, folder,
   ]);
   const spare = await spareOf(porter, 1);
   expect(agentPids(porter)).toHaveLength(1);
-  expect((await agents.memory.query()).items).toEqual([]);
+  const held = await agents.memory.query();
+  expect(held.items).toEqual([]);
+  expect(held.spare?.bytes).toBeGreaterThan(50_000_000);
 
   const session = await agents.start.mutate({
     prompt: "PAINT",

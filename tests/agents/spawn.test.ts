@@ -9,6 +9,7 @@ import {
   startTicksOf,
 } from "../../server/agents/runner/process-group.ts";
 import { HELLO, makeFakeClaude, runFake } from "../support/fake-claude.ts";
+import { runs } from "../support/long.ts";
 import { eventually } from "../support/processes.ts";
 import { scratchDir } from "../support/server.ts";
 
@@ -25,7 +26,7 @@ const zombies = (): number =>
     }
   }).length;
 
-const ROUNDS = process.env.PORTER_TEST_LONG === "1" ? 1_000 : 30;
+const ROUNDS = runs(30, 1_000);
 /** What the first rounds leave behind for good: loaded modules, warm caches. */
 const WARM_UP = 10;
 

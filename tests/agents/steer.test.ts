@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { rank } from "../../server/agents/folder-files.ts";
@@ -9,67 +9,71 @@ import { porterErrorOf } from "../../shared/errors.ts";
 import { NO_CLAUDE } from "../support/agent-token.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { openScratchDatabase } from "../support/database.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 import { makeSession } from "../support/session.ts";
-import { textOf, watchSession } from "../support/watch.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
+import { textOf } from "../support/watch.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+  const paint =
+    "---\ndescription: Paint a thing\nargument-hint: <thing>\n---\nPlease paint $ARGUMENTS, PAINTING.";
+  await Bun.write(join(porter.home, ".claude/commands/paint.md"), paint);
+  api.when("/unknown", () => text("What is that?"));
+  talk = await startTalk(porter, { prompt: "/unknown thing" });
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 test("model, effort and permissions change in a live session, and all that watch it see so", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const { agents } = porter.client;
   api.when("FIRST", [[text("One.")]]);
   const made = join(porter.home, "porter", "made");
   api.when("SECOND", [[toolUse("Write", { file_path: made, content: "x" })], [text("Two.")]]);
   api.when("THIRD", [[text("Three.")]]);
-  const session = await agents.start.mutate({ prompt: "FIRST" });
-  using watch = watchSession(porter.client, session.id);
-  await watch.untilStatus("completed", "failed");
+  await talk.ask("FIRST");
   const models = (await agents.models.query()).items;
   const haiku = models.find(({ value }) => value === "haiku");
   expect(haiku?.model).toContain("haiku");
 
   const change = { model: "haiku", effort: "low", permissionMode: "acceptEdits" } as const;
-  await agents.steer.mutate({ id: session.id, ...change });
-  await watch.until(({ session }) => session?.effort === "low" && session.permissionMode === "acceptEdits");
-  await agents.send.mutate({ id: session.id, content: "SECOND" });
-  const done = await watch.until(({ messages }) => textOf(messages.at(-1)) === "Two.");
+  await agents.steer.mutate({ id: talk.id, ...change });
+  await talk.watch.until(
+    ({ session }) => session?.effort === "low" && session.permissionMode === "acceptEdits",
+  );
+  const second = await talk.turn(await talk.say("SECOND"), "completed", "failed", "waiting");
   const [request] = api.requestsWith("SECOND");
   expect(request?.model).toBe(haiku?.model ?? "");
   expect(request?.body.output_config).toMatchObject({ effort: "low" });
   // Nobody was asked.
-  expect([done.approvals, await Bun.file(made).text()]).toEqual([[], "x"]);
-  expect(done.session?.model).toBe(haiku?.model ?? "");
+  expect([textOf(second.messages.at(-1)), await Bun.file(made).text()]).toEqual(["Two.", "x"]);
+  expect(second.session.model).toBe(haiku?.model ?? "");
 
-  await agents.steer.mutate({ id: session.id, model: null, effort: null });
-  await agents.send.mutate({ id: session.id, content: "THIRD" });
-  await watch.until(({ messages }) => textOf(messages.at(-1)) === "Three.");
+  await agents.steer.mutate({ id: talk.id, model: null, effort: null, permissionMode: "default" });
+  await talk.ask("THIRD");
   const [first, third] = [api.requestsWith("FIRST")[0], api.requestsWith("THIRD")[0]];
   expect(third?.model).toBe(first?.model ?? "");
   expect(third?.body.output_config).toEqual(first?.body.output_config);
 });
 
 test("a command runs by the owner's word alone, and only one that the CLI has", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const { agents } = porter.client;
-  const paint =
-    "---\ndescription: Paint a thing\nargument-hint: <thing>\n---\nPlease paint $ARGUMENTS, PAINTING.";
-  await Bun.write(join(porter.home, ".claude/commands/paint.md"), paint);
   api.when("PAINTING", ({ prompt }) =>
     text(prompt.includes("Please paint the fence, PAINTING.") ? "Fence." : "It is painted."),
   );
-  api.when("/unknown", () => text("What is that?"));
   // The first message waits until the CLI has said what it has.
-  const session = await agents.start.mutate({ prompt: "/paint the fence" });
-  using watch = watchSession(porter.client, session.id);
-  const first = await watch.untilStatus("completed", "failed");
-  expect(first.messages.map(textOf)).toEqual(["/paint the fence", "Fence."]);
-  const unknown = await agents.start.mutate({ prompt: "/unknown thing" });
-  using other = watchSession(porter.client, unknown.id);
-  await other.until(({ messages }) => textOf(messages.at(-1)) === "What is that?");
+  using painter = await startTalk(porter, { prompt: "/paint the fence" });
+  expect(painter.watch.state.messages.map(textOf)).toEqual(["/paint the fence", "Fence."]);
+  expect(talk.watch.state.messages.slice(0, 2).map(textOf)).toEqual(["/unknown thing", "What is that?"]);
   expect(api.requestsWith("/unknown thing")[0]?.promptTexts).toContain("/unknown thing");
 
-  const { items } = await agents.commands.query({ id: session.id });
+  const { items } = await agents.commands.query({ id: painter.id });
   expect(items.find(({ name }) => name === "paint")).toEqual({
     name: "paint",
     description: "Paint a thing (user)",
@@ -78,14 +82,12 @@ test("a command runs by the owner's word alone, and only one that the CLI has", 
   // It would leave the conversation that Porter shows.
   expect(items.map(({ name }) => name)).not.toContain("clear");
 
-  await agents.send.mutate({ id: session.id, content: "/paint the shed" });
-  await watch.until(({ messages }) => textOf(messages.at(-1)) === "It is painted.");
+  expect(textOf((await painter.ask("/paint the shed")).messages.at(-1))).toBe("It is painted.");
   expect(api.requestsWith("PAINTING")[1]?.prompt).toContain("Please paint the shed, PAINTING.");
-  await agents.send.mutate({ id: session.id, content: "/unknown word" });
-  await watch.until(({ messages }) => textOf(messages.at(-1)) === "What is that?");
+  expect(textOf((await painter.ask("/unknown word")).messages.at(-1))).toBe("What is that?");
   expect(api.requestsWith("/unknown word")[0]?.promptTexts).toContain("/unknown word");
-  await agents.send.mutate({ id: session.id, content: "/compact" });
-  await watch.until(({ messages }) => textOf(messages.at(-1)).includes("summed up"));
+  await painter.say("/compact");
+  await painter.watch.until(({ messages }) => textOf(messages.at(-1)).includes("summed up"));
 });
 
 test("a first message is offered the commands of its folder, and of no other project", () => {

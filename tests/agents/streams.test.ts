@@ -1,13 +1,26 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Message } from "../../shared/message.ts";
 import { startMessagesApi, text } from "../support/messages-api.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession, type Watched } from "../support/watch.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api });
+  talk = await startTalk(porter);
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
 
 const WORDS = Array.from({ length: 400 }, (_, index) => `word${index} `).join("");
 
 test("an answer followed with 50 cuts at any place arrives whole: nothing lost, nothing twice, in order", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const gate = api.gate();
   api.when("LONG", [[text(WORDS, { chunk: 7, delayMs: 4, until: gate })]]);
   const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
@@ -35,31 +48,31 @@ test("an answer followed with 50 cuts at any place arrives whole: nothing lost, 
 const answerOf = ({ messages }: Watched): string => textOf(messages.find(({ role }) => role === "assistant"));
 
 test("two readers, one from the start and one in the middle, see the same answer", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const gate = api.gate();
   api.when("SHARED", [
     [text("The first half. ", { chunk: 3, until: gate }), text("The second half.", { chunk: 3 })],
   ]);
-  const session = await porter.client.agents.start.mutate({ prompt: "SHARED" });
-  using early = watchSession(porter.client, session.id);
-  await early.until(({ messages }) => textOf(messages[1]) === "The first half. ");
-  const { messages: halfway } = await porter.client.agents.get.query({ id: session.id });
-  expect(halfway[1]).toMatchObject({ state: "streaming" });
-  expect(textOf(halfway[1])).toBe("The first half. ");
+  const message = await talk.say("SHARED");
+  const answerIn = (messages: Message[]) => messages[messages.findIndex(({ id }) => id === message.id) + 1];
+  using early = watchSession(porter.client, talk.id);
+  await early.until(({ messages }) => textOf(answerIn(messages)) === "The first half. ");
+  const { messages: halfway } = await porter.client.agents.get.query({ id: talk.id });
+  expect(answerIn(halfway)).toMatchObject({ state: "streaming" });
+  expect(textOf(answerIn(halfway))).toBe("The first half. ");
 
-  using late = watchSession(porter.client, session.id, early.cursor());
+  using late = watchSession(porter.client, talk.id, early.cursor());
   await late.until(({ messages }) => textOf(messages[0]) === "The first half. ");
   gate.open();
-  await Promise.all([early.untilStatus("completed"), late.untilStatus("completed")]);
+  await Promise.all(
+    [early, late].map((watch) => watch.until(({ messages }) => messages.at(-1)?.state === "done")),
+  );
   const answer = late.state.messages.find(({ role }) => role === "assistant");
-  expect(answer).toEqual(early.state.messages[1]);
+  expect(answer).toEqual(answerIn(early.state.messages));
   expect(textOf(answer)).toBe("The first half. The second half.");
+  await talk.turn(message, "completed", "failed");
 });
 
 test("twelve tabs all see an answer while it is written", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api });
   const gate = api.gate();
   api.when("TABS", [[text("All together now", { chunk: 4, until: gate })]]);
   const tabs = Array.from({ length: 12 }, () => {
@@ -76,10 +89,11 @@ test("twelve tabs all see an answer while it is written", async () => {
     return { ready: ready.promise, heard: promise, close: () => subscription.unsubscribe() };
   });
   await Promise.all(tabs.map(({ ready }) => ready));
-  await porter.client.agents.start.mutate({ prompt: "TABS" });
+  const message = await talk.say("TABS");
   expect(await Promise.all(tabs.map(({ heard }) => heard))).toEqual(
     Array<string>(12).fill("All together now"),
   );
   gate.open();
   tabs.forEach(({ close }) => close());
+  await talk.turn(message, "completed", "failed");
 });

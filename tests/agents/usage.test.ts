@@ -1,11 +1,12 @@
 import { expect, test } from "bun:test";
 import { pause, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { agentPids, eventually, processesOf } from "../support/processes.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { watchSession } from "../support/watch.ts";
 
-test("what turns take is told by model, session, task and asker, and never twice over resumes", async () => {
+test("a process that is idle for long is let go and the next message resumes; what turns take is told by model, session, task and asker, and never twice over that", async () => {
   await using api = startMessagesApi();
-  await using porter = await startPorter({ api, config: "agents.idle_minutes = 0" });
+  await using porter = await startPorter({ api, config: "agents.idle_minutes = 0.01" });
   api.when("FIRST", [[toolUse("Glob", { pattern: "*.ts" })], [text("One.")]]);
   api.when("SECOND", [[text("Two.")]]);
   const task = await porter.client.tasks.create.mutate({ title: "Paint the shed" });
@@ -18,9 +19,12 @@ test("what turns take is told by model, session, task and asker, and never twice
     usage: { inputTokens: 200, outputTokens: 40 },
   });
   expect(first?.contextWindow).toBeGreaterThan(100_000);
+  await eventually(() => agentPids(porter).length === 0);
+  expect(processesOf(porter.home)).toEqual([]);
 
   await porter.client.agents.send.mutate({ id, content: "SECOND" });
   await watch.until(({ session }) => session?.usage.inputTokens === 300);
+  expect(JSON.stringify(api.requestsWith("SECOND")[0]?.messages)).toContain("FIRST");
   const { session } = await porter.client.agents.get.query({ id });
   const report = await porter.client.agents.usage.query({ period: "week" });
   const sum = { inputTokens: 300, outputTokens: 60, turns: 2, cutOff: 0 };

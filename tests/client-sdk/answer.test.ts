@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { AgentStopped, streamAnswer } from "../../client/sdk/index.ts";
 import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 
 const api = startMessagesApi();
 let porter: Porter;
+let talk: Talk;
 beforeAll(async () => {
   porter = await startPorter({ api });
+  talk = await startTalk(porter);
 });
 afterAll(async () => {
+  talk[Symbol.dispose]();
   await porter[Symbol.asyncDispose]();
   await api[Symbol.asyncDispose]();
 });
@@ -45,25 +49,26 @@ describe("streamAnswer", () => {
 
   test("gives the answer to a message that had to wait, and nothing of the turn before it", async () => {
     const gate = api.gate();
-    api.when("FIRST", [
+    api.when("EARLIER", [
       [text("Before. ", { until: gate }), toolUse("mcp__porter__list_tasks", {})],
       [text("Still the first.")],
     ]);
-    api.when("SECOND", [[text("The second.", { chunk: 4 })]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "FIRST" });
+    api.when("LATER", [[text("The second.", { chunk: 4 })]]);
+    const { id: first } = await talk.say("EARLIER");
     await gate.reached;
-    const message = await porter.client.agents.send.mutate({ id: session.id, content: "SECOND" });
-    const waiting = await porter.client.agents.get.query({ id: session.id });
+    const message = await talk.say("LATER");
+    const waiting = await porter.client.agents.get.query({ id: talk.id });
     expect(waiting.session.queuedMessageIds).toEqual([message.id]);
     const answer = collect(streamAnswer(porter.client, message));
     gate.open();
 
     expect((await answer).join("")).toBe("The second.");
-    const { session: ended, messages } = await porter.client.agents.get.query({ id: session.id });
+    const { session: ended, messages } = await porter.client.agents.get.query({ id: talk.id });
     expect(ended.queuedMessageIds).toEqual([]);
     // As it was when it was sent, it also names its answer afterwards.
     expect((await collect(streamAnswer(porter.client, message))).join("")).toBe("The second.");
-    expect(messages.map(({ role }) => role)).toEqual([
+    const since = messages.slice(messages.findIndex(({ id }) => id === first));
+    expect(since.map(({ role }) => role)).toEqual([
       "user",
       "assistant",
       "tool",
@@ -96,22 +101,25 @@ describe("streamAnswer", () => {
 
   test("throws AgentStopped in words for a person when the agent fails", async () => {
     api.when("FAIL", () => apiError(400, "invalid_request_error", "the prompt is odd"));
-    const session = await porter.client.agents.start.mutate({ prompt: "FAIL" });
-    const failed = await collect(streamAnswer(porter.client, session)).catch((error: unknown) => error);
+    const message = await talk.say("FAIL");
+    const failed = await collect(streamAnswer(porter.client, message)).catch((error: unknown) => error);
     if (!(failed instanceof AgentStopped)) throw new Error(`It ended with ${String(failed)}`);
     expect(failed.session.status).toBe("failed");
     expect(failed.message).toContain("the prompt is odd");
   });
 
   test("ends quietly with its signal", async () => {
-    api.when("LONG", [text("Word", { until: api.gate() })]);
-    const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+    const gate = api.gate();
+    api.when("ONE WORD", [text("Word", { until: gate })]);
+    const message = await talk.say("ONE WORD");
     const controller = new AbortController();
     const said: string[] = [];
-    for await (const piece of streamAnswer(porter.client, session, { signal: controller.signal })) {
+    for await (const piece of streamAnswer(porter.client, message, { signal: controller.signal })) {
       said.push(piece);
       controller.abort();
     }
     expect(said.join("")).toBe("Word");
+    gate.open();
+    await talk.turn(message, "completed", "failed");
   });
 });

@@ -1,8 +1,15 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createPorterClient, porterErrorOf, type TaskChange } from "../../client/sdk/index.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 
 const UNKNOWN = "019aa8b5-1111-7111-8111-111111111111";
+
+/** For tests that leave it running. */
+let shared: Porter;
+beforeAll(async () => {
+  shared = await startPorter();
+});
+afterAll(() => shared[Symbol.asyncDispose]());
 
 describe("the typed client", () => {
   test("a subscription outlives kill -9 and regular stops of Porter: nothing is lost, nothing comes twice", async () => {
@@ -42,19 +49,25 @@ describe("the typed client", () => {
   });
 
   test("a subscription goes on from the id of an earlier run", async () => {
-    await using porter = await startPorter();
-    const [seen, next] = [{ title: "seen" }, { title: "next" }];
-    await porter.client.tasks.create.mutate(seen);
-    await porter.client.tasks.create.mutate(next);
-    for await (const { id, data } of porter.client.tasks.onChange.subscribe({ lastEventId: "1" })) {
-      expect({ id, title: isTaskChange(data) && data.task.title }).toEqual({ id: "2", title: "next" });
+    const { tasks } = shared.client;
+    for (const title of ["seen", "next", "last"]) await tasks.create.mutate({ title });
+    const heard: { id: number; title: string }[] = [];
+    for await (const { id, data } of tasks.onChange.subscribe({ lastEventId: "0" })) {
+      if (isTaskChange(data)) heard.push({ id: Number(id), title: data.task.title });
+      if (heard.at(-1)?.title === "last") break;
+    }
+    const [seen, next] = heard.slice(-3);
+    for await (const { id, data } of tasks.onChange.subscribe({ lastEventId: String(seen?.id) })) {
+      expect({ id: Number(id), title: isTaskChange(data) && data.task.title }).toEqual({
+        id: next?.id ?? 0,
+        title: "next",
+      });
       break;
     }
   });
 
   test("a token that is not good is an UNAUTHORIZED for calls and ends subscriptions, without trying again", async () => {
-    await using porter = await startPorter();
-    const stranger = createPorterClient({ url: porter.url, token: "x".repeat(43) });
+    const stranger = createPorterClient({ url: shared.url, token: "x".repeat(43) });
     const call = await stranger.tasks.list.query({}).catch(porterErrorOf);
     expect(call).toMatchObject({ code: "UNAUTHORIZED" });
     const follow = async () => {
@@ -72,12 +85,11 @@ describe("the typed client", () => {
   });
 
   test("asks no proxy for a Porter on this machine, neither for calls nor for streams", async () => {
-    await using porter = await startPorter();
     const before = process.env["HTTP_PROXY"];
     process.env["HTTP_PROXY"] = "http://127.0.0.1:9";
     try {
-      await porter.client.tasks.list.query({});
-      for await (const { data } of porter.client.tasks.onChange.subscribe()) {
+      await shared.client.tasks.list.query({});
+      for await (const { data } of shared.client.tasks.onChange.subscribe()) {
         expect(data.type).toBe("ready");
         break;
       }

@@ -24,21 +24,16 @@ describe("a start with a wrong configuration", () => {
   ];
 
   for (const { name, config, says } of cases) {
-    test(`ends with file, line, key and what is allowed: ${name}`, async () => {
-      const { code, stderr, configPath } = await startAndFail({ config });
+    test(`ends with file, line, key and what is allowed, and nothing made on the disk: ${name}`, async () => {
+      using home = scratchDir("home");
+      const { code, stderr, configPath } = await startAndFail({ home: home.path, config });
       expect(code).toBe(1);
       expect(stderr).toStartWith(configPath);
       for (const part of says) expect(stderr).toContain(part);
       expect(stderr).not.toContain("    at "); // no stack
+      expect(existsSync(join(home.path, "data"))).toBe(false);
     });
   }
-
-  test("happens before anything is made on the disk", async () => {
-    using home = scratchDir("home");
-    const { code } = await startAndFail({ home: home.path, config: "nonsense = true" });
-    expect(code).toBe(1);
-    expect(existsSync(join(home.path, "data"))).toBe(false);
-  });
 
   test("a configuration file that is not there is named", async () => {
     const { code, stderr } = await startAndFail({ env: { PORTER_CONFIG: "/nowhere/home.toml" } });
@@ -58,38 +53,27 @@ describe("a start on an address that others could reach", () => {
     });
   }
 
-  test("is allowed with one, which then is the address that is printed", async () => {
+  test("is allowed with one, which then is the address that is printed, and that the web app tells for webhooks", async () => {
+    const port = findFreePort();
     await using porter = await startPorter({
+      port,
       env: { PORTER_HOST: "0.0.0.0" },
       config: '[server]\npublic_url = "https://porter.example.net/"',
     });
     expect(porter.stdout()).toStartWith("Porter serves on https://porter.example.net. ");
-  });
-
-  test("the web app is told it, for the addresses that others send webhooks to", async () => {
-    const port = findFreePort();
-    await using porter = await startPorter({
-      port,
-      config: '[server]\npublic_url = "https://porter.example.net/"',
-    });
     const client = createPorterClient({ url: `http://127.0.0.1:${port}`, token: porter.token });
     expect((await client.system.status.query()).publicOrigin).toBe("https://porter.example.net");
   });
 });
 
 describe("the environment", () => {
-  test("beats the file", async () => {
+  test("beats the file; PORTER_TOKEN is the owner's token, and no token file is made", async () => {
+    const token = "a-token-of-more-than-thirty-two-characters";
     await using porter = await startPorter({
       config: '[server]\nport = 1\nhost = "203.0.113.1"',
-      env: { PORTER_HOST: "127.0.0.1" },
+      env: { PORTER_HOST: "127.0.0.1", PORTER_TOKEN: token },
     });
-    const answer = await fetch(`${porter.url}/health`);
-    expect(answer.status).toBe(200);
-  });
-
-  test("PORTER_TOKEN is the owner's token, and no token file is made", async () => {
-    const token = "a-token-of-more-than-thirty-two-characters";
-    await using porter = await startPorter({ env: { PORTER_TOKEN: token } });
+    expect((await fetch(`${porter.url}/health`)).status).toBe(200);
     expect(await porter.client.tasks.counts.query()).toMatchObject({ todo: 0 });
     expect(existsSync(join(porter.dataDir, "token"))).toBe(false);
   });

@@ -70,8 +70,8 @@ describe("a migration that changes something", () => {
       expect(db.all("SELECT title, colour FROM tasks")).toEqual([{ title: "Keep me", colour: null }]),
     );
     const [backup = ""] = place.backups();
-    const path = join(place.dataDir, "backups", backup);
-    expect(backup).toMatch(/^before-90_later-.*\.db$/);
+    const path = join(place.dataDir, "backups", backup, "porter.db");
+    expect(backup).toMatch(/^porter-\d{8}T\d{9}Z-migration$/);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(join(place.dataDir, "backups")).mode & 0o777).toBe(0o700);
     using copy = new Database(path, { readonly: true });

@@ -56,7 +56,7 @@ describe("an open database", () => {
     expect(pragma(scratch.db, "journal_mode")).toBe("wal");
     expect(pragma(scratch.db, "foreign_keys")).toBe(1);
     expect(pragma(scratch.db, "synchronous")).toBe(2);
-    expect(pragma(scratch.db, "busy_timeout")).toBe(1000);
+    expect(pragma(scratch.db, "busy_timeout")).toBe(200);
   });
 
   test("refuses a row that points to none", () => {
@@ -66,6 +66,25 @@ describe("an open database", () => {
     expect(() => scratch.db.run(orphan)).toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: "SQLITE_CONSTRAINT_FOREIGNKEY" }) }),
     );
+  });
+});
+
+describe("a database that is too large to be read as a whole before the server serves", () => {
+  test("is to be read beside it after a kill -9, and only then", () => {
+    using scratch = openScratchDatabase();
+    const { dataDir } = scratch;
+    const fill =
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 10) insert into events (kind, subject, actor, after, created_at) select 'x.y', 'x:1', 'owner', hex(zeroblob(500000)), 1 from n";
+    scratch.db.run(fill);
+    scratch.db.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    const open = (): boolean => {
+      const { isUnchecked, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
+      close();
+      return isUnchecked;
+    };
+    expect(open()).toBe(false);
+    scratch.tasks.create({ title: "in the WAL of one that does not close it" }, "owner");
+    expect(open()).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
+import type axe from "axe-core";
 import { expect } from "./support.ts";
 
 declare global {
@@ -8,6 +9,8 @@ declare global {
   }
 }
 
+const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
 /** In both themes; the second changes colours and nothing else, and these are the same in every layout. */
 export async function expectNoViolations(
   page: Page,
@@ -15,7 +18,7 @@ export async function expectNoViolations(
   themes: readonly ("light" | "dark")[] = ["light", "dark"],
 ): Promise<void> {
   // Once for each page: it is half a megabyte to read.
-  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(AXE);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     const found = await page.evaluate(async (theme) => {

@@ -1,130 +1,109 @@
 import { PRIMARY } from "../support/google/index.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { MONDAY, timed, test, eventOf, panelOf, signIn, boxOf } from "./calendar-world.ts";
+import { holdOnly, MONDAY, timed, test, eventOf, panelOf, signIn, boxOf } from "./calendar-world.ts";
 import { expect, test as base } from "./support.ts";
 
-// Without motion a page holds still for its check.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
-test("a calendar with an address stands on the week and on the dashboard, live and read only", async ({
-  page,
-  porter,
-}) => {
-  await expect.poll(async () => (await porter.client.calendar.list.query()).items.length).toBe(1);
-  await page.goto(`/calendar?week=${MONDAY}`);
-  await expect(eventOf(page, "The plumber comes")).toContainText("09:00 – 10:00 · Cellar");
-  await expect(page.getByRole("list", { name: "All day" }).getByRole("listitem")).toHaveText(/Spring fair/);
-  await expect(page.getByRole("textbox", { name: "New event" })).toHaveCount(0);
-  await expectNoViolations(page, "week");
-
-  await eventOf(page, "The plumber comes").click();
-  await expect(panelOf(page)).toContainText("House · read only");
-  await expect(panelOf(page).getByRole("button", { name: "Delete event" })).toHaveCount(0);
-  const link = panelOf(page).getByRole("link", { name: "https://example.net/pipes", exact: true });
-  await expect(link).toHaveAttribute("rel", /noopener noreferrer/);
-  await expectNoViolations(page, "read-only event");
-
-  await page.goto("/");
-  await porter.client.tasks.create.mutate({ title: "Mend the fence" });
-  const days = page.getByRole("region", { name: "Today and tomorrow", exact: true });
-  await expect(days).toContainText(/Next Fetch the children in 2\dm/);
-  await expectNoViolations(page, "dashboard");
-  await days.getByRole("link", { name: "Fetch the children" }).click();
-  await expect(panelOf(page).getByRole("heading", { name: "Fetch the children" })).toBeVisible();
-  await expect(eventOf(page, "Fetch the children")).toHaveAttribute("aria-current", "true");
-});
-
-test("Back and Forward go through weeks, events and the form of a new one", async ({
+test("an address stands on the week and the dashboard; Back and Forward; from the keyboard", async ({
   page,
   porter,
   google,
 }) => {
-  google.addEvent(timed("Choir", 1, 18, 19));
-  await signIn(page, porter);
-  await page.goto(`/calendar?week=${MONDAY}`);
-  await eventOf(page, "Choir").click();
-  await expect(panelOf(page).getByRole("heading", { name: "Choir" })).toBeVisible();
-  await page.goBack();
-  await expect(panelOf(page)).toHaveCount(0);
-  await expect(eventOf(page, "Choir")).toBeFocused();
+  await test.step("a calendar with an address stands on the week and on the dashboard, live and read only", async () => {
+    await expect.poll(async () => (await porter.client.calendar.list.query()).items.length).toBe(1);
+    await page.goto(`/calendar?week=${MONDAY}`);
+    await expect(eventOf(page, "The plumber comes")).toContainText("09:00 – 10:00 · Cellar");
+    await expect(page.getByRole("list", { name: "All day" }).getByRole("listitem")).toHaveText(/Spring fair/);
+    await expect(page.getByRole("textbox", { name: "New event" })).toHaveCount(0);
+    await expectNoViolations(page, "week");
 
-  const line = page.getByRole("textbox", { name: "New event" });
-  await line.fill("Bread");
-  await line.press("Enter");
-  const title = panelOf(page).getByRole("textbox", { name: "Title" });
-  await expect(title).toHaveValue("Bread");
-  await page.goBack();
-  await expect(panelOf(page)).toHaveCount(0);
-  await page.goForward();
-  await expect(title).toHaveValue("Bread");
-  // A link has the time alone.
-  await page.goto(`/calendar?week=${MONDAY}&new=2027-03-03T11:00`);
-  await expect(panelOf(page).getByRole("textbox", { name: "Time", exact: true })).toHaveValue("11:00");
-  await title.fill("Cake");
-  await title.press("Control+Enter");
-  await expect(eventOf(page, "Cake")).toContainText("11:00 – 12:00");
-  await page.goBack();
-  await expect(page).toHaveURL(/new=2027-03-01T/);
-});
+    await eventOf(page, "The plumber comes").click();
+    await expect(panelOf(page)).toContainText("House · read only");
+    await expect(panelOf(page).getByRole("button", { name: "Delete event" })).toHaveCount(0);
+    const link = panelOf(page).getByRole("link", { name: "https://example.net/pipes", exact: true });
+    await expect(link).toHaveAttribute("rel", /noopener noreferrer/);
+    await expectNoViolations(page, "read-only event");
 
-test.describe("an address that names nothing", () => {
-  test.use({ tolerated: /status of 400/ });
-
-  test("is told so, and leads back", async ({ page }) => {
-    await page.goto("/calendar?event=nonsense");
-    await expect(panelOf(page).getByText("This event is gone")).toBeVisible();
-    await panelOf(page).getByRole("button", { name: "Back to the calendar" }).click();
-    await expect(panelOf(page)).toHaveCount(0);
-    await page.goto("/calendar?event=&week=tomorrow&new=soon");
-    await expect(page.getByRole("region", { name: "Days" })).toBeVisible();
-    await expect(panelOf(page)).toHaveCount(0);
+    await page.goto("/");
+    await porter.client.tasks.create.mutate({ title: "Mend the fence" });
+    const days = page.getByRole("region", { name: "Today and tomorrow", exact: true });
+    await expect(days).toContainText(/Next Fetch the children in 2\dm/);
+    await expectNoViolations(page, "dashboard");
+    await days.getByRole("link", { name: "Fetch the children" }).click();
+    await expect(panelOf(page).getByRole("heading", { name: "Fetch the children" })).toBeVisible();
+    await expect(eventOf(page, "Fetch the children")).toHaveAttribute("aria-current", "true");
   });
-});
 
-test("from the keyboard: go there, page through the weeks, create, find, delete one of a series", async ({
-  page,
-  porter,
-  google,
-}) => {
-  google.addEvent({ ...timed("Yoga", 0, 8, 9), recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] });
-  await signIn(page, porter);
-  await page.goto("/");
-  await expect(page.getByText("Today and tomorrow").or(page.getByText("First steps")).first()).toBeVisible();
-  await page.keyboard.press("g");
-  await page.keyboard.press("c");
-  await expect(page).toHaveURL(/\/calendar/);
-  await expect(page.getByRole("region", { name: "Days" })).toBeVisible();
-  await page.keyboard.press("j");
-  await expect(page).toHaveURL(/week=/);
-  await page.goto(`/calendar?week=2027-03-08`);
-  await expect(page.getByRole("region", { name: "Days" })).toBeVisible();
-  await page.keyboard.press("k");
-  await expect(page).toHaveURL(`/calendar?week=${MONDAY}`);
+  await test.step("Back and Forward go through weeks, events and the form of a new one", async () => {
+    google.addEvent(timed("Choir", 1, 18, 19));
+    await signIn(page, porter);
+    await page.goto(`/calendar?week=${MONDAY}`);
+    await eventOf(page, "Choir").click();
+    await expect(panelOf(page).getByRole("heading", { name: "Choir" })).toBeVisible();
+    await page.goBack();
+    await expect(panelOf(page)).toHaveCount(0);
+    await expect(eventOf(page, "Choir")).toBeFocused();
 
-  await page.keyboard.press("Enter");
-  await expect(panelOf(page).getByRole("textbox", { name: "Title" })).toBeFocused();
-  await page.keyboard.type("Tea");
-  await page.keyboard.press("Control+Enter");
-  await expect(eventOf(page, "Tea")).toBeVisible();
+    const line = page.getByRole("textbox", { name: "New event" });
+    await line.fill("Bread");
+    await line.press("Enter");
+    const title = panelOf(page).getByRole("textbox", { name: "Title" });
+    await expect(title).toHaveValue("Bread");
+    await page.goBack();
+    await expect(panelOf(page)).toHaveCount(0);
+    await page.goForward();
+    await expect(title).toHaveValue("Bread");
+    // A link has the time alone.
+    await page.goto(`/calendar?week=${MONDAY}&new=2027-03-03T11:00`);
+    await expect(panelOf(page).getByRole("textbox", { name: "Time", exact: true })).toHaveValue("11:00");
+    await title.fill("Cake");
+    await title.press("Control+Enter");
+    await expect(eventOf(page, "Cake")).toContainText("11:00 – 12:00");
+    await page.goBack();
+    await expect(page).toHaveURL(/new=2027-03-01T/);
+  });
 
-  await expect(eventOf(page, "Tea")).toBeFocused();
+  await test.step("from the keyboard: go there, page through the weeks, create, find, delete one of a series", async () => {
+    await holdOnly(google, porter, [{ ...timed("Yoga", 0, 8, 9), recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] }]);
+    await page.goto("/");
+    await expect(
+      page.getByText("Today and tomorrow").or(page.getByText("First steps")).first(),
+    ).toBeVisible();
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await expect(page).toHaveURL(/\/calendar/);
+    await expect(page.getByRole("region", { name: "Days" })).toBeVisible();
+    await page.keyboard.press("j");
+    await expect(page).toHaveURL(/week=/);
+    await page.goto(`/calendar?week=2027-03-08`);
+    await expect(page.getByRole("region", { name: "Days" })).toBeVisible();
+    await page.keyboard.press("k");
+    await expect(page).toHaveURL(`/calendar?week=${MONDAY}`);
 
-  await expect(eventOf(page, "Yoga")).toHaveCount(3);
-  await page.keyboard.press("ArrowUp");
-  await expect(eventOf(page, "Yoga").first()).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await expect(eventOf(page, "Tea")).toBeFocused();
-  await page.keyboard.press("ArrowRight");
-  await expect(eventOf(page, "Yoga").nth(1)).toBeFocused();
-  await page.keyboard.press("Delete");
-  await expect(page.getByRole("alertdialog")).toBeVisible();
-  await expectNoViolations(page, "one of a series");
-  // What comes live takes no question away.
-  google.addEvent(timed("Bath", 5, 8, 9));
-  await porter.client.integrations.reload.mutate({ integrationId: "calendar" });
-  await expect(eventOf(page, "Bath")).toBeVisible();
-  await page.getByRole("button", { name: "Only this one" }).press("Enter");
-  await expect(eventOf(page, "Yoga")).toHaveCount(2);
+    await page.keyboard.press("Enter");
+    await expect(panelOf(page).getByRole("textbox", { name: "Title" })).toBeFocused();
+    await page.keyboard.type("Tea");
+    await page.keyboard.press("Control+Enter");
+    await expect(eventOf(page, "Tea")).toBeVisible();
+
+    await expect(eventOf(page, "Tea")).toBeFocused();
+
+    await expect(eventOf(page, "Yoga")).toHaveCount(3);
+    await page.keyboard.press("ArrowUp");
+    await expect(eventOf(page, "Yoga").first()).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await expect(eventOf(page, "Tea")).toBeFocused();
+    await page.keyboard.press("ArrowRight");
+    await expect(eventOf(page, "Yoga").nth(1)).toBeFocused();
+    await page.keyboard.press("Delete");
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await expectNoViolations(page, "one of a series");
+    // What comes live takes no question away.
+    google.addEvent(timed("Bath", 5, 8, 9));
+    await porter.client.integrations.reload.mutate({ integrationId: "calendar" });
+    await expect(eventOf(page, "Bath")).toBeVisible();
+    await page.getByRole("button", { name: "Only this one" }).press("Enter");
+    await expect(eventOf(page, "Yoga")).toHaveCount(2);
+  });
 });
 
 test.describe("in another time zone than Porter", () => {

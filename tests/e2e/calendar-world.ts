@@ -1,7 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
+import { z } from "zod";
 import type { Porter } from "../support/server.ts";
-import { startGoogle, type FakeGoogle } from "../support/google/index.ts";
-import { expect, test as base } from "./support.ts";
+import { PRIMARY, startGoogle, type FakeGoogle } from "../support/google/index.ts";
+import { expect, test as base, type Point } from "./support.ts";
 
 /** An address with a calendar: `lines` of its events (RFC 5545). */
 function serveIcs(lines: string[]) {
@@ -85,16 +86,44 @@ export const eventOf = (page: Page, title: string): Locator =>
   page.getByRole("region", { name: "Days" }).getByRole("button", { name: new RegExp(`^${title}`) });
 export const panelOf = (page: Page) => page.getByRole("complementary", { name: "Event", exact: true });
 
-/** Signs in at the fake Google, which asks nothing, and comes back. */
+const Connected = z.object({ result: z.object({ data: z.object({ json: z.object({ url: z.string() }) }) }) });
+
+/** Signs in at the fake Google, which asks nothing, with the browser's cookies; `connect.e2e.ts` does it by hand. */
 export async function signIn(page: Page, porter: Porter): Promise<void> {
-  await page.goto("/integrations/calendar");
-  await page.getByRole("button", { name: "Connect", exact: true }).first().click();
+  const headers = { origin: porter.url };
+  const data = { json: { integrationId: "calendar" } };
+  const answer = await page.request.post("/trpc/integrations.connect", { data, headers });
+  await page.request.get(Connected.parse(await answer.json()).result.data.json.url);
   await expect
     .poll(async () => (await porter.client.calendar.list.query()).items.map(({ name }) => name).sort())
     .toEqual(["House", "Owner"]);
 }
 
-type Point = { x: number; y: number };
+type GoogleEvent = Parameters<FakeGoogle["addEvent"]>[0];
+
+/**
+ * Makes these all that Google's calendar holds, as another device would, and waits until Porter has them. Porter has
+ * to know first what it was told of itself: what it still waits for comes behind its deletion.
+ */
+export async function holdOnly(google: FakeGoogle, porter: Porter, events: GoogleEvent[]) {
+  const calendar = google.calendar(PRIMARY);
+  const known = async () => (await porter.client.calendar.events.query(WEEK)).items;
+  const missing = async () => {
+    const there = (await known()).map(({ title, start }) => `${title} ${Date.parse(start)}`);
+    const atGoogle = calendar
+      .events()
+      .map(({ summary, start }) => `${summary} ${Date.parse(start?.dateTime ?? "")}`);
+    return atGoogle.filter((each) => !there.includes(each));
+  };
+  await expect.poll(missing).toEqual([]);
+
+  for (const { id = "" } of calendar.events()) calendar.remove(id, null);
+  const added = events.map((event) => google.addEvent(event));
+  await porter.client.integrations.reload.mutate({ integrationId: "calendar" });
+  const wanted = new Set(["Spring fair", "The plumber comes", ...events.map(({ summary }) => summary)]);
+  await expect.poll(async () => new Set((await known()).map(({ title }) => title))).toEqual(wanted);
+  return added;
+}
 
 /** Draws something to another place, as a hand does: not at once. */
 export async function draw(page: Page, from: Point, to: Point): Promise<void> {
@@ -103,18 +132,6 @@ export async function draw(page: Page, from: Point, to: Point): Promise<void> {
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
   await page.mouse.up();
-}
-
-/** A finger as Chromium's own protocol has it: `page.touchscreen` can only tap. */
-export async function fingerOn(page: Page) {
-  const session = await page.context().newCDPSession(page);
-  const tell = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Point[]) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints });
-  return {
-    down: (point: Point) => tell("touchStart", point),
-    move: (point: Point) => tell("touchMove", point),
-    up: () => tell("touchEnd"),
-  };
 }
 
 export async function boxOf(locator: Locator) {

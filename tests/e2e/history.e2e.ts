@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { said, writeTranscript } from "../support/claude-transcript.ts";
 import { text, toolUse } from "../support/messages-api.ts";
+import { watchSession } from "../support/watch.ts";
 import { chatOf, expect, PHONE, say, statusOf, test } from "./support.ts";
 
 test("a conversation of Claude's own is found, imported and gone on with", async ({ api, porter, page }) => {
@@ -70,7 +71,7 @@ test("a session is renamed, pinned, archived with a way back, and exported", asy
   await expect.poll(archived).toEqual([["The fence", true]]);
 });
 
-test("a prompt is forked and said anew; a link leads to a message", async ({
+test("a prompt is forked and said anew, an answer is gone on with elsewhere; a link leads to a message", async ({
   api,
   porter,
   page,
@@ -80,6 +81,7 @@ test("a prompt is forked and said anew; a link leads to a message", async ({
   api.when("FIRST", [text("One.")]);
   api.when("SECOND", [text("Two.")]);
   api.when("THIRD", [text("Three.")]);
+  api.when("FOURTH", [text("Four.")]);
   const session = await porter.client.agents.start.mutate({ prompt: "FIRST thing" });
   await page.goto(`/agents/${session.id}`);
   await expect(statusOf(page, "Completed")).toBeVisible();
@@ -102,6 +104,19 @@ test("a prompt is forked and said anew; a link leads to a message", async ({
   await expect(chat.getByText("Three.")).toBeVisible();
   await page.goto(link);
   await expect(chat.locator(".found")).toContainText("SECOND thing");
+
+  const answer = chat.locator("[data-entry]").filter({ hasText: "One." });
+  await answer.hover();
+  await answer.getByRole("button", { name: "Fork from here" }).click();
+  await expect(page).not.toHaveURL(new RegExp(session.id));
+  await expect(chat.getByText("One.")).toBeVisible();
+  await expect(chat.getByText("SECOND thing")).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("");
+  await say(page, "FOURTH thing");
+  await expect(chat.getByText("Four.")).toBeVisible();
+  const asked = JSON.stringify(api.requestsWith("FOURTH").at(-1)?.messages);
+  expect(asked).toContain("One.");
+  expect(asked).not.toContain("SECOND");
 });
 
 test("a command looks like a terminal, an edit like a diff, and a sub-agent stands below its call", async ({
@@ -142,6 +157,43 @@ test("a command looks like a terminal, an edit like a diff, and a sub-agent stan
   const inner = chat.getByRole("region", { name: "Sub-agent" });
   await expect(inner.getByText("COUNT them")).toBeVisible();
   await expect(inner.getByText("Twelve planks.")).toBeVisible();
+});
+
+test("sub-agents stand in one another, and a call of theirs says what its owner changed", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const agent = (prompt: string) =>
+    toolUse("Agent", {
+      description: `Ask for ${prompt}`,
+      prompt,
+      subagent_type: "general-purpose",
+      run_in_background: false,
+    });
+  api.when("OUTER", [[agent("MIDDLE")], [text("All is counted.")]]);
+  api.when("MIDDLE", [[agent("INNER")], [text("Asked.")]]);
+  api.when("INNER", [[toolUse("Bash", { command: "touch asked" })], [text("Twelve planks.")]]);
+  const { agents } = porter.client;
+  const { id } = await agents.start.mutate({ prompt: "OUTER" });
+  using watch = watchSession(porter.client, id);
+  const edited = { editedInput: { command: "touch changed" } };
+  for (const [nth, change] of [{}, {}, edited].entries()) {
+    const { approvals } = await watch.until((now) => now.approvals.length > nth);
+    const [asked] = approvals.filter(({ status }) => status === "pending");
+    await agents.decide.mutate({ approvalId: asked?.id ?? "", decision: "allow", ...change });
+    await watch.until((now) =>
+      now.approvals.every(({ id, status }) => id !== asked?.id || status !== "pending"),
+    );
+  }
+  await page.goto(`/agents/${id}`);
+  const chat = chatOf(page);
+  await expect(chat.getByText("All is counted.")).toBeVisible();
+  await chat.locator("summary", { hasText: "Ask for MIDDLE" }).click();
+  await chat.locator("summary", { hasText: "Ask for INNER" }).click();
+  const innermost = chat.getByRole("region", { name: "Sub-agent" }).nth(1);
+  await expect(innermost.getByText("Twelve planks.")).toBeVisible();
+  await expect(innermost.locator("summary", { hasText: "touch changed" })).toContainText("changed by you");
 });
 
 test.describe("on a phone", () => {

@@ -5,42 +5,76 @@ import { connection, expect, rowOf, SERVER_GONE, test } from "./support.ts";
 
 test.use({
   tolerated: SERVER_GONE,
-  contextOptions: { reducedMotion: "reduce" },
+  serviceWorkers: "allow",
 });
 
-test("the app can be installed: the browser finds nothing missing, and every icon is what it says", async ({
+test("the app can be installed, opens without a server and comes back by itself", async ({
+  api,
+  porter,
   page,
   context,
 }) => {
-  await openWithWorker(page, "/");
-  const cdp = await context.newCDPSession(page);
-  const { errors, data } = await cdp.send("Page.getAppManifest");
-  expect(errors).toEqual([]);
-  // A profile that is forgotten with its last window, as a test's is, installs nothing; that is all it may lack.
-  const { installabilityErrors } = await cdp.send("Page.getInstallabilityErrors");
-  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual(
-    [],
-  );
+  await test.step("the browser finds nothing missing, and every icon is what it says", async () => {
+    await openWithWorker(page, "/");
+    const cdp = await context.newCDPSession(page);
+    const { errors, data } = await cdp.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    // A profile that is forgotten with its last window, as a test's is, installs nothing; that is all it may lack.
+    const { installabilityErrors } = await cdp.send("Page.getInstallabilityErrors");
+    expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual(
+      [],
+    );
 
-  const manifest: { icons: { src: string; sizes: string; purpose?: string }[] } = JSON.parse(data ?? "{}");
-  const pictures = manifest.icons.filter(({ src }) => src.endsWith(".png"));
-  expect(pictures.map(({ sizes, purpose }) => [sizes, purpose])).toEqual([
-    ["192x192", undefined],
-    ["512x512", undefined],
-    ["512x512", "maskable"],
-  ]);
-  for (const { src, sizes } of pictures) {
-    const size = await page.evaluate(async (address) => {
-      const picture = await createImageBitmap(await (await fetch(address)).blob());
-      return `${picture.width}x${picture.height}`;
-    }, src);
-    expect(size, src).toBe(sizes);
-  }
+    const manifest: { icons: { src: string; sizes: string; purpose?: string }[] } = JSON.parse(data ?? "{}");
+    const pictures = manifest.icons.filter(({ src }) => src.endsWith(".png"));
+    expect(pictures.map(({ sizes, purpose }) => [sizes, purpose])).toEqual([
+      ["192x192", undefined],
+      ["512x512", undefined],
+      ["512x512", "maskable"],
+    ]);
+    for (const { src, sizes } of pictures) {
+      const size = await page.evaluate(async (address) => {
+        const picture = await createImageBitmap(await (await fetch(address)).blob());
+        return `${picture.width}x${picture.height}`;
+      }, src);
+      expect(size, src).toBe(sizes);
+    }
 
-  // What the icon's menu opens.
-  await page.goto("/tasks?new");
-  await expect(page.getByRole("textbox", { name: "New task" })).toBeFocused();
-  await expect(page).toHaveURL("/tasks");
+    // What the icon's menu opens.
+    await page.goto("/tasks?new");
+    await expect(page.getByRole("textbox", { name: "New task" })).toBeFocused();
+    await expect(page).toHaveURL("/tasks");
+  });
+
+  await test.step("without a server the app opens, says so, and comes back by itself", async () => {
+    await porter.client.tasks.create.mutate({ title: "Was here before" });
+    const worker = await openWithWorker(page, "/tasks");
+    await expect(rowOf(page, "Was here before")).toBeVisible();
+    await porter.stop();
+
+    await page.reload();
+    await expect(page.getByText("Porter does not answer.").first()).toBeVisible();
+    await expect(connection(page, "Offline")).toBeVisible();
+    await expectNoViolations(page, "offline");
+    // A place that was never opened is part of the shell; what it would show is not: nothing of the data was kept.
+    await page.goto("/agents");
+    await expect(page.getByText("Porter does not answer.").first()).toBeVisible();
+    const kept = await worker.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept).toContain("/index.html");
+    expect(kept.filter((path) => /^\/(trpc|login|health)/.test(path) || !path.includes("."))).toEqual([]);
+
+    await page.goto("/tasks");
+    await using again = await startPorter({ api, home: porter.home, port: porter.port });
+    await expect(connection(page, "Live")).toBeVisible();
+    await expect(rowOf(page, "Was here before")).toBeVisible();
+    await expect(page.getByText("Porter does not answer.")).toHaveCount(0);
+    await again.client.tasks.create.mutate({ title: "Came after" });
+    await expect(rowOf(page, "Came after")).toBeVisible();
+  });
 });
 
 /** Porter under an address of its own, which serves an older build of the web app until it is told to update. */
@@ -110,34 +144,4 @@ test.describe("a new version", () => {
     // Before the server that they ask is gone.
     for (const tab of [page, second]) await tab.close();
   });
-});
-
-test("without a server the app opens, says so, and comes back by itself", async ({ api, porter, page }) => {
-  await porter.client.tasks.create.mutate({ title: "Was here before" });
-  const worker = await openWithWorker(page, "/tasks");
-  await expect(rowOf(page, "Was here before")).toBeVisible();
-  await porter.stop();
-
-  await page.reload();
-  await expect(page.getByText("Porter does not answer.").first()).toBeVisible();
-  await expect(connection(page, "Offline")).toBeVisible();
-  await expectNoViolations(page, "offline");
-  // A place that was never opened is part of the shell; what it would show is not: nothing of the data was kept.
-  await page.goto("/agents");
-  await expect(page.getByText("Porter does not answer.").first()).toBeVisible();
-  const kept = await worker.evaluate(async () => {
-    const names = await caches.keys();
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return requests.flat().map(({ url }) => new URL(url).pathname);
-  });
-  expect(kept).toContain("/index.html");
-  expect(kept.filter((path) => /^\/(trpc|login|health)/.test(path) || !path.includes("."))).toEqual([]);
-
-  await page.goto("/tasks");
-  await using again = await startPorter({ api, home: porter.home, port: porter.port });
-  await expect(connection(page, "Live")).toBeVisible();
-  await expect(rowOf(page, "Was here before")).toBeVisible();
-  await expect(page.getByText("Porter does not answer.")).toHaveCount(0);
-  await again.client.tasks.create.mutate({ title: "Came after" });
-  await expect(rowOf(page, "Came after")).toBeVisible();
 });

@@ -1,5 +1,6 @@
+import type { Locator } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
-import { chatOf, expect, statusOf, test } from "./support.ts";
+import { chatOf, expect, say, statusOf, test } from "./support.ts";
 
 const HOSTILE = [
   `<p onclick="document.title='taken'" style="position:fixed" class="rail" id="porter" data-x="1">A paragraph</p>`,
@@ -29,32 +30,35 @@ const KEPT = [
 // Parsing alone makes a browser say what it would have refused.
 test.use({ tolerated: /Executing inline event handler|Applying inline style/ });
 
-for (const sanitizer of ["browser's own sanitizer", "library, where the browser has none"]) {
-  test(`an answer can neither run anything nor look like a part of Porter: the ${sanitizer}`, async ({
-    api,
-    porter,
-    page,
-  }) => {
-    if (sanitizer.startsWith("library")) {
-      await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "setHTML"));
-    }
-    const purifier = page.waitForRequest(/\/purify/, { timeout: 0 }).then(
-      () => true,
-      () => false,
-    );
-    api.when("HOSTILE", [[text(HOSTILE, { chunk: 20 }), text("The end.")]]);
-    const { id } = await porter.client.agents.start.mutate({ prompt: "HOSTILE" });
-    await page.goto(`/agents/${id}`);
-    await expect(statusOf(page, "Completed")).toBeVisible();
-    await expect(chatOf(page).locator("[data-streaming]")).toHaveCount(0);
+test("an answer can neither run anything nor look like a part of Porter", async ({ api, porter, page }) => {
+  const purified: string[] = [];
+  page.on("request", (request) => /\/purify/.test(request.url()) && purified.push(request.url()));
+  api.when("HOSTILE", [[text(HOSTILE, { chunk: 20 }), text("The end.")]]);
+  const { id } = await porter.client.agents.start.mutate({ prompt: "HOSTILE" });
+  await page.goto(`/agents/${id}`);
 
-    const prose = chatOf(page).locator(".prose").first();
+  const expectHarmless = async (prose: Locator) => {
+    await expect(statusOf(page, "Completed")).toBeVisible();
+    await expect(prose.getByText("To do")).toBeVisible();
+    await expect(chatOf(page).locator("[data-streaming]")).toHaveCount(0);
     const html = await prose.evaluate((element) => element.innerHTML);
     for (const part of KEPT) expect(html).toContain(part);
     const gone =
       /taken|javascript:|<script|<style|<iframe|<object|<form|<button|<svg|<math|rail|data-x|style=|id=|token|onerror/;
     expect(html).not.toMatch(gone);
     expect(await page.title()).not.toBe("taken");
-    if (sanitizer.startsWith("library")) expect(await purifier).toBe(true);
+  };
+  await test.step("by the browser's own sanitizer", () =>
+    expectHarmless(chatOf(page).locator(".prose").first()));
+
+  await test.step("by the library, where the browser has none", async () => {
+    expect(purified).toEqual([]);
+    await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, "setHTML"));
+    await page.reload();
+    api.when("AGAIN", [[text(HOSTILE, { chunk: 20 }), text("The end of it.")]]);
+    await say(page, "AGAIN");
+    await expect(chatOf(page).getByText("The end of it.")).toBeVisible();
+    await expectHarmless(chatOf(page).locator(".prose").nth(-2));
+    expect(purified).not.toEqual([]);
   });
-}
+});

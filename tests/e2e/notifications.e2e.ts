@@ -4,97 +4,96 @@ import { text } from "../support/messages-api.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { chatOf, expect, PHONE, startWaiting, statusOf, test } from "./support.ts";
 
-// Without motion a page holds still for its check.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 const told = (page: Page, title: string) =>
   page.getByRole("main").getByRole("listitem").filter({ hasText: title });
 const bell = (page: Page, label: string) =>
   page.getByRole("button", { name: label, exact: true }).filter({ visible: true });
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 
-test("the inbox is worked through with keys, live in another tab, with a way back, up to Allow", async ({
+test("the inbox is worked through with keys, live in another tab, up to Allow; what is in front is read as it comes", async ({
   api,
   porter,
   page,
   context,
 }) => {
-  await page.goto("/notifications");
-  await expect(page.getByRole("heading", { name: "All seen to" })).toBeVisible();
-  const second = await context.newPage();
-  await second.goto("/notifications");
-  await page.bringToFront();
+  await test.step("the inbox is worked through with keys, live in another tab, with a way back, up to Allow", async () => {
+    await page.goto("/notifications");
+    await expect(page.getByRole("heading", { name: "All seen to" })).toBeVisible();
+    const second = await context.newPage();
+    await second.goto("/notifications");
+    await page.bringToFront();
 
-  api.when("HELLO", [[text("Hello.")]]);
-  await porter.client.agents.start.mutate({ prompt: "HELLO there" });
-  await expect(told(page, "HELLO there")).toContainText("Agent finished");
-  const { file } = await startWaiting(api, porter, "Build the hive");
-  await expect(told(page, "Build the hive")).toContainText("Waits for you");
-  await expect(page).toHaveTitle("(2) Notifications · Porter");
-  await expect(bell(page, "Notifications, 2 unread")).toBeVisible();
-  await expectNoViolations(page, "inbox");
+    api.when("HELLO", [[text("Hello.")]]);
+    await porter.client.agents.start.mutate({ prompt: "HELLO there" });
+    await expect(told(page, "HELLO there")).toContainText("Agent finished");
+    const { file } = await startWaiting(api, porter, "Build the hive");
+    await expect(told(page, "Build the hive")).toContainText("Waits for you");
+    await expect(page).toHaveTitle("(2) Notifications · Porter");
+    await expect(bell(page, "Notifications, 2 unread")).toBeVisible();
+    await expectNoViolations(page, "inbox");
 
-  // Newest first: the second row is the one that has finished. It goes to done, and its neighbour has the focus.
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  await page.keyboard.press("e");
-  await expect(told(page, "HELLO there")).toHaveCount(0);
-  await expect(page.getByRole("link", { name: "Build the hive" }).and(page.locator(":focus"))).toBeVisible();
-  await expect(told(second, "HELLO there")).toHaveCount(0);
-  await undo(page).click();
-  for (const tab of [page, second]) await expect(told(tab, "HELLO there")).toBeVisible();
-  await expect(bell(second, "Notifications, 2 unread")).toBeVisible();
+    // Newest first: the second row is the one that has finished. It goes to done, and its neighbour has the focus.
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("e");
+    await expect(told(page, "HELLO there")).toHaveCount(0);
+    await expect(
+      page.getByRole("link", { name: "Build the hive" }).and(page.locator(":focus")),
+    ).toBeVisible();
+    await expect(told(second, "HELLO there")).toHaveCount(0);
+    await undo(page).click();
+    for (const tab of [page, second]) await expect(told(tab, "HELLO there")).toBeVisible();
+    await expect(bell(second, "Notifications, 2 unread")).toBeVisible();
 
-  await page.getByRole("link", { name: "HELLO there" }).focus();
-  await page.keyboard.press("h");
-  await expect(page.getByRole("button", { name: "In 1 hour" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  for (const tab of [page, second]) await expect(told(tab, "HELLO there")).toHaveCount(0);
-  await page.getByRole("link", { name: "Snoozed" }).click();
-  await expect(page).toHaveURL("/notifications?state=snoozed");
-  await expect(told(page, "HELLO there")).toContainText("until");
-  await page.getByRole("button", { name: "Move “HELLO there” to the inbox" }).click();
-  await expect(page.getByRole("heading", { name: "Nothing is snoozed" })).toBeVisible();
-  await expect(told(second, "HELLO there")).toBeVisible();
-  await page.goBack();
+    await page.getByRole("link", { name: "HELLO there" }).focus();
+    await page.keyboard.press("h");
+    await expect(page.getByRole("button", { name: "In 1 hour" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    for (const tab of [page, second]) await expect(told(tab, "HELLO there")).toHaveCount(0);
+    await page.getByRole("link", { name: "Snoozed" }).click();
+    await expect(page).toHaveURL("/notifications?state=snoozed");
+    await expect(told(page, "HELLO there")).toContainText("until");
+    await page.getByRole("button", { name: "Move “HELLO there” to the inbox" }).click();
+    await expect(page.getByRole("heading", { name: "Nothing is snoozed" })).toBeVisible();
+    await expect(told(second, "HELLO there")).toBeVisible();
+    await page.goBack();
 
-  expect(existsSync(file)).toBe(false);
-  await page.getByRole("button", { name: "Allow: Build the hive" }).click();
-  await expect(page.getByText("Allowed: Build the hive")).toBeVisible();
-  await expect(told(second, "Build the hive")).toContainText("Agent finished");
-  expect(existsSync(file)).toBe(true);
+    expect(existsSync(file)).toBe(false);
+    await page.getByRole("button", { name: "Allow: Build the hive" }).click();
+    await expect(page.getByText("Allowed: Build the hive")).toBeVisible();
+    await expect(told(second, "Build the hive")).toContainText("Agent finished");
+    expect(existsSync(file)).toBe(true);
 
-  await page.getByRole("button", { name: "Mark all done" }).click();
-  for (const tab of [page, second])
-    await expect(tab.getByRole("heading", { name: "All seen to" })).toBeVisible();
-  await expect(page).toHaveTitle("Notifications · Porter");
-  await page.getByRole("link", { name: "Done", exact: true }).click();
-  await expect(told(page, "HELLO there")).toBeVisible();
-});
+    await page.getByRole("button", { name: "Mark all done" }).click();
+    for (const tab of [page, second])
+      await expect(tab.getByRole("heading", { name: "All seen to" })).toBeVisible();
+    await expect(page).toHaveTitle("Notifications · Porter");
+    await page.getByRole("link", { name: "Done", exact: true }).click();
+    await expect(told(page, "HELLO there")).toBeVisible();
+  });
 
-test("what is in front is read as it comes, what is elsewhere is told and leads there", async ({
-  api,
-  porter,
-  page,
-}) => {
-  const { session } = await startWaiting(api, porter, "Build the hive");
-  await page.goto(`/agents/${session.id}`);
-  await expect(statusOf(page, "Waits for you")).toBeVisible();
-  await page.getByRole("button", { name: "Allow", exact: true }).click();
-  await expect(chatOf(page).getByText("It is made.")).toBeVisible();
-  const unread = async () => (await porter.client.notifications.list.query({ unread: true })).items.length;
-  await expect.poll(async () => (await porter.client.notifications.list.query({})).items).toHaveLength(1);
-  await expect.poll(unread).toBe(0);
+  await test.step("what is in front is read as it comes, what is elsewhere is told and leads there", async () => {
+    const { session } = await startWaiting(api, porter, "Build another hive");
+    await page.goto(`/agents/${session.id}`);
+    await expect(statusOf(page, "Waits for you")).toBeVisible();
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await expect(chatOf(page).getByText("It is made.")).toBeVisible();
+    const unread = async () => (await porter.client.notifications.list.query({ unread: true })).items.length;
+    const inbox = async () =>
+      (await porter.client.notifications.list.query({})).items.map(({ title }) => title);
+    await expect.poll(inbox).toEqual(["Build another hive"]);
+    await expect.poll(unread).toBe(0);
 
-  await page.getByRole("link", { name: "Dashboard" }).click();
-  api.when("HELLO", [[text("Hello.")]]);
-  const other = await porter.client.agents.start.mutate({ prompt: "HELLO there" });
-  await expect(page.getByText("Agent finished: HELLO there")).toBeVisible();
-  await expect(bell(page, "Notifications, 1 unread")).toBeVisible();
-  await page.getByRole("button", { name: "Open", exact: true }).click();
-  await expect(page).toHaveURL(`/agents/${other.id}`);
-  await expect.poll(unread).toBe(0);
-  await expect(bell(page, "Notifications")).toBeVisible();
+    await page.getByRole("link", { name: "Dashboard" }).click();
+    api.when("HELLO", [[text("Hello.")]]);
+    const other = await porter.client.agents.start.mutate({ prompt: "HELLO again" });
+    await expect(page.getByText("Agent finished: HELLO again")).toBeVisible();
+    await expect(bell(page, "Notifications, 1 unread")).toBeVisible();
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await expect(page).toHaveURL(`/agents/${other.id}`);
+    await expect.poll(unread).toBe(0);
+    await expect(bell(page, "Notifications")).toBeVisible();
+  });
 });
 
 test.describe("on a phone", () => {

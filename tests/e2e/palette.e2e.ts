@@ -7,103 +7,105 @@ import { chatOf, expect, PHONE, test } from "./support.ts";
 const field = (page: Page) => page.getByRole("combobox", { name: "Search and commands" });
 const options = (page: Page) => page.getByRole("dialog").getByRole("option");
 
-test("from the keyboard: find what was misspelt, a message, do something, and go on where one was", async ({
+test("from the keyboard: the sheet and its keys; find what was misspelt, a message, do something, and go on where one was", async ({
   api,
   porter,
   page,
 }) => {
-  const task = await porter.client.tasks.create.mutate({ title: "Mend the fence" });
-  api.when("WOOD", [[text("Larch lasts longer than hazel.")]]);
-  api.when("MORE", [[text("And on it goes.\n\n".repeat(100))]]);
-  const session = await porter.client.agents.start.mutate({ prompt: "WOOD for the posts" });
-  using watch = watchSession(porter.client, session.id);
-  await watch.untilStatus("completed");
-  await porter.client.agents.send.mutate({ id: session.id, content: "MORE of it" });
-  await watch.until((state) => state.session?.status === "completed" && state.messages.length === 4);
-  await page.goto("/agents");
+  await test.step("the sheet lists what the page binds, and its keys do what it says", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(sheet.getByRole("region", { name: "Everywhere" })).toContainText("Go to Agents");
+    await expectNoViolations(page, "shortcuts");
+    // None of them works while it is open.
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await expect(page).toHaveURL("/");
+    await page.keyboard.press("Escape");
+    await expect(sheet).toHaveCount(0);
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await expect(page).toHaveURL("/agents");
+    // Nor in a field.
+    await page.getByRole("textbox", { name: "Prompt" }).focus();
+    await page.keyboard.type("g t?");
+    await expect(page.getByRole("textbox", { name: "Prompt" })).toHaveValue("g t?");
+    await expect(page).toHaveURL("/agents");
+  });
 
-  // Over a field that is typed in; Escape gives the focus back to it.
-  const prompt = page.getByRole("textbox", { name: "Prompt" });
-  await prompt.fill("half a tho");
-  await page.keyboard.press("Control+k");
-  await expect(field(page)).toBeFocused();
-  await page.keyboard.press("Escape");
-  await expect(prompt).toBeFocused();
-  await expect(prompt).toHaveValue("half a tho");
+  await test.step("from the keyboard: find what was misspelt, a message, do something, and go on where one was", async () => {
+    const task = await porter.client.tasks.create.mutate({ title: "Mend the fence" });
+    api.when("WOOD", [[text("Larch lasts longer than hazel.")]]);
+    api.when("MORE", [[text("And on it goes.\n\n".repeat(100))]]);
+    const session = await porter.client.agents.start.mutate({ prompt: "WOOD for the posts" });
+    using watch = watchSession(porter.client, session.id);
+    await watch.untilStatus("completed");
+    await porter.client.agents.send.mutate({ id: session.id, content: "MORE of it" });
+    await watch.until((state) => state.session?.status === "completed" && state.messages.length === 4);
+    await page.goto("/agents");
 
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("fense");
-  await expect(options(page).first()).toHaveText(/Mend the fence/);
-  await expect(page.getByRole("dialog")).toContainText("Nothing has “fense”; this is for fence.");
-  await expectNoViolations(page, "palette");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`/tasks/${task.id}`);
+    // Over a field that is typed in; Escape gives the focus back to it.
+    const prompt = page.getByRole("textbox", { name: "Prompt" });
+    await prompt.fill("half a tho");
+    await page.keyboard.press("Control+k");
+    await expect(field(page)).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(prompt).toBeFocused();
+    await expect(prompt).toHaveValue("half a tho");
 
-  // Enter before the answer is there goes to what it brings.
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("hazel");
-  await page.keyboard.press("Enter");
-  await expect(chatOf(page).getByText("Larch lasts longer")).toBeInViewport();
-  await expect(page).toHaveURL(/#m2$/);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("fense");
+    await expect(options(page).first()).toHaveText(/Mend the fence/);
+    await expect(page.getByRole("dialog")).toContainText("Nothing has “fense”; this is for fence.");
+    await expectNoViolations(page, "palette");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`/tasks/${task.id}`);
 
-  // Nothing typed: back to where one was.
-  await page.keyboard.press("Control+k");
-  await expect(options(page).first()).toHaveText(/Mend the fence/);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(`/tasks/${task.id}`);
+    // Enter before the answer is there goes to what it brings.
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("hazel");
+    await page.keyboard.press("Enter");
+    await expect(chatOf(page).getByText("Larch lasts longer")).toBeInViewport();
+    await expect(page).toHaveURL(/#m2$/);
 
-  // About what is in front.
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("mark this");
-  await page.keyboard.press("Enter");
-  await expect.poll(async () => (await porter.client.tasks.get.query({ id: task.id })).status).toBe("done");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("dark");
-  await page.keyboard.press("Enter");
-  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    // Nothing typed: back to where one was.
+    await page.keyboard.press("Control+k");
+    await expect(options(page).first()).toHaveText(/Mend the fence/);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`/tasks/${task.id}`);
 
-  // What is nowhere can be made a task, with all that quick add understands.
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("Xylophone lesson !high");
-  await expect(page.getByRole("dialog")).toContainText("No task, session, message or notification has");
-  await expect(options(page)).toHaveText([/Create task/, /Start an agent/]);
-  await page.keyboard.press("ArrowDown");
-  await expect(options(page).nth(1)).toHaveAttribute("aria-selected", "true");
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Created “Xylophone lesson”")).toBeVisible();
-  const [made] = (await porter.client.tasks.list.query({ query: "xylophone" })).items;
-  expect(made).toMatchObject({ title: "Xylophone lesson", priority: "high" });
+    // About what is in front.
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("mark this");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await porter.client.tasks.get.query({ id: task.id })).status).toBe("done");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("dark");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
-  const opened = page.waitForEvent("popup");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("go to agents");
-  await page.keyboard.press("Control+Enter");
-  await (await opened).waitForURL("/agents");
-  await expect(page).toHaveURL(`/tasks/${task.id}`);
-});
+    // What is nowhere can be made a task, with all that quick add understands.
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Xylophone lesson !high");
+    await expect(page.getByRole("dialog")).toContainText("No task, session, message or notification has");
+    await expect(options(page)).toHaveText([/Create task/, /Start an agent/]);
+    await page.keyboard.press("ArrowDown");
+    await expect(options(page).nth(1)).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Created “Xylophone lesson”")).toBeVisible();
+    const [made] = (await porter.client.tasks.list.query({ query: "xylophone" })).items;
+    expect(made).toMatchObject({ title: "Xylophone lesson", priority: "high" });
 
-test("the sheet lists what the page binds, and its keys do what it says", async ({ page }) => {
-  await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.keyboard.press("?");
-  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-  await expect(sheet.getByRole("region", { name: "Everywhere" })).toContainText("Go to Agents");
-  await expectNoViolations(page, "shortcuts");
-  // None of them works while it is open.
-  await page.keyboard.press("g");
-  await page.keyboard.press("a");
-  await expect(page).toHaveURL("/");
-  await page.keyboard.press("Escape");
-  await expect(sheet).toHaveCount(0);
-  await page.keyboard.press("g");
-  await page.keyboard.press("a");
-  await expect(page).toHaveURL("/agents");
-  // Nor in a field.
-  await page.getByRole("textbox", { name: "Prompt" }).focus();
-  await page.keyboard.type("g t?");
-  await expect(page.getByRole("textbox", { name: "Prompt" })).toHaveValue("g t?");
-  await expect(page).toHaveURL("/agents");
+    const opened = page.waitForEvent("popup");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("go to agents");
+    await page.keyboard.press("Control+Enter");
+    await (await opened).waitForURL("/agents");
+    await expect(page).toHaveURL(`/tasks/${task.id}`);
+  });
 });
 
 test.describe("phone", () => {

@@ -31,6 +31,10 @@ export default defineConfig<Options>({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
   use: {
     viewport: { width: 1440, height: 900 },
+    // Each new browser would fetch and keep the whole app: half of what a page costs.
+    serviceWorkers: "block",
+    // A lamp that pulses while a test waits is drawn sixty times a second; and a page that is checked holds still.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: { ...launchOptions, args: [...launchOptions.args, SHORT_LIVED] },
   },
 });

@@ -9,10 +9,9 @@ import { expectShown, openPushes, openWithWorker, press, shownBy } from "./servi
 import { expect, startWaiting, test } from "./support.ts";
 
 test.use({
+  serviceWorkers: "allow",
   // A shell of a browser shows no notifications.
   launchOptions: { ...launchOptions, executablePath: findWholeBrowser() },
-  // Without motion a page holds still for its check.
-  contextOptions: { reducedMotion: "reduce" },
 });
 
 type Stub = { endpoint: string; keys: { p256dh: string; auth: string } };

@@ -10,7 +10,13 @@ const TASK = "Plan the garden for spring";
 const ANSWER = "I will look at the garden first.";
 const HALF = "Three beds are dug and";
 
-test.use({ signedIn: false, tolerated: SERVER_GONE });
+// All of it as its owner has it.
+test.use({
+  signedIn: false,
+  tolerated: SERVER_GONE,
+  serviceWorkers: "allow",
+  contextOptions: { reducedMotion: "no-preference" },
+});
 
 test("from the sign-in link to an agent that outlives kill -9 of the server", async ({
   api,

@@ -19,12 +19,6 @@ export type Options = {
 type World = { api: MessagesApi; porter: Porter };
 
 /**
- * Where pages have their service worker. It makes each new browser fetch and keep the whole app, which elsewhere would
- * be half of what a page costs.
- */
-const WITH_WORKER = /[/](installable|offline|push|story|tasks)\.e2e\.ts$/;
-
-/**
  * Every test has a server, a home, a Messages API and a browser profile of its own. It fails on any error in the
  * console of any of its tabs; a breach of the Content-Security-Policy is one of those.
  */
@@ -43,8 +37,6 @@ export const test = base.extend<Options & World>({
     await use(porter);
   },
   baseURL: async ({ porter }, use) => use(porter.url),
-  // eslint-disable-next-line no-empty-pattern
-  serviceWorkers: async ({}, use, { file }) => use(WITH_WORKER.test(file) ? "allow" : "block"),
   context: async ({ context, porter, signedIn, tolerated }, use) => {
     const complaints = listenForComplaints(context);
     if (signedIn) {
@@ -102,4 +94,19 @@ export async function startWaiting(api: MessagesApi, porter: Porter, prompt: str
   api.when(prompt, [[toolUse("Bash", { command: `touch ${file}` })], [text("It is made.")]]);
   const session = await porter.client.agents.start.mutate({ prompt });
   return { file, session };
+}
+
+/** In CSS pixels of the viewport. */
+export type Point = { x: number; y: number };
+
+/** A finger as Chromium's own protocol has it: `page.touchscreen` can only tap. */
+export async function fingerOn(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const tell = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: Point[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  return {
+    down: (point: Point) => tell("touchStart", point),
+    move: (point: Point) => tell("touchMove", point),
+    up: () => tell("touchEnd"),
+  };
 }

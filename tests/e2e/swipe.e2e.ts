@@ -1,21 +1,18 @@
 import type { Locator, Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
-import { expect, PHONE, rowOf, test } from "./support.ts";
+import { expect, fingerOn, PHONE, rowOf, test } from "./support.ts";
 
-test.use(PHONE);
+test.use({ ...PHONE, contextOptions: { reducedMotion: "no-preference" } });
 
-/** A finger as Chromium's own protocol has it: `page.touchscreen` can only tap. */
+/** In four moves, as far as `across` and `down` say. */
 async function drawWithFinger(page: Page, row: Locator, { across = 0, down = 0 }): Promise<void> {
   const box = await row.boundingBox();
   if (!box) throw new Error("It is not to be seen.");
-  const session = await page.context().newCDPSession(page);
+  const finger = await fingerOn(page);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const tell = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
-    session.send("Input.dispatchTouchEvent", { type, touchPoints });
-  await tell("touchStart", { x, y });
-  for (const part of [0.25, 0.5, 0.75, 1])
-    await tell("touchMove", { x: x + across * part, y: y + down * part });
-  await tell("touchEnd");
+  await finger.down({ x, y });
+  for (const part of [0.25, 0.5, 0.75, 1]) await finger.move({ x: x + across * part, y: y + down * part });
+  await finger.up();
 }
 
 test("a finger archives and pins sessions, finishes and puts off tasks, and scrolls without doing so", async ({

@@ -3,7 +3,7 @@ import { startPorter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { chatOf, expect, say, statusOf, test } from "./support.ts";
 
-test.use({ config: "agents.session_budget_usd = 0.0001", contextOptions: { reducedMotion: "reduce" } });
+test.use({ config: "agents.session_budget_usd = 0.0001" });
 
 test("a session that has reached its budget asks in the chat, and what it took is told beside it and on its page", async ({
   api,

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { build, install, SERVER } from "../../server/bootstrap/prepare.ts";
 import { installBrowser } from "../support/browser.ts";
 import { format, type Figure } from "../support/figures.ts";
+import { installProxies } from "../support/proxy-programs.ts";
 
 /**
  * `bun run test:faults [room …]`: the faults at their full length, against the built server, with their figures. A run of
@@ -19,6 +20,7 @@ if (import.meta.main) process.exit(await main(process.argv.slice(2)));
 async function main(rooms: string[]): Promise<number> {
   await install();
   await installBrowser();
+  await installProxies();
   await build();
 
   const scratch = mkdtempSync(join(tmpdir(), "porter-figures-"));

@@ -144,9 +144,7 @@ describe("an owner who has to do something", () => {
       await using room = openIntegrations({ definitions: [definition], clock, database });
       await clock.advance(10 * MINUTE);
       expect(stateOf(room, "one")).toBe("needs_auth");
-      expect(inbox()).toMatchObject([
-        { key: "integration:one", title: "The one needs you to sign in again" },
-      ]);
+      expect(inbox()).toMatchObject([{ key: "integration:one", title: "The one needs you to sign in" }]);
       if (start === 0) database.notifications.markRead(inbox()[0]?.id ?? "", "owner");
       expect(inbox()[0]?.readAt).not.toBeNull();
     }

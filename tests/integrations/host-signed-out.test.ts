@@ -58,9 +58,7 @@ describe("while its owner has to sign in", () => {
     expect(world.ticks.length).toBeLessThan(12);
     const [last, before] = world.ticks.map(Number).toReversed();
     expect((last ?? 0) - (before ?? 0)).toBeGreaterThan(3 * MINUTE);
-    expect(inbox(room)).toMatchObject([
-      { title: "The one needs you to sign in again", body: "Sign in (1)." },
-    ]);
+    expect(inbox(room)).toMatchObject([{ title: "The one needs you to sign in", body: "Sign in (1)." }]);
     expect(room.logged.filter(({ level }) => Number(level) >= 40)).toHaveLength(1);
     const states = room.integrations.history({ integrationId: "one" }).items.map(({ what }) => what);
     expect(states).toEqual(["needs_auth", "ok", "starting"]);

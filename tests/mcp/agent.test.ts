@@ -2,9 +2,10 @@ import { expect, test } from "bun:test";
 import { streamAnswer } from "../../client/sdk/index.ts";
 import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
 import { startPorter } from "../support/server.ts";
+import { watchSession } from "../support/watch.ts";
 import { connectMcp } from "./connect.ts";
 
-test("an agent of the real CLI learns its task from get_context and changes it under its session's name", async () => {
+test("an agent of the real CLI has Porter's tools from its first turn: it learns its task, and changes it under its session's name", async () => {
   await using api = startMessagesApi();
   await using porter = await startPorter({ api });
   api.when("WORK", [
@@ -18,6 +19,10 @@ test("an agent of the real CLI learns its task from get_context and changes it u
   for await (const piece of streamAnswer(porter.client, session)) answer += piece;
 
   expect(answer).toBe("Done.");
+  expect(api.requestsWith("WORK")[0]?.toolNames).toContain("mcp__porter__update_task");
+  using watch = watchSession(porter.client, session.id);
+  const shown = await watch.until(({ session: now }) => (now?.mcpServers.length ?? 0) > 0);
+  expect(shown.session?.mcpServers).toEqual([{ name: "porter", status: "connected" }]);
   const last = api.requestsWith("WORK").at(-1);
   const [context] = last ? toolResultsOf(last) : [];
   expect(JSON.parse(context?.text ?? "null")).toMatchObject({

@@ -1,11 +1,20 @@
-import { describe, expect, test } from "bun:test";
-import { startPorter } from "../support/server.ts";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startPorter, type Porter } from "../support/server.ts";
 import { connectMcp } from "./connect.ts";
+
+let porter: Porter;
+let mcp: Awaited<ReturnType<typeof connectMcp>>;
+beforeAll(async () => {
+  porter = await startPorter();
+  mcp = await connectMcp(porter);
+});
+afterAll(async () => {
+  await mcp[Symbol.asyncDispose]();
+  await porter[Symbol.asyncDispose]();
+});
 
 describe("the MCP server", () => {
   test("has the tools of the contract, each with honest annotations and schemas for what goes in and out", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
     const { tools } = await mcp.client.listTools();
 
     const kinds = Object.fromEntries(
@@ -42,8 +51,6 @@ describe("the MCP server", () => {
   });
 
   test("tells the owner's own Claude that it works for nobody's session", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
     expect((await mcp.call("get_context")).data).toEqual({
       acting_as: "owner",
       session: null,
@@ -55,8 +62,6 @@ describe("the MCP server", () => {
   });
 
   test("says truthfully that no integration is enabled", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
     expect((await mcp.call("list_integrations")).data).toEqual({ integrations: [] });
     const { error } = await mcp.call("integration_action", {
       integration_id: "mail",
@@ -68,9 +73,8 @@ describe("the MCP server", () => {
   });
 
   test("a token that is not good is named as the reason", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp({ url: porter.url, token: "x".repeat(43) });
-    expect((await mcp.call("list_tasks")).error).toContain("PORTER_TOKEN");
+    await using stranger = await connectMcp({ url: porter.url, token: "x".repeat(43) });
+    expect((await stranger.call("list_tasks")).error).toContain("PORTER_TOKEN");
   });
 
   test("says that Porter is away, and works again as soon as Porter is back", async () => {
@@ -86,9 +90,8 @@ describe("the MCP server", () => {
   });
 
   test("asks no proxy for a Porter on this machine", async () => {
-    await using porter = await startPorter();
     const nowhere = "http://127.0.0.1:9";
-    await using mcp = await connectMcp(porter, { env: { HTTP_PROXY: nowhere, http_proxy: nowhere } });
-    expect((await mcp.call("list_tasks")).error).toBeUndefined();
+    await using proxied = await connectMcp(porter, { env: { HTTP_PROXY: nowhere, http_proxy: nowhere } });
+    expect((await proxied.call("list_tasks")).error).toBeUndefined();
   });
 });

@@ -1,21 +1,30 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { toTaskDetails } from "../../mcp/tools/task-view.ts";
 import type { Comment } from "../../shared/comment.ts";
 import { openScratchDatabase } from "../support/database.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 import { connectMcp } from "./connect.ts";
+
+let porter: Porter;
+let mcp: Awaited<ReturnType<typeof connectMcp>>;
+beforeAll(async () => {
+  porter = await startPorter({ config: 'server.time_zone = "Europe/Berlin"' });
+  mcp = await connectMcp(porter, { env: { TZ: "Europe/Berlin" } });
+});
+afterAll(async () => {
+  await mcp[Symbol.asyncDispose]();
+  await porter[Symbol.asyncDispose]();
+});
 
 describe("the task tools of the MCP server", () => {
   test("make a subtask with a series and a reminder, change them and take them away", async () => {
-    await using porter = await startPorter({ config: 'server.time_zone = "Europe/Berlin"' });
-    await using mcp = await connectMcp(porter, { env: { TZ: "Europe/Berlin" } });
     const parent = await porter.client.tasks.create.mutate({ title: "Garden" });
     const created = await mcp.call("create_task", {
       title: "Water",
       due_at: "2040-05-01",
       remind_at: "2040-04-30T18:00:00+02:00",
       recurrence: "FREQ=DAILY;INTERVAL=3",
-      parent_id: "#1",
+      parent_id: `#${parent.number}`,
     });
     expect(created.data).toMatchObject({
       task: {
@@ -25,21 +34,22 @@ describe("the task tools of the MCP server", () => {
         parent_id: parent.id,
       },
     });
-    expect((await mcp.call("list_tasks", { parent_id: 1 })).data).toMatchObject({
+    expect((await mcp.call("list_tasks", { parent_id: parent.number })).data).toMatchObject({
       tasks: [{ title: "Water" }],
     });
     expect((await mcp.call("list_tasks", { due_before: "2040-05-01" })).data).toMatchObject({ tasks: [] });
     expect((await mcp.call("list_tasks", { due_before: "2040-05-02" })).data).toMatchObject({
       tasks: [{ title: "Water" }],
     });
+    const { number } = (await porter.client.tasks.list.query({ parentId: parent.id })).items[0] ?? parent;
     const changed = await mcp.call("update_task", {
-      id: 2,
+      id: number,
       recurrence: null,
       remind_at: null,
       parent_id: null,
     });
     expect(changed.data?.["task"]).not.toHaveProperty("recurrence");
-    expect(await porter.client.tasks.get.query({ number: 2 })).toMatchObject({
+    expect(await porter.client.tasks.get.query({ number })).toMatchObject({
       dueAt: new Date("2040-05-01T00:00:00+02:00"),
       recurrence: null,
       remindAt: null,
@@ -48,39 +58,39 @@ describe("the task tools of the MCP server", () => {
   });
 
   test("add a comment, and show the comments and the subtasks of a task", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
     const task = await porter.client.tasks.create.mutate({ title: "Garden" });
     const child = await porter.client.tasks.create.mutate({
       title: "Weed",
       parentId: task.id,
       status: "done",
     });
-    const added = await mcp.call("add_comment", { id: 1, text: "Half of it is done." });
+    const added = await mcp.call("add_comment", { id: task.number, text: "Half of it is done." });
     const { items } = await porter.client.comments.list.query({ taskId: task.id });
     expect(items).toMatchObject([{ text: "Half of it is done.", author: "owner" }]);
     expect(added.data).toMatchObject({ comment: { id: items[0]?.id, task_id: task.id } });
-    expect((await mcp.call("get_task", { id: 1 })).data).toMatchObject({
+    expect((await mcp.call("get_task", { id: task.number })).data).toMatchObject({
       task: {
         title: "Garden",
-        subtasks: [{ id: child.id, number: 2, title: "Weed", status: "done" }],
+        subtasks: [{ id: child.id, number: child.number, title: "Weed", status: "done" }],
         comments: [{ author: "owner", text: "Half of it is done.", at: expect.stringMatching(/^\d{4}-/) }],
       },
     });
   });
 
   test("say what to do about a parent, a rule or a reminder that cannot be", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
-    await porter.client.tasks.create.mutate({ title: "Garden" });
-    expect((await mcp.call("create_task", { title: "x", parent_id: 9 })).error).toContain("list_tasks");
-    expect((await mcp.call("update_task", { id: 1, parent_id: 1 })).error).toContain("subtask of itself");
+    const { number } = await porter.client.tasks.create.mutate({ title: "Garden" });
+    const count = async () => (await porter.client.tasks.list.query({})).items.length;
+    const before = await count();
+    expect((await mcp.call("create_task", { title: "x", parent_id: 900 })).error).toContain("list_tasks");
+    expect((await mcp.call("update_task", { id: number, parent_id: number })).error).toContain(
+      "subtask of itself",
+    );
     expect((await mcp.call("create_task", { title: "x", recurrence: "FREQ=HOURLY" })).error).toBeString();
     expect((await mcp.call("create_task", { title: "x", remind_at: "2040-05-01" })).error).toContain(
       "remind_at",
     );
-    expect((await mcp.call("add_comment", { id: 1, text: " " })).error).toContain("text");
-    expect((await porter.client.tasks.list.query({})).items).toHaveLength(1);
+    expect((await mcp.call("add_comment", { id: number, text: " " })).error).toContain("text");
+    expect(await count()).toBe(before);
   });
 });
 

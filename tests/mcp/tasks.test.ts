@@ -1,25 +1,34 @@
-import { describe, expect, test } from "bun:test";
-import { startPorter } from "../support/server.ts";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startPorter, type Porter } from "../support/server.ts";
 import { connectMcp } from "./connect.ts";
 
 const UNKNOWN = "019aa8b5-1111-7111-8111-111111111111";
 
+let porter: Porter;
+let mcp: Awaited<ReturnType<typeof connectMcp>>;
+beforeAll(async () => {
+  porter = await startPorter();
+  mcp = await connectMcp(porter);
+});
+afterAll(async () => {
+  await mcp[Symbol.asyncDispose]();
+  await porter[Symbol.asyncDispose]();
+});
+
 describe("the task tools of the MCP server", () => {
   test("create, list, read and change a task of the router, under its id or its number", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
-
     const created = await mcp.call("create_task", { title: "Water the plants", tags: ["#Home"] });
-    const stored = (await porter.client.tasks.list.query({})).items[0];
+    const [stored] = (await porter.client.tasks.list.query({ query: "plants" })).items;
+    const number = stored?.number ?? 0;
     expect(created.data).toMatchObject({
-      task: { id: stored?.id, number: 1, title: "Water the plants", status: "todo", tags: ["home"] },
+      task: { id: stored?.id, number, title: "Water the plants", status: "todo", tags: ["home"] },
     });
 
     const long = "x".repeat(5_000);
     for (const [id, changes] of [
       [stored?.id, { status: "in_progress" }],
-      [1, { description: long }],
-      ["#1", { priority: "high" }],
+      [number, { description: long }],
+      [`#${number}`, { priority: "high" }],
     ] as const) {
       expect((await mcp.call("update_task", { id, ...changes })).data).toMatchObject({ task: changes });
     }
@@ -29,7 +38,9 @@ describe("the task tools of the MCP server", () => {
       description: long,
       priority: "high",
     });
-    expect((await mcp.call("get_task", { id: "1" })).data).toMatchObject({ task: { description: long } });
+    expect((await mcp.call("get_task", { id: String(number) })).data).toMatchObject({
+      task: { description: long },
+    });
 
     const listed = JSON.stringify((await mcp.call("list_tasks", { status: ["in_progress"] })).data);
     expect(listed).toContain("Water the plants");
@@ -41,56 +52,59 @@ describe("the task tools of the MCP server", () => {
   });
 
   test("list_tasks gives all tasks over its pages, none twice", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
-    for (let n = 1; n <= 5; n++) await porter.client.tasks.create.mutate({ title: `t${n}` });
+    for (let n = 1; n <= 5; n++) await porter.client.tasks.create.mutate({ title: `Page ${n}` });
 
     const titles: unknown[] = [];
     let cursor: unknown;
     do {
-      const { data } = await mcp.call("list_tasks", { limit: 2, ...(cursor ? { cursor } : {}) });
+      const { data } = await mcp.call("list_tasks", {
+        query: "page",
+        limit: 2,
+        ...(cursor ? { cursor } : {}),
+      });
       titles.push(...((data?.["tasks"] as { title: string }[] | undefined) ?? []).map(({ title }) => title));
       cursor = data?.["next_cursor"];
     } while (cursor);
-    expect(titles).toEqual(["t5", "t4", "t3", "t2", "t1"]);
+    expect(titles).toEqual(["Page 5", "Page 4", "Page 3", "Page 2", "Page 1"]);
   });
 
   test("a due day is the midnight of this machine, a moment needs its offset, null takes the date away", async () => {
-    await using porter = await startPorter();
     await using mcp = await connectMcp(porter, { env: { TZ: "America/New_York" } });
-    const dueOf = async () => (await porter.client.tasks.list.query({})).items[0]?.dueAt?.toISOString();
+    const taxes = async () => (await porter.client.tasks.list.query({ query: "taxes" })).items[0];
+    const dueOf = async () => (await taxes())?.dueAt?.toISOString();
 
     const created = await mcp.call("create_task", { title: "Taxes", due_at: "2026-04-15" });
     expect(created.data).toMatchObject({ task: { due_at: "2026-04-15" } });
     expect(await dueOf()).toBe("2026-04-15T04:00:00.000Z");
+    const id = (await taxes())?.number;
 
-    const moved = await mcp.call("update_task", { id: 1, due_at: "2026-01-02T10:00:00Z" });
+    const moved = await mcp.call("update_task", { id, due_at: "2026-01-02T10:00:00Z" });
     expect(moved.data).toMatchObject({ task: { due_at: "2026-01-02T05:00:00-05:00" } });
     expect(await dueOf()).toBe("2026-01-02T10:00:00.000Z");
 
     for (const due_at of ["2026-01-02T10:00:00", "2026-02-30", "tomorrow", ""]) {
-      expect((await mcp.call("update_task", { id: 1, due_at })).error).toContain("due_at");
+      expect((await mcp.call("update_task", { id, due_at })).error).toContain("due_at");
     }
-    await mcp.call("update_task", { id: 1, title: "Taxes, again" });
+    await mcp.call("update_task", { id, title: "Taxes, again" });
     expect(await dueOf()).toBe("2026-01-02T10:00:00.000Z"); // Left out is left alone.
-    await mcp.call("update_task", { id: 1, due_at: null });
+    await mcp.call("update_task", { id, due_at: null });
     expect(await dueOf()).toBeUndefined();
   });
 
   test("a call that cannot work changes nothing and says what to do instead", async () => {
-    await using porter = await startPorter();
-    await using mcp = await connectMcp(porter);
-    const before = await porter.client.tasks.create.mutate({ title: "Stays" });
+    const { number } = await porter.client.tasks.create.mutate({ title: "Stays" });
+    const all = async () => (await porter.client.tasks.list.query({})).items;
+    const before = await all();
 
-    for (const id of [UNKNOWN, 7, "#7"]) {
+    for (const id of [UNKNOWN, 700, "#700"]) {
       expect((await mcp.call("get_task", { id })).error).toContain("list_tasks");
       expect((await mcp.call("update_task", { id, status: "done" })).error).toContain("list_tasks");
     }
     expect((await mcp.call("get_task", { id: "Stays" })).error).toContain("number");
-    expect((await mcp.call("update_task", { id: 1 })).error).toContain("Nothing to change");
-    expect((await mcp.call("update_task", { id: 1, dueAt: "2026-01-01" })).error).toContain("dueAt");
-    expect((await mcp.call("update_task", { id: 1, status: "finished" })).error).toContain("status");
+    expect((await mcp.call("update_task", { id: number })).error).toContain("Nothing to change");
+    expect((await mcp.call("update_task", { id: number, dueAt: "2026-01-01" })).error).toContain("dueAt");
+    expect((await mcp.call("update_task", { id: number, status: "finished" })).error).toContain("status");
     expect((await mcp.call("create_task", { title: "  " })).error).toContain("title");
-    expect((await porter.client.tasks.list.query({})).items).toEqual([before]);
+    expect(await all()).toEqual(before);
   });
 });

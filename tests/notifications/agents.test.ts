@@ -1,10 +1,8 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
 import { describeWaiting } from "../../server/agents/waiting.ts";
 import { pause, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
-import { eventually } from "../support/processes.ts";
-import { scratchDir, startPorter } from "../support/server.ts";
-import { watchSession } from "../support/watch.ts";
+import { startPorter } from "../support/server.ts";
+import { textOf, watchSession } from "../support/watch.ts";
 
 const question = {
   question: "Which colour?",
@@ -17,7 +15,7 @@ const question = {
 };
 
 describe("a session has one notification", () => {
-  test("that tells what it waits for, is done when the owner answers, and tells its end", async () => {
+  test("that tells what it waits for, a question without Allow or Deny, is done when the owner answers or stops it, and tells its end", async () => {
     await using api = startMessagesApi();
     await using porter = await startPorter({ api });
     const { notifications, agents } = porter.client;
@@ -50,50 +48,19 @@ describe("a session has one notification", () => {
       { id: waiting?.id, kind: "agent_completed", readAt: null, doneAt: null, approvalId: null },
     ]);
 
-    await agents.send.mutate({ id: session.id, content: "Go on" });
+    await agents.send.mutate({ id: session.id, content: "WRITE on" });
     expect((await notifications.list.query({ state: "done" })).items).toMatchObject([{ id: waiting?.id }]);
     further.open();
-  });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "On it.");
 
-  test("that a question comes with no Allow or Deny, and an interruption resolves it", async () => {
-    await using api = startMessagesApi();
-    await using porter = await startPorter({ api });
-    const { notifications, agents } = porter.client;
     api.when("ASK", [[toolUse("AskUserQuestion", { questions: [question] })], [text("Fine.")]]);
-    const session = await agents.start.mutate({ prompt: "ASK" });
-    using watch = watchSession(porter.client, session.id);
+    await agents.send.mutate({ id: session.id, content: "ASK" });
     await watch.untilStatus("waiting", "failed");
     expect((await notifications.list.query()).items).toMatchObject([
       { kind: "agent_waiting", body: "The agent asks: Which colour?", approvalId: null },
     ]);
     await agents.interrupt.mutate({ id: session.id });
     expect((await notifications.list.query()).items).toEqual([]);
-  });
-
-  test("also for a call that is open again after the server died while it ran", async () => {
-    using home = scratchDir("open-again");
-    await using api = startMessagesApi();
-    const first = await startPorter({ api, home: home.path });
-    const command = `touch ${home.path}/started; while [ ! -e ${home.path}/go ]; do sleep 0.05; done`;
-    api.when("CRASH", [[toolUse("Bash", { command })], [text("Understood.")]]);
-    const session = await first.client.agents.start.mutate({ prompt: "CRASH" });
-    {
-      using watch = watchSession(first.client, session.id);
-      const { approvals } = await watch.untilStatus("waiting", "failed");
-      const approvalId = approvals[0]?.id ?? "";
-      await first.client.agents.decide.mutate({ approvalId, decision: "allow" });
-      await watch.untilStatus("running");
-    }
-    expect((await first.client.notifications.list.query()).items).toEqual([]);
-
-    await eventually(() => existsSync(`${home.path}/started`));
-    await first.kill();
-
-    await using porter = await startPorter({ api, home: home.path });
-    expect((await porter.client.notifications.list.query()).items).toMatchObject([
-      { kind: "agent_waiting", key: `session:${session.id}`, readAt: null },
-    ]);
-    await porter.client.agents.interrupt.mutate({ id: session.id });
   });
 });
 

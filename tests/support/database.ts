@@ -22,7 +22,9 @@ function emptyDatabase(): Uint8Array<ArrayBuffer> {
 }
 
 /** A real database in a folder of its own, with the services that most tests need. */
-export function openScratchDatabase(options: { capacity?: number; capacitySize?: number; timeZone?: string } = {}) {
+export function openScratchDatabase(
+  options: { capacity?: number; capacitySize?: number; timeZone?: string } = {},
+) {
   const scratch = scratchDir("db");
   const dataDir = join(scratch.path, "data");
   prepareDataDir(dataDir);
@@ -38,6 +40,7 @@ export function openScratchDatabase(options: { capacity?: number; capacitySize?:
     notifications,
     tasks,
     comments: createComments({ db, events, tasks }),
+    close,
     /** What another program would read from the file. */
     read: <Row>(sql: string): Row[] => {
       using reader = new Database(join(dataDir, "porter.db"), { readonly: true });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 
 export const isDebian = (): boolean => existsSync("/usr/bin/apt-get");
 
@@ -18,4 +18,24 @@ async function aptGet(...command: string[]): Promise<void> {
     stderr: "inherit",
   });
   if ((await child.exited) !== 0) throw new Error(`apt-get ${command.join(" ")} failed.`);
+}
+
+/** Unpacks the program of a package into a folder, without installing it: nothing of the system starts it. */
+export async function unpackPackage(name: string, folder: string): Promise<void> {
+  const work = `${folder}.${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  const download = () =>
+    Bun.spawn(["apt-get", "download", name], { cwd: work, stdout: "ignore", stderr: "pipe" });
+  // The lists of a fresh machine are empty, or older than what the mirror has.
+  if ((await download().exited) !== 0) {
+    await aptGet("update");
+    const second = download();
+    if ((await second.exited) !== 0) throw new Error(await new Response(second.stderr).text());
+  }
+  const archive = readdirSync(work).find((file) => file.endsWith(".deb"));
+  if (!archive) throw new Error(`apt-get download ${name} brought nothing.`);
+  const unpacked = Bun.spawn(["dpkg-deb", "-x", archive, "."], { cwd: work, stderr: "inherit" });
+  if ((await unpacked.exited) !== 0) throw new Error(`${archive} cannot be unpacked.`);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(work, folder);
 }

@@ -22,6 +22,8 @@ export async function* readEventStream(
         ...(options.lastEventId !== undefined && { "last-event-id": options.lastEventId }),
       },
       signal: options.signal,
+      // Bun's own limit of 5 minutes for a connection on which nothing comes.
+      timeout: false,
     });
     if (!response.ok || !response.body)
       throw new Error(`${path}: ${response.status} ${await response.text()}`);

@@ -14,7 +14,8 @@ export const backup: Command["run"] = (args) => {
     },
   });
   const { to, json } = values;
-  if (positionals.length === 0) return runDataJob({ do: "backup", to, withKeys: !values["without-keys"], json });
+  if (positionals.length === 0)
+    return runDataJob({ do: "backup", to, withKeys: !values["without-keys"], json });
   if (positionals.join(" ") !== "ls") throw new UsageError('It is "backup" or "backup ls".');
   if (to !== undefined || values["without-keys"]) throw new UsageError('"backup ls" takes --json only.');
   return runDataJob({ do: "list", json });

@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import type { Session, StartSession } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
+import type { LeavablePart } from "../../../shared/told.ts";
 import { explain } from "../api/errors.ts";
 import { applySessionChange, findSession } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
@@ -22,11 +23,11 @@ export function createStartOnTask() {
   const navigate = useNavigate();
   const [starting, setStarting] = createSignal<string>();
 
-  async function start(task: Task, prompt: string): Promise<void> {
+  async function start(task: Task, prompt: string, leaveOut: readonly LeavablePart[]): Promise<void> {
     if (starting() !== undefined) return;
     setStarting(task.id);
     try {
-      const session = await startAgent({ prompt, taskId: task.id });
+      const session = await startAgent({ prompt, taskId: task.id, leaveOut: [...leaveOut] });
       navigate(`/agents/${session.id}`);
     } catch (error) {
       showToast({ message: `No agent started: ${explain(error)}`, kind: "error" });
@@ -38,7 +39,8 @@ export function createStartOnTask() {
   return {
     /** The task that an agent is being started on. */
     starting,
-    start: (task: Task, prompt = promptFor(task)) => void start(task, prompt),
+    start: (task: Task, prompt = promptFor(task), leaveOut: readonly LeavablePart[] = []) =>
+      void start(task, prompt, leaveOut),
   };
 }
 

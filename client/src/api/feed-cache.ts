@@ -3,7 +3,13 @@ import { batch } from "solid-js";
 import type { Approval } from "../../../shared/approval.ts";
 import type { Comment, CommentChange } from "../../../shared/comment.ts";
 import type { Delivery, DeliveryChange, DeliveryWithPayload } from "../../../shared/delivery.ts";
-import type { AgentEvent, ContextFilled, DraftChange, FeedEvent, NotificationChange } from "../../../shared/feed.ts";
+import type {
+  AgentEvent,
+  ContextFilled,
+  DraftChange,
+  FeedEvent,
+  NotificationChange,
+} from "../../../shared/feed.ts";
 import type { Integration, IntegrationChange } from "../../../shared/integration.ts";
 import type { Message } from "../../../shared/message.ts";
 import type { Notification } from "../../../shared/notification.ts";

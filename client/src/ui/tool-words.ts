@@ -57,6 +57,8 @@ export function toolSummary(name: string, input: unknown): string {
   if (isRecord(input) && Array.isArray(input["todos"])) return `${input["todos"].length} items`;
   if (isRecord(input) && Array.isArray(input["questions"]))
     return input["questions"].length === 1 ? "one question" : `${input["questions"].length} questions`;
+  const plan = name === "ExitPlanMode" ? textOf(input, "plan") : undefined;
+  if (plan !== undefined) return oneLine((/\S.*/.exec(plan)?.[0] ?? "").replace(/^#+ */, ""));
   const known = keysByTool.get(name);
   for (const key of known ? [known] : usualKeys) {
     const text = textOf(input, key);

@@ -1,3 +1,4 @@
+import { networkOf } from "../../auth/network.ts";
 import { createTokenBuckets, type Taken } from "./token-buckets.ts";
 
 /** Requests that may come at once, and then in every second. */
@@ -23,7 +24,7 @@ export function createWebhookLimits(now?: () => number) {
 
   return {
     enter(address: string, integrationId: string): Entry {
-      const ofAddress = addresses.take(address);
+      const ofAddress = addresses.take(networkOf(address));
       if (!ofAddress.isAllowed) return toEntry({ address: ofAddress });
       return toEntry({ address: ofAddress, integration: integrations.take(integrationId) });
     },
@@ -32,7 +33,7 @@ export function createWebhookLimits(now?: () => number) {
     leave: (integrationId: string): void => integrations.giveBack(integrationId),
 
     /** A wrong signature counts twice. */
-    distrust: (address: string): void => addresses.fine(address),
+    distrust: (address: string): void => addresses.fine(networkOf(address)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/open.ts";
 import type { EventLog } from "../../events/log.ts";
+import type { SteadyClock } from "../../events/steady-clock.ts";
 import type { Log } from "../../log.ts";
 import type { Notifications } from "../../notifications/service.ts";
 import { systemClock, type Clock } from "../clock.ts";
@@ -24,8 +25,10 @@ export function createWebhookRoom(deps: {
   vault: Pick<Vault, "get" | "set">;
   log: Log;
   clock?: Clock;
+  /** By which deliveries grow old; the clock when left out. */
+  steadyClock?: SteadyClock;
 }) {
-  const { events, notifications, host, vault, log, clock = systemClock } = deps;
+  const { events, notifications, host, vault, log, clock = systemClock, steadyClock = clock } = deps;
   const { now } = clock;
   const store = createDeliveryStore(deps.db);
   const nameOf = (integrationId: string): string => host.find(integrationId)?.name ?? integrationId;
@@ -36,6 +39,6 @@ export function createWebhookRoom(deps: {
     deliveries: createDeliveries({ store, transitions }),
     secrets,
     receive: createReceiver({ host, secrets, transitions, limits, log, clock }),
-    ...createWorker({ store, transitions, host, events, log, now }),
+    ...createWorker({ store, transitions, host, events, log, now, steadyClock }),
   };
 }

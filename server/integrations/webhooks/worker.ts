@@ -1,4 +1,5 @@
 import type { EventLog } from "../../events/log.ts";
+import type { SteadyClock } from "../../events/steady-clock.ts";
 import { keepTimer } from "../../events/timer.ts";
 import type { Log } from "../../log.ts";
 import { BadDelivery } from "../error.ts";
@@ -24,8 +25,10 @@ export function createWorker(deps: {
   events: Pick<EventLog, "follow">;
   log: Log;
   now: () => Date;
+  /** By which deliveries grow old. */
+  steadyClock: SteadyClock;
 }) {
-  const { store, transitions, host, events, log, now } = deps;
+  const { store, transitions, host, events, log, now, steadyClock } = deps;
   const lanes = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -85,8 +88,8 @@ export function createWorker(deps: {
   }
 
   function prune(): void {
-    const moment = now().getTime();
-    if (moment - prunedAt < HOUR) return;
+    const moment = steadyClock.now().getTime();
+    if (Math.abs(moment - prunedAt) < HOUR) return; // The clock may have been set back.
     prunedAt = moment;
     store.prune({ handled: new Date(moment - KEEP.handled), dead: new Date(moment - KEEP.dead) });
   }

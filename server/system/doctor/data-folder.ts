@@ -15,8 +15,7 @@ const LITTLE_ROOM = 500 * MEGABYTE;
 /** In ms. A backup that is older than this says that none are made any more. */
 const OLD_BACKUP = 48 * HOUR;
 
-const modeOf = (path: string): number | undefined =>
-  statSync(path, { throwIfNoEntry: false })?.mode;
+const modeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mode;
 
 /** The data folder and what is in it; only read, so that it may be looked at beside a running server. */
 export function checkDataFolder(options: { dataDir: string; migrations: string; now?: Date }): Check[] {
@@ -63,10 +62,7 @@ function checkDatabase({ dataDir, migrations }: { dataDir: string; migrations: s
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) {
     const isNew = listBackups(backupsFolder(dataDir)).length === 0;
-    return check(
-      `${path} is missing or empty.`,
-      isNew ? "Start Porter: the first start makes it." : restore,
-    );
+    return check(`${path} is missing or empty.`, isNew ? "Start Porter: the first start makes it." : restore);
   }
   try {
     using sqlite = new Database(path, { readonly: true });
@@ -75,7 +71,10 @@ function checkDatabase({ dataDir, migrations }: { dataDir: string; migrations: s
     if (damage.length > 0) return check(`${path} is damaged: ${damage.join("; ")}`, restore);
     const newest = newestKnown(migrations);
     if (newest && (latestApplied(sqlite) ?? 0) > newest.when)
-      return check(`${path} was made by a newer Porter.`, "Update Porter, or restore a backup of this version.");
+      return check(
+        `${path} was made by a newer Porter.`,
+        "Update Porter, or restore a backup of this version.",
+      );
     return check(`${path} is whole, ${Math.ceil(size / MEGABYTE)} MB.`, null);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
@@ -83,7 +82,10 @@ function checkDatabase({ dataDir, migrations }: { dataDir: string; migrations: s
       case "damaged":
         return check(`${path} is damaged: ${words}`, restore);
       case "locked":
-        return check(`${path} is locked by another program.`, "End that program. The database is not damaged.");
+        return check(
+          `${path} is locked by another program.`,
+          "End that program. The database is not damaged.",
+        );
       default:
         return check(`${path} cannot be read: ${words}`, "Run this as the user that Porter runs as.");
     }

@@ -38,7 +38,12 @@ function checkStart(env: Env, platform: string): Check[] {
   const loaded = orProblem(() => loadConfig(env, builtIns));
   if (!loaded.ok) return [problem("configuration", "Configuration", loaded.problem)];
   const config = loaded.value;
-  return [checkConfig(env, config), checkTimeZone(config), checkPort(config.server), checkClaude(env, config, platform)];
+  return [
+    checkConfig(env, config),
+    checkTimeZone(config),
+    checkPort(config.server),
+    checkClaude(env, config, platform),
+  ];
 }
 
 function checkConfig(env: Env, { warnings }: Config): Check {
@@ -61,7 +66,9 @@ function checkTimeZone({ server }: Config): Check {
 }
 
 function checkClaude(env: Env, { agents }: Config, platform: string): Check {
-  const warnings = findAgentWarnings({ ...env, platform, command: agents.command }).map(({ message }) => message);
+  const warnings = findAgentWarnings({ ...env, platform, command: agents.command }).map(
+    ({ message }) => message,
+  );
   const shipped = join(PROJECT_ROOT, "node_modules/@anthropic-ai");
   const isShipped = readdirSync(shipped).some((name) => name.startsWith(`claude-agent-sdk-${platform}-`));
   if (agents.command === undefined && !isShipped)
@@ -70,7 +77,10 @@ function checkClaude(env: Env, { agents }: Config, platform: string): Check {
     id: "claude",
     title: "Claude",
     finding: warnings.length === 0 ? "The CLI is there, and a login." : warnings.join(" "),
-    todo: warnings.length === 0 ? null : "Without it agents cannot work. As Porter's user: run claude and sign in.",
+    todo:
+      warnings.length === 0
+        ? null
+        : "Without it agents cannot work. As Porter's user: run claude and sign in.",
   };
 }
 
@@ -80,7 +90,9 @@ function checkBun(): Check {
     id: "bun",
     title: "Bun",
     finding: `This is Bun ${Bun.version}.`,
-    todo: isGood ? null : `Start Porter with Bun ${OLDEST_BUN}, which it is tested with: npx bun@${OLDEST_BUN} start`,
+    todo: isGood
+      ? null
+      : `Start Porter with Bun ${OLDEST_BUN}, which it is tested with: npx bun@${OLDEST_BUN} start`,
   };
 }
 

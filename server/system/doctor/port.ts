@@ -3,7 +3,12 @@ import type { Check } from "../../../shared/check.ts";
 
 /** Whether a server could listen there, and who keeps it from that. */
 export function checkPort({ host, port }: { host: string; port: number }): Check {
-  const check = (finding: string, todo: string | null): Check => ({ id: "port", title: "Port", finding, todo });
+  const check = (finding: string, todo: string | null): Check => ({
+    id: "port",
+    title: "Port",
+    finding,
+    todo,
+  });
   try {
     Bun.listen({ hostname: host, port, socket: { data: () => undefined } }).stop(true);
     return check(`${port} on ${host} is free.`, null);
@@ -33,7 +38,9 @@ function holderOf(port: number): { pid: string; name: string } | undefined {
     .map((fields) => `socket:[${fields[9]}]`);
   if (sockets.length === 0) return undefined;
   for (const pid of list("/proc").filter((name) => /^\d+$/.test(name))) {
-    const isHolder = list(`/proc/${pid}/fd`).some((fd) => sockets.includes(readLink(`/proc/${pid}/fd/${fd}`)));
+    const isHolder = list(`/proc/${pid}/fd`).some((fd) =>
+      sockets.includes(readLink(`/proc/${pid}/fd/${fd}`)),
+    );
     if (isHolder) return { pid, name: read(`/proc/${pid}/comm`).trim() };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SaveProfile } from "../../../shared/profile.ts";
+import { plainText } from "../../../shared/text.ts";
 import { actorOf } from "../../auth/principal.ts";
 import { ownerProcedure } from "../init.ts";
 
@@ -11,6 +12,6 @@ export const profileProcedures = {
     .mutation(({ ctx, input }) => ctx.profiles.save(input, actorOf(ctx.principal))),
 
   removeProfile: ownerProcedure
-    .input(z.strictObject({ id: z.string().max(200) }))
+    .input(z.strictObject({ id: plainText(200) }))
     .mutation(({ ctx, input }) => ctx.profiles.remove(input.id, actorOf(ctx.principal))),
 };

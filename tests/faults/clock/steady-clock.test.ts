@@ -72,9 +72,9 @@ test("follows a clock that is set back at once, and then one that is put right o
 test("takes what it saw before for right: a machine that starts a year ahead is not believed either", () => {
   const machine = openMachine(new Date(START - YEAR));
   expect(machine.now()).toBe(-YEAR);
-  machine.pass(DAY);
-  expect(machine.now()).toBe(-YEAR + DAY);
-  machine.pass(DAY + MINUTE);
-  expect(machine.now()).toBe(2 * DAY + MINUTE);
+  machine.pass(DAY - MINUTE);
+  expect(machine.now()).toBe(-YEAR + DAY - MINUTE);
+  machine.pass(MINUTE);
+  expect(machine.now()).toBe(DAY);
   expect(openMachine(new Date(START + YEAR)).now()).toBe(0);
 });

@@ -32,6 +32,9 @@ function settled(id: string): Promise<void> {
   return promise.finally(() => subscription.unsubscribe());
 }
 
+/** Suits no procedure that takes something: whoever is let in fails there. */
+const UNFIT = { nonsense: true };
+
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const cookie = (value: string, name = `porter_${porter.port}`) => ({ cookie: `${name}=${value}` });
 const HOUR = 3_600_000;
@@ -157,6 +160,25 @@ describe("an agent's token", () => {
     expect(readEverything(porter)).toEqual(before);
   });
 
+  test("is let in by every procedure on the list", async () => {
+    const token = agent();
+    for (const procedure of PROCEDURES.filter(isOpen)) {
+      const { codes } = await call([procedure], { url: porter.url, headers: bearer(token), input: UNFIT });
+      expect({ path: procedure.path, codes }).toEqual({
+        path: procedure.path,
+        codes: codes.length === 0 ? [] : ["INVALID"],
+      });
+    }
+  });
+
+  test("acts as its session: the task says so, and its context is its own", async () => {
+    const client = createPorterClient({ url: porter.url, token: agent() });
+    const task = await client.tasks.create.mutate({ title: "By the agent" });
+    expect(task).toMatchObject({ createdBy: `session:${sessionId}`, updatedBy: `session:${sessionId}` });
+    expect((await client.agents.context.query()).session.id).toBe(sessionId);
+    before = readEverything(porter);
+  });
+
   test("signs no browser in", async () => {
     const answer = await fetch(`${porter.url}/login`, {
       method: "POST",
@@ -199,15 +221,24 @@ describe("the owner's token", () => {
   /** What its owner's own Claude may do where the configuration says so. */
   const opened = ["agents.approvalsForMcp"];
 
-  test("is let in by every procedure that reads", async () => {
-    for (const procedure of ofKind("query", "subscription")) {
-      const { codes } = await call([procedure], { url: porter.url, headers: bearer(porter.token) });
+  test("is let in by every procedure", async () => {
+    for (const procedure of PROCEDURES) {
+      const isChange = procedure.kind === "mutation";
+      const options = { url: porter.url, headers: bearer(porter.token), ...(isChange && { input: UNFIT }) };
+      const { codes } = await call([procedure], options);
       const isRefused = codes.some((code) => code === "UNAUTHORIZED" || code === "FORBIDDEN");
       expect({ path: procedure.path, isRefused }).toEqual({
         path: procedure.path,
         isRefused: opened.includes(procedure.path),
       });
     }
+    before = readEverything(porter); // Some that change things take no input.
+  });
+
+  test("has no context of an agent", async () => {
+    expect(await porter.client.agents.context.query().catch(porterErrorOf)).toMatchObject({
+      code: "INVALID",
+    });
   });
 });
 

@@ -84,14 +84,16 @@ type Call = {
   headers?: Record<string, string>;
   /** `single`: the first alone · `batch`: all in one · `stream`: all in one, answered line by line. */
   over?: "single" | "batch" | "stream";
+  /** Instead of the least that each takes. */
+  input?: unknown;
 };
 
-/** Calls procedures of one kind as a client would, with their least inputs. A subscription is left once it has begun. */
+/** Calls procedures of one kind as a client would. A subscription is left once it has begun. */
 export async function call(
   procedures: Procedure[],
-  { url, headers = {}, over = "single" }: Call,
+  { url, headers = {}, over = "single", input: given }: Call,
 ): Promise<Answer> {
-  const inputs = procedures.map((procedure) => superjson.serialize(leastInput(procedure)));
+  const inputs = procedures.map((procedure) => superjson.serialize(given ?? leastInput(procedure)));
   const input = JSON.stringify(over === "single" ? inputs[0] : Object.fromEntries(inputs.entries()));
   const isMutation = procedures[0]?.kind === "mutation";
   const address = new URL(`/trpc/${procedures.map(({ path }) => path).join(",")}`, url);

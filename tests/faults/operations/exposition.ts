@@ -1,6 +1,7 @@
 export type Exposition = {
   /** Of the series with this name and exactly these labels. @throws Error when there is none */
   value: (name: string, labels?: Record<string, string>) => number;
+  find: (name: string, labels?: Record<string, string>) => number | undefined;
   /** All series, as they are written. */
   names: () => string[];
 };
@@ -39,11 +40,15 @@ export function readExposition(text: string): Exposition {
       bucket = { of, value };
     }
   }
+  function find(name: string, labels: Record<string, string> = {}): number | undefined {
+    const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    return series.get(`${name}{${pairs.join(",")}}`);
+  }
   return {
-    value(name, labels = {}) {
-      const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
-      const found = series.get(`${name}{${pairs.join(",")}}`);
-      if (found === undefined) throw new Error(`There is no ${name} with ${pairs.join(", ")}.`);
+    find,
+    value(name, labels) {
+      const found = find(name, labels);
+      if (found === undefined) throw new Error(`There is no ${name} with ${JSON.stringify(labels ?? {})}.`);
       return found;
     },
     names: () => [...series.keys()],

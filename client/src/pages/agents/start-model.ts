@@ -1,8 +1,8 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import type { PermissionMode } from "../../../../shared/session.ts";
-import type { LeavablePart } from "../../../../shared/told.ts";
 import { startAgent } from "../../actions/agents.ts";
+import { createLeftOut } from "../../actions/left-out.ts";
 import { explain } from "../../api/errors.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
@@ -20,7 +20,7 @@ export function createStartModel() {
   /** Undefined: as the profile says. */
   const [worktree, setWorktree] = createSignal<boolean>();
   const [instructions, setInstructions] = createSignal("");
-  const [leaveOut, setLeaveOut] = createSignal<readonly LeavablePart[]>([]);
+  const { leaveOut, leave } = createLeftOut();
   const [isStarting, setStarting] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
 
@@ -90,10 +90,8 @@ export function createStartModel() {
     setWorktree,
     instructions,
     setInstructions,
-    /** Parts of what it would be told that it is not. */
     leaveOut,
-    leave: (kind: LeavablePart, isLeftOut: boolean) =>
-      setLeaveOut((kinds) => [...kinds.filter((other) => other !== kind), ...(isLeftOut ? [kind] : [])]),
+    leave,
     isStarting,
     problem,
     start: () => void start(),

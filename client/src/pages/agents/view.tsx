@@ -20,6 +20,7 @@ import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
 
 const ImportSheet = lazy(() => import("./import-sheet.tsx"));
+const ProcessesLine = lazy(() => import("./processes-line.tsx"));
 
 const focusedId = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>("[data-session]")?.dataset["session"];
@@ -98,6 +99,12 @@ export function AgentsView(props: { model: AgentsModel }) {
           <FolderInput size={15} aria-hidden="true" /> Import from Claude
         </button>
       </div>
+      {/* It comes behind the page, and nothing moves when it does. */}
+      <p class="min-h-5 text-xs leading-5 text-ink-3">
+        <Suspense>
+          <ProcessesLine atWork={model.atWork.items().length} />
+        </Suspense>
+      </p>
       <Show when={isImporting()}>
         <Suspense>
           <ImportSheet close={() => setImporting(false)} />

@@ -13,7 +13,7 @@ import { timeUntil } from "../../ui/time.ts";
 import type { Stop } from "./day-stops.ts";
 import type { DaysModel } from "./days-model.ts";
 
-const link = "text-sm font-medium text-brass hover:underline";
+const link = "text-sm font-medium text-brass hover:underline pointer-coarse:py-4";
 
 /** The way through today and tomorrow. */
 export function Days(props: { model: DaysModel }) {

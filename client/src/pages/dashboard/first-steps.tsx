@@ -67,7 +67,7 @@ export function FirstSteps(props: { model: DashboardModel }) {
               <input
                 id="new-task"
                 type="text"
-                class="field !min-h-10"
+                class="field !min-h-10 pointer-coarse:!min-h-11"
                 aria-label="New task"
                 placeholder="For example: plan the garden for spring"
                 maxLength={500}
@@ -75,7 +75,7 @@ export function FirstSteps(props: { model: DashboardModel }) {
                 value={title()}
                 onInput={(event) => setTitle(event.currentTarget.value)}
               />
-              <button type="submit" class="button !min-h-10" data-kind="main">
+              <button type="submit" class="button !min-h-10 pointer-coarse:!min-h-11" data-kind="main">
                 Add task
               </button>
             </form>
@@ -90,7 +90,7 @@ export function FirstSteps(props: { model: DashboardModel }) {
             {(task) => (
               <button
                 type="button"
-                class="button mt-3 max-w-full !min-h-10"
+                class="button mt-3 max-w-full !min-h-10 pointer-coarse:!min-h-11"
                 data-kind="main"
                 disabled={props.model.isStarting()}
                 onClick={() => props.model.start(task())}

@@ -16,7 +16,7 @@ import { RepairHint } from "./repair-hint.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const today = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
-const link = "text-sm font-medium text-brass hover:underline";
+const link = "text-sm font-medium text-brass hover:underline pointer-coarse:py-4";
 
 export function DashboardView(props: { model: DashboardModel }) {
   const { model } = props;

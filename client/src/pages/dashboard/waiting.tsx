@@ -14,7 +14,10 @@ export function Waiting(props: { sessions: readonly Session[] }) {
     >
       <div class="flex items-baseline justify-between gap-3 px-4 pt-3">
         <h2 class="sign text-brass">Waits for you</h2>
-        <A href="/approvals" class="text-sm font-medium text-brass hover:underline">
+        <A
+          href="/approvals"
+          class="text-sm font-medium text-brass hover:underline pointer-coarse:-my-4 pointer-coarse:py-4"
+        >
           All approvals
         </A>
       </div>

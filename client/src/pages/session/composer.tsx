@@ -49,13 +49,13 @@ export function Composer(props: { model: SessionModel; session: Session; sent: (
             label="Message"
             placeholder={props.model.isBusy() ? "Queue a follow-up" : "Follow up"}
             rows={1}
-            class="grow max-h-[40dvh] min-w-0 flex-1 bg-transparent px-3 py-2 leading-6 outline-none"
+            class="grow max-h-[40dvh] min-w-0 flex-1 bg-transparent px-3 py-2 leading-6 outline-none pointer-coarse:py-2.5"
             submit={submit}
           />
           <Show when={props.model.isBusy()}>
             <button
               type="button"
-              class="button !min-h-10 !rounded-xl"
+              class="button !min-h-10 !rounded-xl pointer-coarse:!min-h-11"
               disabled={props.model.isStopping()}
               title="Stop (Esc)"
               onClick={() => props.model.interrupt()}

@@ -50,7 +50,11 @@ export function Conversation(props: {
     entry.classList.add("found");
   });
   scroll.keepPlace(createMemo(() => model.entries()[0]?.key));
-  const forEntries = createMemo(() => ({ id: props.session.id, isAtWork: isAtWork(props.session.status) }));
+  const forEntries = createMemo(() => ({
+    id: props.session.id,
+    isAtWork: isAtWork(props.session.status),
+    approvals: model.approvals,
+  }));
   const isSilent = () => {
     if (!reading.isLive()) return undefined;
     const last = model.entries().at(-1);

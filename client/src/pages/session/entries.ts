@@ -21,6 +21,9 @@ export type Entry =
   | { kind: "tool"; key: string; use: ToolUse; result?: ToolResult; state: ToolState; approval?: Approval }
   | { kind: "approval"; key: string; approval: Approval };
 
+/** What an entry knows of its session. */
+export type EntrySession = { id: string; isAtWork: boolean; approvals: () => readonly Approval[] };
+
 type Input = {
   messages: readonly Message[];
   approvals: readonly Approval[];

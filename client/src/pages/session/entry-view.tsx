@@ -1,7 +1,7 @@
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import { Match, Show, Switch, type Accessor, type JSX } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
-import type { Entry } from "./entries.ts";
+import type { Entry, EntrySession } from "./entries.ts";
 import { MessageActions } from "./message-actions.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import type { Decide } from "./model.ts";
@@ -36,10 +36,9 @@ const NEAR =
 
 export function EntryView(props: {
   entry: Entry;
-  decide: Decide;
-  session: { id: string; isAtWork: boolean };
-  /** It is a sub-agent's: no place to fork from. */
-  isNested?: boolean;
+  /** Left out below a sub-agent's call: it is no place to fork from, and what waits is asked in the conversation. */
+  decide?: Decide;
+  session: EntrySession;
 }) {
   return (
     <Switch>
@@ -48,7 +47,7 @@ export function EntryView(props: {
           <UserBubble
             text={entry().text}
             actions={
-              <Show when={!props.isNested}>
+              <Show when={props.decide}>
                 <MessageActions
                   sessionId={props.session.id}
                   messageId={entry().messageId}
@@ -65,7 +64,7 @@ export function EntryView(props: {
         {(entry) => (
           <div class="group/said relative">
             <MarkdownText class="my-3" text={entry().text} isStreaming={entry().isStreaming} />
-            <Show when={!props.isNested && !entry().isStreaming}>
+            <Show when={props.decide && !entry().isStreaming}>
               <MessageActions
                 sessionId={props.session.id}
                 messageId={entry().messageId}
@@ -95,7 +94,11 @@ export function EntryView(props: {
         {(entry) => <ToolCard entry={entry()} decide={props.decide} session={props.session} />}
       </Match>
       <Match when={of(props.entry, "approval")}>
-        {(entry) => <ApprovalCard approval={entry().approval} decide={props.decide} />}
+        {(entry) => (
+          <Show when={props.decide}>
+            {(decide) => <ApprovalCard approval={entry().approval} decide={decide()} />}
+          </Show>
+        )}
       </Match>
     </Switch>
   );

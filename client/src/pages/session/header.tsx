@@ -16,7 +16,7 @@ const Details = lazy(() => import("./details.tsx"));
 
 export function SessionHeader(props: { session: Session; task: Task | undefined }) {
   return (
-    <div class="flex flex-none items-center gap-2 border-b border-line bg-paper py-2 pr-2 pl-2 md:px-5">
+    <div class="flex flex-none items-center gap-2 border-b border-line bg-paper py-2 pr-2 pl-2 max-sm:gap-0.5 max-sm:px-1 md:px-5">
       <A href="/agents" class="icon-button" aria-label="Back to the agents">
         <ArrowLeft size={18} aria-hidden="true" />
       </A>

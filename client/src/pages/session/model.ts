@@ -83,6 +83,7 @@ export function createSessionModel(id: string) {
     session,
     task: task.data,
     entries,
+    approvals,
     target,
     isBusy,
     failedServers: createMemo(() =>

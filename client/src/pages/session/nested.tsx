@@ -4,11 +4,11 @@ import { api } from "../../api/options.ts";
 import { createPagedQuery } from "../../api/query.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { Problem } from "../../ui/problem.tsx";
-import { entriesOf } from "./entries.ts";
+import { entriesOf, type EntrySession } from "./entries.ts";
 import { EntryView } from "./entry-view.tsx";
 
 /** What a sub-agent said and did, below its call; asked for when the call is opened, and live from then on. */
-export function Nested(props: { session: { id: string; isAtWork: boolean }; parentToolUseId: string }) {
+export function Nested(props: { session: EntrySession; parentToolUseId: string }) {
   const query = createPagedQuery(() =>
     api.agents.nested.infiniteQueryOptions(
       { id: props.session.id, parentToolUseId: props.parentToolUseId },
@@ -18,7 +18,8 @@ export function Nested(props: { session: { id: string; isAtWork: boolean }; pare
   const entries = createMemo(() => {
     const messages = (query.data()?.pages ?? []).toReversed().flatMap((page) => page.messages);
     const status = props.session.isAtWork ? "running" : "completed";
-    return entriesOf({ messages, approvals: [], status });
+    const all = entriesOf({ messages, approvals: props.session.approvals(), status });
+    return all.filter(({ kind }) => kind !== "approval"); // It stands in the conversation.
   });
   return (
     <section aria-label="Sub-agent" class="border-l-2 border-line pl-3">
@@ -50,9 +51,7 @@ export function Nested(props: { session: { id: string; isAtWork: boolean }; pare
           }
         >
           <Keyed each={entries()} by={(entry) => entry.key}>
-            {(entry) => (
-              <EntryView entry={entry()} decide={() => undefined} session={props.session} isNested />
-            )}
+            {(entry) => <EntryView entry={entry()} session={props.session} />}
           </Keyed>
         </Show>
       </Show>

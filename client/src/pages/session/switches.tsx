@@ -16,7 +16,7 @@ const shortWords: Record<PermissionMode, string> = {
 };
 
 const look =
-  "h-8 min-w-0 max-w-[8.5rem] truncate rounded-lg bg-transparent px-1.5 text-xs text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11 max-sm:appearance-none";
+  "h-8 min-w-0 max-w-[8.5rem] [field-sizing:content] truncate rounded-lg bg-transparent px-1.5 text-xs text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11 max-sm:appearance-none";
 
 /** Permissions count at once; model and effort from the next message on. */
 export default function Switches(props: { session: Session }) {

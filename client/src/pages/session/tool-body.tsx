@@ -5,7 +5,7 @@ import { DiffView } from "../../ui/diff-view.tsx";
 import { Fields } from "../../ui/fields.tsx";
 import { ToolOutput } from "../../ui/tool-output.tsx";
 import { toolFields } from "../../ui/tool-words.ts";
-import type { Entry } from "./entries.ts";
+import type { Entry, EntrySession } from "./entries.ts";
 import { Nested } from "./nested.tsx";
 import { inputOf } from "./tool-card-input.ts";
 
@@ -13,10 +13,7 @@ import { inputOf } from "./tool-card-input.ts";
 const SUBAGENTS = new Set(["Task", "Agent"]);
 
 /** What a call was given and what came of it. */
-export default function ToolBody(props: {
-  entry: Extract<Entry, { kind: "tool" }>;
-  session: { id: string; isAtWork: boolean };
-}) {
+export default function ToolBody(props: { entry: Extract<Entry, { kind: "tool" }>; session: EntrySession }) {
   const input = () => inputOf(props.entry);
   const edit = createMemo(() => editOf(props.entry.use.name, input()));
   const fields = createMemo(() => toolFields(input()));

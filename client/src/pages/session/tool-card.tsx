@@ -7,7 +7,7 @@ import LoaderCircle from "lucide-solid/icons/loader-circle";
 import Minus from "lucide-solid/icons/minus";
 import { createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { ApprovalCard } from "./approval-card.tsx";
-import type { Entry, ToolState } from "./entries.ts";
+import type { Entry, EntrySession, ToolState } from "./entries.ts";
 import type { Decide } from "./model.ts";
 import { inputOf } from "./tool-card-input.ts";
 import { toolName, toolSummary } from "../../ui/tool-words.ts";
@@ -48,8 +48,8 @@ function StateIcon(props: { state: ToolState }) {
 /** One quiet line; input and result inside. */
 export function ToolCard(props: {
   entry: Extract<Entry, { kind: "tool" }>;
-  decide: Decide;
-  session: { id: string; isAtWork: boolean };
+  decide: Decide | undefined;
+  session: EntrySession;
 }) {
   const name = () => toolName(props.entry.use.name, inputOf(props.entry));
   // What is folded is not built: a session has hundreds of these, some with a megabyte inside.
@@ -57,7 +57,7 @@ export function ToolCard(props: {
   return (
     <div>
       <details
-        class="group/tool rounded-lg open:border open:border-line open:bg-sheet"
+        class="rounded-lg open:border open:border-line open:bg-sheet"
         onToggle={(event) => setOpen(event.currentTarget.open)}
       >
         <summary class="flex min-h-8 items-center gap-2 rounded-lg px-2 text-sm text-ink-2 select-none marker:content-none hover:bg-hover pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
@@ -79,7 +79,7 @@ export function ToolCard(props: {
           </span>
           <ChevronRight
             size={14}
-            class="flex-none text-ink-3 transition-transform group-open/tool:rotate-90"
+            class="flex-none text-ink-3 transition-transform [details[open]>summary>&]:rotate-90"
             aria-hidden="true"
           />
         </summary>
@@ -89,8 +89,12 @@ export function ToolCard(props: {
           </Suspense>
         </Show>
       </details>
-      <Show when={props.entry.approval?.status === "pending" && props.entry.approval}>
-        {(approval) => <ApprovalCard approval={approval()} decide={props.decide} />}
+      <Show when={props.decide}>
+        {(decide) => (
+          <Show when={props.entry.approval?.status === "pending" && props.entry.approval}>
+            {(approval) => <ApprovalCard approval={approval()} decide={decide()} />}
+          </Show>
+        )}
       </Show>
     </div>
   );

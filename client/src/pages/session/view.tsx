@@ -1,9 +1,7 @@
 import ArrowDown from "lucide-solid/icons/arrow-down";
-import { A } from "@solidjs/router";
-import { Match, Show, Switch } from "solid-js";
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { explain, isNotFound } from "../../api/errors.ts";
 import { useKeys } from "../../shell/keys.ts";
-import { Empty } from "../../ui/empty.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Composer } from "./composer.tsx";
@@ -12,6 +10,8 @@ import { SessionHeader } from "./header.tsx";
 import { Held } from "./held.tsx";
 import type { SessionModel } from "./model.ts";
 import { createStickyScroll } from "./scroll.ts";
+
+const NoSuchSession = lazy(() => import("./no-such-session.tsx"));
 
 export function SessionView(props: { model: SessionModel }) {
   const { model } = props;
@@ -65,17 +65,9 @@ function Missing(props: { model: SessionModel }) {
     <div class="mx-auto w-full max-w-[46rem] p-4">
       <Switch fallback={<RowsSkeleton rows={6} />}>
         <Match when={isNotFound(query.error())}>
-          <Empty
-            level="h1"
-            title="No such session"
-            action={
-              <A href="/agents" class="button">
-                All sessions
-              </A>
-            }
-          >
-            It was deleted, or the address is not quite right.
-          </Empty>
+          <Suspense fallback={<RowsSkeleton rows={6} />}>
+            <NoSuchSession />
+          </Suspense>
         </Match>
         <Match when={query.error()}>
           {(error) => (

@@ -33,7 +33,7 @@ export function CommentForm(props: {
         rows={1}
         aria-label={props.initial === undefined ? "New comment" : "Comment"}
         placeholder="Say something about it"
-        class="grow field min-h-10 leading-relaxed"
+        class="grow field min-h-10 leading-relaxed pointer-coarse:min-h-11"
         value={text()}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {

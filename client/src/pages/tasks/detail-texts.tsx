@@ -21,7 +21,7 @@ export function TitleField(props: { value: string; save: (title: string) => void
       rows={1}
       aria-label="Title"
       maxLength={500}
-      class={`${bare} title py-1 !text-xl`}
+      class={`${bare} title py-1 !text-xl pointer-coarse:py-2`}
       value={draft.text()}
       onInput={(event) => draft.input(event.currentTarget.value.replace(/[\r\n]+/g, " "))}
       onBlur={draft.leave}

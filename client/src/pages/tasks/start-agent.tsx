@@ -1,10 +1,14 @@
 import BotMessageSquare from "lucide-solid/icons/bot-message-square";
 import ChevronDown from "lucide-solid/icons/chevron-down";
-import { createSignal } from "solid-js";
+import { createSignal, lazy, Suspense } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
+import type { LeavablePart } from "../../../../shared/told.ts";
 import { promptFor } from "../../actions/agents.ts";
+import { createLeftOut } from "../../actions/left-out.ts";
 import { Popover } from "../../ui/popover.tsx";
 import type { TasksModel } from "./model.ts";
+
+const StartTold = lazy(() => import("./start-told.tsx"));
 
 /** One press starts it with the ordinary prompt; the small button beside lets the prompt be changed first. */
 export function StartAgent(props: { task: Task; model: TasksModel }) {
@@ -25,16 +29,17 @@ export function StartAgent(props: { task: Task; model: TasksModel }) {
         label="Adjust the prompt"
         name="Adjust the prompt"
         buttonClass="button !rounded-l-none !px-2 main-plate"
-        class="w-[min(26rem,calc(100vw-1rem))] p-4"
+        class="max-h-[calc(100dvh-1rem)] w-[min(26rem,calc(100vw-1rem))] overflow-y-auto p-4"
         disabled={isBusy()}
         button={<ChevronDown size={16} aria-hidden="true" />}
       >
         {(close) => (
           <PromptForm
             initial={promptFor(props.task)}
-            start={(prompt) => {
+            taskId={props.task.id}
+            start={(prompt, leaveOut) => {
               close();
-              props.model.start(props.task, prompt);
+              props.model.start(props.task, prompt, leaveOut);
             }}
           />
         )}
@@ -43,12 +48,17 @@ export function StartAgent(props: { task: Task; model: TasksModel }) {
   );
 }
 
-function PromptForm(props: { initial: string; start: (prompt: string) => void }) {
+function PromptForm(props: {
+  initial: string;
+  taskId: string;
+  start: (prompt: string, leaveOut: readonly LeavablePart[]) => void;
+}) {
   // The person's own from here on; a live change of the title must not rewrite it.
   // eslint-disable-next-line solid/reactivity
   const [prompt, setPrompt] = createSignal(props.initial);
+  const { leaveOut, leave } = createLeftOut();
   const submit = () => {
-    if (prompt().trim() !== "") props.start(prompt());
+    if (prompt().trim() !== "") props.start(prompt(), leaveOut());
   };
   return (
     <form
@@ -71,7 +81,11 @@ function PromptForm(props: { initial: string; start: (prompt: string) => void })
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
         }}
       />
-      <p class="mt-1.5 text-xs text-ink-3">The task's description, tags and due date go with it.</p>
+      <p class="mt-1.5 text-xs text-ink-3">The task goes with it, with its steps and comments.</p>
+      {/* As high as the button that comes. */}
+      <Suspense fallback={<div class="mt-2 h-8 pointer-coarse:h-11" />}>
+        <StartTold taskId={props.taskId} prompt={prompt()} leaveOut={leaveOut()} leave={leave} />
+      </Suspense>
       <button type="submit" class="button mt-3 w-full" data-kind="main">
         Start with this prompt
       </button>

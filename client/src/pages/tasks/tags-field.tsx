@@ -18,7 +18,7 @@ export function TagsField(props: { tags: readonly string[]; change: (tags: strin
             {tag}
             <button
               type="button"
-              class="grid size-6 place-items-center rounded-full text-ink-3 hover:text-ink"
+              class="grid size-6 place-items-center rounded-full text-ink-3 hover:text-ink pointer-coarse:relative pointer-coarse:after:absolute pointer-coarse:after:-inset-2.5"
               aria-label={`Remove the tag ${tag}`}
               onClick={() => props.change(props.tags.filter((other) => other !== tag))}
             >
@@ -30,7 +30,7 @@ export function TagsField(props: { tags: readonly string[]; change: (tags: strin
       <input
         id="tags"
         type="text"
-        class="min-w-[5rem] flex-1 bg-transparent py-0.5 outline-none"
+        class="min-w-[5rem] flex-1 bg-transparent py-0.5 outline-none pointer-coarse:min-h-9"
         placeholder={props.tags.length === 0 ? "Add a tag" : ""}
         autocomplete="off"
         value={text()}

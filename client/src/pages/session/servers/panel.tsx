@@ -86,7 +86,7 @@ function Server(props: {
       </Show>
       <Show when={count() > 0}>
         <details>
-          <summary class="text-xs text-ink-2 hover:text-ink pointer-coarse:min-h-11">
+          <summary class="text-xs text-ink-2 hover:text-ink pointer-coarse:py-3.5">
             {count()} {count() === 1 ? "tool" : "tools"}
           </summary>
           <ul class="mt-1 flex flex-col gap-0.5 pl-4 text-xs">

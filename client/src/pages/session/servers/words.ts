@@ -1,4 +1,5 @@
 import type { SessionServer, SessionServers } from "../../../../../shared/mcp-control.ts";
+import { megabytes } from "../../../ui/memory-words.ts";
 
 const words: Record<string, string> = {
   connected: "connected",
@@ -20,12 +21,9 @@ export const aspectOf = ({ isOn, status }: Pick<SessionServer, "isOn" | "status"
   return status === "failed" ? "danger" : "caution";
 };
 
-const MEGABYTE = 1024 * 1024;
-
 /** Whether Claude runs for the session, and what it holds. */
 export function processWords(process: SessionServers["process"]): string {
   if (!process) return "Nothing runs for this session now. Its next message starts Claude again.";
-  const held =
-    process.memoryBytes === null ? "" : `, ${Math.round(process.memoryBytes / MEGABYTE)} MB of memory`;
+  const held = process.memoryBytes === null ? "" : `, ${megabytes(process.memoryBytes)} of memory`;
   return process.isIdle ? `Claude is kept ready for the next message${held}.` : `Claude is at work${held}.`;
 }
