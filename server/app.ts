@@ -18,6 +18,12 @@ import type { Services } from "./trpc/context.ts";
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
+ * For a body to arrive, and between two requests, in seconds. It is a stranger's whole time: Bun does not begin anew when
+ * bytes come. (For the head of a connection's first request it has a limit of its own, about 10 s.)
+ */
+const STRANGERS_TIME = 60;
+
+/**
  * The HTTP surface. Every request passes the Host and Origin guards first; whatever is neither a document nor a
  * webhook also has to come from this origin and to be JSON. Webhooks come from other machines: they have a signature
  * instead of a credential, and may be sent in chunks. A sign-in comes back from the site of its service, with a state.
@@ -35,18 +41,18 @@ export function createApp(deps: {
 }) {
   const { services, webhooks, address, log } = deps;
   const failures = createFailureLimit();
-  const trpc = createTrpcMount({ services, failures, log });
+  const trpc = createTrpcMount({ services, failures, log, giveTime: (...given) => giveTime(...given) });
   const login = createLogin({ auth: services.auth, failures });
   const serveMetrics = createMetricsMount({ services, failures });
   const comeBack = createOAuthCallback({ integrations: services.integrations, failures });
   const serveStatic = createStaticFiles(deps.webFolder);
 
   const app = new Elysia({
-    // Streams are open for hours; tRPC's pings find the dead ones.
     // Bun's own refusal of a large body carries no headers, so the guard refuses in front of it.
-    serve: { idleTimeout: 0, maxRequestBodySize: Number.MAX_SAFE_INTEGER, reusePort: false },
+    serve: { idleTimeout: STRANGERS_TIME, maxRequestBodySize: Number.MAX_SAFE_INTEGER, reusePort: false },
     aot: true,
   });
+  const giveTime = (request: Request, seconds: number): void => app.server?.timeout(request, seconds);
   const senderOf = createSenderOf(deps.trustedProxies ?? []);
   const fromOf = (request: Request): string =>
     senderOf(app.server?.requestIP(request)?.address ?? "unknown", request.headers.get("x-forwarded-for"));

@@ -8,6 +8,7 @@ import { integrations } from "./commands/integrations.ts";
 import { link } from "./commands/link.ts";
 import { mcp } from "./commands/mcp.ts";
 import { restore } from "./commands/restore.ts";
+import { signOut } from "./commands/sign-out.ts";
 import { vault } from "./commands/vault.ts";
 import { resolveConnection } from "./connection.ts";
 
@@ -30,6 +31,7 @@ const COMMANDS: Record<string, Command> = {
     does: "brings a backup back (latest, a name of backup ls, a path; --json); Porter must be stopped",
     run: restore,
   },
+  "sign-out": { does: "signs all browsers out, such as that of a lost phone", run: signOut },
   vault: { does: "rotate: a new key for the credentials that Porter keeps encrypted", run: vault },
 };
 

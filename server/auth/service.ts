@@ -63,6 +63,9 @@ export function createAuth({ db, ownerToken }: { db: Db; ownerToken: string }) {
     /** Voids a browser's credential or a session's token. */
     revoke: (secret: string): void => store.remove(hashSecret(secret)),
 
+    /** Voids the credentials of all browsers, such as that of a lost phone. The owner's token stays good. */
+    signOutBrowsers: (): void => store.removeOfKind("browser"),
+
     /** The browser behind a cookie's value. */
     findByCookie(credential: string): Principal | undefined {
       return store.find(hashSecret(credential), new Date())?.kind === "browser"

@@ -1,7 +1,6 @@
 import type { Auth } from "../auth/service.ts";
 import { CONTENT_TYPE } from "../system/exposition.ts";
 import type { Metrics } from "../system/metrics.ts";
-import { appRouter } from "../trpc/router.ts";
 import { refuse } from "./answers.ts";
 import { readBearer } from "./credentials.ts";
 import type { FailureLimit } from "./failure-limit.ts";
@@ -46,7 +45,6 @@ export function createMeasure({ services }: Pick<Deps, "services">) {
       // No address can be made with the Host of some requests, which are refused.
       const path = URL.parse(request.url)?.pathname ?? "";
       traffic.request(routeOf(path), response.status, seconds);
-      for (const procedure of proceduresIn(path)) traffic.call(procedure, response.status, seconds);
       return response;
     };
 }
@@ -57,16 +55,4 @@ const ROUTES = ["trpc", "webhooks", "oauth", "login", "logout", "health", "metri
 function routeOf(path: string): string {
   const [, first = ""] = path.split("/");
   return ROUTES.includes(first) ? first : "static";
-}
-
-// tRPC's own name. Flat, by path.
-// eslint-disable-next-line no-underscore-dangle
-const PROCEDURES = new Set(Object.keys(appRouter._def.procedures));
-
-function proceduresIn(path: string): string[] {
-  if (!path.startsWith("/trpc/")) return [];
-  return path
-    .slice("/trpc/".length)
-    .split(",")
-    .filter((name) => PROCEDURES.has(name));
 }

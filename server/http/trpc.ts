@@ -9,8 +9,17 @@ import { identify } from "./credentials.ts";
 import { beginSignIn } from "./oauth.ts";
 import type { FailureLimit } from "./failure-limit.ts";
 
-export function createTrpcMount(deps: { services: Services; failures: FailureLimit; log: Log }) {
-  const { services, failures, log } = deps;
+/** For a signed-in call to arrive and to be answered, in seconds; the most that Bun takes. */
+const CALL_TIME = 255;
+
+export function createTrpcMount(deps: {
+  services: Services;
+  failures: FailureLimit;
+  log: Log;
+  /** How long the request's connection may be silent, in seconds; 0: for ever. */
+  giveTime: (request: Request, seconds: number) => void;
+}) {
+  const { services, failures, log, giveTime } = deps;
   return async (request: Request, address: Address, from: string): Promise<Response> => {
     const whoIsIt = () => identify(request, services.auth, address.cookieName);
     const { principal, offered } = whoIsIt();
@@ -27,6 +36,8 @@ export function createTrpcMount(deps: { services: Services; failures: FailureLim
         );
       }
     }
+    // Streams are open for hours, and come by GET alone; tRPC's pings find the dead ones.
+    if (principal) giveTime(request, request.method === "GET" ? 0 : CALL_TIME);
     const end = new AbortController();
     return fetchRequestHandler({
       endpoint: "/trpc",

@@ -51,13 +51,13 @@ export function createTraffic() {
       },
       {
         name: "porter_trpc_calls_total",
-        help: "Calls by procedure and status of the request's answer; 207: a batch in which one failed.",
+        help: "Calls by procedure and status.",
         type: "counter",
         samples: calls.samples(),
       },
       {
         name: "porter_trpc_call_duration_seconds",
-        help: "Until the answer begins, by procedure. Calls of one batch share the time of their request.",
+        help: "By procedure; of a stream until it begins.",
         type: "histogram",
         samples: callTimes.samples(),
       },

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
 import { ZodError } from "zod";
 import type { ErrorCode, PorterErrorShape } from "../../shared/errors.ts";
@@ -85,7 +86,16 @@ const statusOfErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
-const signedIn = statusOfErrors.unstable_pipe(async ({ ctx, next, type }) => {
+/** Each call by itself, also those of one batch. A stream's answer is its first word. */
+const measured = t.middleware(async ({ ctx, path, next }) => {
+  const begun = performance.now();
+  const result = await next();
+  const status = result.ok ? 200 : getHTTPStatusCodeFromError(result.error);
+  ctx.metrics.traffic.call(path, status, (performance.now() - begun) / 1000);
+  return result;
+});
+
+const signedIn = measured.unstable_pipe(statusOfErrors).unstable_pipe(async ({ ctx, next, type }) => {
   if (!ctx.principal) {
     throw new PorterError("UNAUTHORIZED", ctx.offered ? "This token is not valid." : "Sign in first.");
   }

@@ -176,11 +176,11 @@ describe("importing a conversation", () => {
     await using again = await startPorter({ home: home.path });
     const whole = talk.map((each, index) => ({
       seq: index + 1,
-      text: "user" in each ? each.user : (each.assistant[0]?.text ?? ""),
+      text: String("user" in each ? each.user : each.assistant[0]?.text),
     }));
     for (const sessionId of sessionIds) {
       await eventually(() => (texts.get(sessionId)?.seq ?? 0) === 1);
-      expect<unknown>(texts.all(sessionId)).toEqual(whole);
+      expect(texts.all(sessionId)).toEqual(whole);
     }
     expect(again.stderr()).toBe("");
   });

@@ -20,6 +20,21 @@ describe("bun porter", () => {
     expect([(await signIn()).status, (await signIn()).status]).toEqual([204, 401]);
   });
 
+  test("sign-out voids what browsers have", async () => {
+    await using porter = await startPorter();
+    const login = await fetch(`${porter.url}/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: porter.token }),
+    });
+    const cookie = login.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const ask = () => fetch(`${porter.url}/trpc/system.status`, { headers: { cookie } });
+    expect((await ask()).status).toBe(200);
+    const env = { PORTER_DATA_DIR: porter.dataDir, PORTER_API_URL: porter.url };
+    expect((await porterCommand(["sign-out"], env)).code).toBe(0);
+    expect((await ask()).status).toBe(401);
+  });
+
   test("mcp serves the tools with the token of the data folder", async () => {
     await using porter = await startPorter();
     await using mcp = await connectMcp(

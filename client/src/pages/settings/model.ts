@@ -111,6 +111,7 @@ export function createSettings() {
     isOn: (kind: NotificationKind, channel: NotificationChannel) =>
       status.data()?.choices.find(isChoice(kind, channel))?.enabled ?? true,
     choose: (choice: ChannelChoice) => void choose(choice),
+    signOutBrowsers: () => void run("sign-out", "Not signed out", () => api.auth.signOutBrowsers.mutate()),
     signInLink,
     makeSignInLink: () =>
       void run("link", "No link made", async () => {

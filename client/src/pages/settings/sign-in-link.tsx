@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { AskFirst } from "../../ui/ask-first.tsx";
 import { CopyField } from "../../ui/copy-field.tsx";
 import type { SettingsModel } from "./model.ts";
 
@@ -26,6 +27,16 @@ export function SignInLink(props: { model: SettingsModel }) {
       >
         {model.signInLink() ? "Make another link" : "Make a sign-in link"}
       </button>
+      <div class="mt-3">
+        <AskFirst
+          question="Sign out every browser and phone, also this one?"
+          yes="Sign all out"
+          isDanger
+          run={model.signOutBrowsers}
+        >
+          Sign out all browsers
+        </AskFirst>
+      </div>
     </div>
   );
 }
