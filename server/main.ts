@@ -33,6 +33,8 @@ import { createSearch } from "./search/service.ts";
 import { createMetrics } from "./system/metrics.ts";
 import { createBackups } from "./system/backups.ts";
 import { createSystem } from "./system/service.ts";
+import { createTracing } from "./system/tracing.ts";
+import { traceTurns } from "./system/turn-spans.ts";
 import { keepAlarmClock } from "./tasks/alarm-clock.ts";
 import { createComments } from "./tasks/comments.ts";
 import { createTasks } from "./tasks/service.ts";
@@ -150,7 +152,9 @@ function start(): void {
     publicOrigin: () => address.publicOrigin,
     callbackOrigin: () => address.callbackOrigin,
   });
+  const tracing = createTracing({ variables: env.variables, version, log });
   const metrics = createMetrics({
+    tracing,
     db,
     dataDir: env.dataDir,
     version,
@@ -229,6 +233,7 @@ function start(): void {
   if (database.isUnchecked) void backups.check();
   const followers = Promise.all([
     runChannels(),
+    traceTurns({ db, events, tracing, signal }),
     keepSnoozeTimer({ notifications, events, log, signal }),
     backups.keep({ events, signal }),
     keepApprovalTimer({ approvals, steadyClock, events, log, signal }),
@@ -266,6 +271,7 @@ function start(): void {
       .then(() => Promise.race([app.stop(), Bun.sleep(LAST_ANSWERS)]))
       .then(() => app.server && app.stop(true))
       .then(() => followers)
+      .then(() => tracing.stop())
       .then(() => {
         database.close();
         hold[Symbol.dispose]();

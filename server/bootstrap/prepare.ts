@@ -63,7 +63,10 @@ function buildServer(): Promise<void> {
     // Without it Bun writes down the folder of the source: a built server would start the MCP server from its source.
     const where = ["--define", "import.meta.dir=module.path"];
     const compiled = ["--target", "bun", "--format", "cjs", "--bytecode", ...where];
-    const seldom = ["@googleapis/calendar", "web-push"].flatMap((name) => ["--external", name]);
+    const seldom = ["@googleapis/calendar", "@opentelemetry/*", "web-push"].flatMap((name) => [
+      "--external",
+      name,
+    ]);
     await bundle("server/main.ts", "dist", "server.js", [...compiled, ...seldom]);
     await bundle("mcp/main.ts", "dist", "mcp.js", compiled);
   });

@@ -11,6 +11,7 @@ import { StartError } from "../errors.ts";
 import { expose, type Metric, type Sample } from "./exposition.ts";
 import { createCountStore } from "./store.ts";
 import { createTraffic } from "./traffic.ts";
+import type { Tracing } from "./tracing.ts";
 
 const NANOSECONDS = 1e9;
 /** In ms: how fine the delay of the event loop is looked at. */
@@ -33,6 +34,7 @@ export function createMetrics(deps: {
   process: Pick<NodeJS.Process, "memoryUsage" | "cpuUsage">;
   /** PORTER_METRICS_TOKEN is good for the metrics and nothing else, so that a monitor need not have the owner's. */
   variables: Record<string, string>;
+  tracing: Pick<Tracing, "record">;
   agents: Pick<Agents, "load">;
   agentMemory: { all: () => AgentMemory };
   integrations: () => Pick<Integration, "id" | "state" | "ticks">[];
@@ -42,7 +44,7 @@ export function createMetrics(deps: {
 }) {
   const token = readToken(deps.variables);
   const counts = createCountStore(deps.db);
-  const traffic = createTraffic();
+  const traffic = createTraffic(deps.tracing);
   const startedAt = Date.now();
   const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION });
   loop.enable();

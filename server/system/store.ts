@@ -1,4 +1,4 @@
-import { count, eq, isNull, max, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { Db } from "../db/open.ts";
 import { approvals, sessions, turns } from "../db/tables/agents.ts";
 import { events } from "../db/tables/events.ts";
@@ -18,6 +18,25 @@ export function createCountStore(db: Db) {
 
     turnsByStatus: () =>
       db.select({ status: turns.status, count: count() }).from(turns).groupBy(turns.status).all(),
+
+    /** Those that were begun, the first that ended first. */
+    turnsEndedSince: (since: Date) =>
+      db
+        .select({
+          number: turns.number,
+          sessionId: turns.sessionId,
+          status: turns.status,
+          costUsd: turns.costUsd,
+          startedAt: turns.startedAt,
+          endedAt: turns.endedAt,
+        })
+        .from(turns)
+        .where(and(gte(turns.endedAt, since), isNotNull(turns.startedAt)))
+        .orderBy(asc(turns.endedAt))
+        .all()
+        .flatMap(({ startedAt, endedAt, ...turn }) =>
+          startedAt && endedAt ? [{ ...turn, startedAt, endedAt }] : [],
+        ),
 
     deliveriesByState: () =>
       db.select({ state: deliveries.state, count: count() }).from(deliveries).groupBy(deliveries.state).all(),

@@ -1,3 +1,4 @@
+import type { Tracing } from "./tracing.ts";
 import { createCounter, createHistogram, type Metric } from "./exposition.ts";
 
 /** In seconds. */
@@ -6,24 +7,33 @@ const BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export type Traffic = ReturnType<typeof createTraffic>;
 
 /** What came in and how long its answer took, since the start. */
-export function createTraffic() {
+export function createTraffic(tracing: Pick<Tracing, "record">) {
   const requests = createCounter();
   const requestTimes = createHistogram(BOUNDS);
   const calls = createCounter();
   const callTimes = createHistogram(BOUNDS);
   let openStreams = 0;
 
+  function trace(name: string, status: number, seconds: number): void {
+    const endedAt = new Date();
+    const startedAt = new Date(endedAt.getTime() - seconds * 1000);
+    const attributes = { "http.response.status_code": status };
+    tracing.record({ name, startedAt, endedAt, attributes, failed: status >= 500 });
+  }
+
   return {
     /** @param route one of few classes, never a path */
     request(route: string, status: number, seconds: number): void {
       requests.add({ route, status: String(status) });
       requestTimes.observe({ route }, seconds);
+      if (route === "webhooks") trace("webhook", status, seconds);
     },
 
     /** @param procedure the name of one that there is */
     call(procedure: string, status: number, seconds: number): void {
       calls.add({ procedure, status: String(status) });
       callTimes.observe({ procedure }, seconds);
+      trace(procedure, status, seconds);
     },
 
     /** The same entries, counted as an open stream from the first one asked for until the end. */

@@ -116,12 +116,15 @@ export async function holdOnly(google: FakeGoogle, porter: Porter, events: Googl
     return atGoogle.filter((each) => !there.includes(each));
   };
   await expect.poll(missing).toEqual([]);
+  const house = ["Spring fair", "The plumber comes"];
+  const gone = new Set((await known()).filter(({ title }) => !house.includes(title)).map(({ id }) => id));
 
   for (const { id } of calendar.events()) if (id) calendar.remove(id, null);
   const added = events.map((event) => google.addEvent(event));
   await porter.client.integrations.reload.mutate({ integrationId: "calendar" });
-  const wanted = new Set(["Spring fair", "The plumber comes", ...events.map(({ summary }) => summary)]);
+  const wanted = new Set([...house, ...events.map(({ summary }) => summary)]);
   await expect.poll(async () => new Set((await known()).map(({ title }) => title))).toEqual(wanted);
+  await expect.poll(async () => (await known()).filter(({ id }) => gone.has(id))).toEqual([]);
   return added;
 }
 

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test";
+import { z } from "zod";
+import { startMessagesApi } from "../support/messages-api.ts";
+import { startPorter } from "../support/server.ts";
+import { watchSession } from "../support/watch.ts";
+
+const Sent = z.object({
+  resourceSpans: z.array(
+    z.object({
+      resource: z.object({ attributes: z.array(z.object({ key: z.string(), value: z.unknown() })) }),
+      scopeSpans: z.array(z.object({ spans: z.array(z.object({ name: z.string() })) })),
+    }),
+  ),
+});
+
+test("calls and turns are told to the collector that the environment names, without what was written", async () => {
+  const bodies: string[] = [];
+  using collector = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: async (request) => {
+      bodies.push(await request.text());
+      return Response.json({});
+    },
+  });
+  await using api = startMessagesApi();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.origin };
+  await using porter = await startPorter({ api, env });
+  await porter.client.tasks.create.mutate({ title: "Nobody's business" });
+  const session = await porter.client.agents.start.mutate({ prompt: "Nobody's business either" });
+  using watch = watchSession(porter.client, session.id);
+  await watch.untilStatus("completed");
+  expect(await porter.stop()).toBe(0);
+
+  const sent = bodies.map((body) => Sent.parse(JSON.parse(body)));
+  const names = sent.flatMap(({ resourceSpans }) =>
+    resourceSpans.flatMap(({ scopeSpans }) =>
+      scopeSpans.flatMap(({ spans }) => spans.map(({ name }) => name)),
+    ),
+  );
+  expect(names).toEqual(expect.arrayContaining(["tasks.create", "agents.start", "agent turn"]));
+  expect(bodies.join()).not.toContain("Nobody's business");
+  expect(bodies.join()).toContain('"stringValue":"porter"');
+});
+
+test("a collector that never answers keeps no server from ending in order", async () => {
+  using collector = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: () => new Promise<Response>(() => undefined),
+  });
+  await using porter = await startPorter({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.origin } });
+  await porter.client.tasks.list.query({});
+  const begun = performance.now();
+  expect(await porter.stop()).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(9_000);
+  await collector.stop(true);
+});
