@@ -6,6 +6,7 @@ import { createAuth } from "../../server/auth/service.ts";
 import { addressOf } from "../../server/http/address.ts";
 import type { LiveIntegration } from "../../server/integrations/contract.ts";
 import { IntegrationError } from "../../server/integrations/error.ts";
+import { createTraffic } from "../../server/system/traffic.ts";
 import type { Services } from "../../server/trpc/context.ts";
 import { createFakeClock, openIntegrations } from "../support/integrations.ts";
 import { startOAuthProvider } from "../support/oauth-provider.ts";
@@ -61,6 +62,7 @@ export async function openOAuth({ finishConnect, publicUrl }: Options = {}) {
       integrations: room.integrations,
       auth,
       system: { isWell: () => true },
+      metrics: { traffic: createTraffic({ record: () => undefined }) },
     } as unknown as Services,
     webhooks: { receive: () => Promise.resolve(new Response()) },
     webFolder: join(room.dataDir, "web"),
