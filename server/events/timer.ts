@@ -30,7 +30,7 @@ export async function keepTimer(deps: {
       log.error({ family, err: error }, "what is due could not be done; it is tried again");
     }
     // What is still due has failed, and would again at once.
-    const wait = next && next > now ? next.getTime() - Date.now() : LONGEST_WAIT;
+    const wait = next && next > now ? next.getTime() - now.getTime() : LONGEST_WAIT;
     timer = setTimeout(ring, Math.min(wait, LONGEST_WAIT));
   }
 

@@ -13,6 +13,8 @@ const ROOM = 2 * 1024 ** 3;
  */
 export function makeScratchRoot(): { path: string } & Disposable {
   const path = makeIn(MEMORY) ?? mkdtempSync(join(tmpdir(), "porter-suite-"));
+  // A test serves as another user, who has to get to its folder.
+  chmodSync(path, 0o711);
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 

@@ -15,7 +15,7 @@ const link = httpBatchLink<AppRouter>({
   url: "/trpc",
   transformer: superjson,
   maxItems: 10,
-  fetch: (url, init) => fetchWatchingAuth(url, init as RequestInit),
+  fetch: (url, init) => fetchWatchingAuth(url, init),
 })({});
 
 type CallOptions = { signal?: AbortSignal };
