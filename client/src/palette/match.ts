@@ -37,7 +37,22 @@ function findLetters(letters: string, text: string): number[] | undefined {
   return behind(-1, 0);
 }
 
-/** The text begins with what is typed, a word does, or its letters stand there in order; undefined for none of them. */
+/** Each typed word begins a word of the text, in their order. */
+function findWords(words: readonly string[], text: string): Match["marks"] | undefined {
+  const marks: Match["marks"] = [];
+  for (const word of words) {
+    let at = text.indexOf(word, marks.at(-1)?.end ?? 0);
+    while (at > 0 && !startsWord(text, at)) at = text.indexOf(word, at + 1);
+    if (at === -1) return undefined;
+    marks.push({ start: at, end: at + word.length });
+  }
+  return marks;
+}
+
+/**
+ * The text begins with what is typed, a word does, its words begin words, or its letters stand there in order; undefined for
+ * none of them.
+ */
 export function matchText(typed: string, text: string): Match | undefined {
   const wanted = typed.trim().toLowerCase();
   const inText = text.toLowerCase();
@@ -47,6 +62,8 @@ export function matchText(typed: string, text: string): Match | undefined {
     if (startsWord(inText, at) || at === 0)
       return { score: at === 0 ? 0 : 1, marks: [{ start: at, end: at + wanted.length }] };
   }
+  const words = findWords(wanted.split(/\s+/), inText);
+  if (words) return { score: 1.25, marks: words };
   const places = findLetters(wanted.replaceAll(/\s+/g, ""), inText);
   if (!places) return undefined;
   const marks = marksOf(places);
