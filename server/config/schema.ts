@@ -77,7 +77,7 @@ const Agents = z.strictObject({
   /** MB that idle processes may hold together; those that were used last are kept. */
   idle_memory_mb: z.number().min(0).default(1_024),
   /** Whether a process is kept ahead, so that a new session's first answer begins at once. */
-  spare: z.boolean().default(true),
+  spare: z.boolean().default(false),
   permission_mode: PermissionMode.default("default"),
   model: z.string().min(1).optional(),
   /** The `claude` to run instead of the one that ships with Porter. */

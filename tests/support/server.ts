@@ -60,7 +60,7 @@ export async function startPorter(options: PorterOptions = {}) {
   const home = options.home ?? scratch?.path ?? "";
   const dataDir = join(home, "data");
   const configPath = join(home, "porter.toml");
-  await Bun.write(configPath, withoutSpare(options.config ?? ""));
+  await Bun.write(configPath, options.config ?? "");
   shareBunCache(home);
   const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,
@@ -133,15 +133,6 @@ export async function startPorter(options: PorterOptions = {}) {
       scratch?.[Symbol.dispose]();
     },
   };
-}
-
-/** A process kept ahead would cost each test a core for a moment: it is there only where the test asks for it. */
-function withoutSpare(config: string): string {
-  if (/\bspare\b/.test(config)) return config;
-  const table = /^\[agents\]$/m;
-  return table.test(config)
-    ? config.replace(table, "[agents]\nspare = false")
-    : `agents.spare = false\n${config}`;
 }
 
 /** A port that was free a moment ago, for a server whose printed address does not tell it. */
