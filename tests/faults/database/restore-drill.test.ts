@@ -9,7 +9,7 @@ import { scratchDir, startPorter } from "../../support/server.ts";
 test("a drill: backups beside a server that is written to, the house burns down, and one of them brings it back", async () => {
   const BACKUPS = runs(1, 10);
   using scratch = scratchDir("drill");
-  const first = await startPorter({ home: scratch.path });
+  await using first = await startPorter({ home: scratch.path });
   const env = { PORTER_DATA_DIR: first.dataDir };
   const session = await first.client.tasks.create.mutate({ title: "before" });
 
