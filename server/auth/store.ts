@@ -6,7 +6,8 @@ type Credential = typeof credentials.$inferSelect;
 
 export function createCredentialStore(db: Db) {
   return {
-    insert: (credential: Credential): void => db.insert(credentials).values(credential).run(),
+    insert: (credential: typeof credentials.$inferInsert): void =>
+      db.insert(credentials).values(credential).run(),
 
     find: (hash: string, now: Date): Credential | undefined =>
       db

@@ -142,6 +142,10 @@ export const approvals = sqliteTable(
     isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
     createdAt: moment("created_at").notNull(),
     decidedAt: moment("decided_at"),
+    /** Null where nobody did: its time was up, or its session went. */
+    decidedBy: text("decided_by").$type<Actor>(),
+    /** The rule that was added with the answer, as the CLI writes it. */
+    rule: text("rule"),
     /** When the answer was given to the CLI: from then on the call may have run. */
     deliveredAt: moment("delivered_at"),
     /** When Porter itself was asked for what it allows, or its turn ended: from then on it is good for nothing. */
@@ -177,6 +181,8 @@ export const agentProfiles = sqliteTable("agent_profiles", {
   mcpServers: text("mcp_servers", { mode: "json" }).$type<string[]>(),
   worktree: integer("worktree", { mode: "boolean" }).notNull(),
   budgetUsd: real("budget_usd"),
+  /** The parts of what a session would be told that it leaves out. */
+  leftOut: text("left_out", { mode: "json" }).$type<LeavablePart[]>().notNull().default([]),
   createdAt: moment("created_at").notNull(),
   updatedAt: moment("updated_at").notNull(),
 });
