@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Cursor, Id, PageLimit } from "./ids.ts";
-import { plainText } from "./text.ts";
+import { oneLine, plainText } from "./text.ts";
 
 export const NotificationKind = z.enum([
   "agent_completed",
@@ -12,6 +12,7 @@ export const NotificationKind = z.enum([
   "task_reminder",
   "event_soon",
   "integration_attention",
+  "system_attention",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -47,6 +48,19 @@ export const ListNotifications = z.strictObject({
   limit: PageLimit.optional(),
 });
 export type ListNotifications = z.infer<typeof ListNotifications>;
+
+/** What the owner, or a script of theirs, puts into the inbox. */
+export const CreateNotification = z.strictObject({
+  title: oneLine(200),
+  body: plainText(2_000).optional(),
+  /** Path in the web app that shows what it is about; the inbox when left out. */
+  link: plainText(500)
+    .regex(/^\/(?![/\\])[^\s\\]*$/, "must be a path of Porter such as /tasks")
+    .optional(),
+  /** What it is about: the next one with the same key takes its place, unread again. */
+  key: oneLine(100).optional(),
+});
+export type CreateNotification = z.infer<typeof CreateNotification>;
 
 export const Snooze = z.strictObject({ id: Id, until: z.date() });
 export type Snooze = z.infer<typeof Snooze>;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { isLoopback } from "../../shared/loopback.ts";
+import { CliError } from "./failure.ts";
 
 /** The folder of the checkout; a relative PORTER_DATA_DIR starts here, as it does for the server. */
 const PROJECT_ROOT = resolve(import.meta.dirname, "../..");
@@ -14,14 +15,15 @@ export type Connection = { url: string; token: string };
 /**
  * Where Porter serves, and a token for it: PORTER_TOKEN, or for a Porter on this machine the owner's token in the
  * data folder. That one is sent to no other machine.
- * @throws Error that says what is missing
+ * @throws CliError UNAUTHORIZED that says what is missing
  */
 export function resolveConnection(env: Record<string, string | undefined>): Connection {
   const dataDir = resolve(PROJECT_ROOT, env["PORTER_DATA_DIR"] || "data");
   const url = env["PORTER_API_URL"] || originOf(dataDir) || DEFAULT_URL;
   if (env["PORTER_TOKEN"]) return { url, token: env["PORTER_TOKEN"] };
   if (!URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
-    throw new Error(
+    throw new CliError(
+      "UNAUTHORIZED",
       `No token: ${url} is not this machine, so PORTER_TOKEN must hold the token of the Porter there.`,
     );
   }
@@ -42,7 +44,8 @@ function readToken(dataDir: string): string {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (cause) {
-    throw new Error(
+    throw new CliError(
+      "UNAUTHORIZED",
       `No token: PORTER_TOKEN is not set and ${path} cannot be read. Start Porter once, or name its data folder in PORTER_DATA_DIR.`,
       { cause },
     );

@@ -1,13 +1,19 @@
 import { join } from "node:path";
-import { WITH_BUN_CACHE } from "../support/server.ts";
+import { WITH_BUN_CACHE, type Porter } from "../support/server.ts";
 
 export const MAIN = join(import.meta.dir, "../../client/cli/main.ts");
 
-/** `bun porter …` in a process of its own, with nothing of the machine's environment but PATH. */
-export async function porterCommand(args: string[], env: Record<string, string> = {}) {
+type Variables = Record<string, string>;
+type Ended = { stdout: string; stderr: string; code: number };
+
+/** Nothing of the machine's environment but PATH. */
+const environment = (env: Variables) => ({ PATH: process.env["PATH"] ?? "", ...WITH_BUN_CACHE, ...env });
+
+/** `bun porter …` in a process of its own. `stdin`: what is piped into it. */
+export async function porterCommand(args: string[], env: Variables = {}, stdin = ""): Promise<Ended> {
   const child = Bun.spawn([process.execPath, MAIN, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ...WITH_BUN_CACHE, ...env },
-    stdin: "ignore",
+    env: environment(env),
+    stdin: new Blob([stdin]),
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -17,4 +23,75 @@ export async function porterCommand(args: string[], env: Record<string, string> 
     child.exited,
   ]);
   return { stdout, stderr, code };
+}
+
+/** The variables that lead to a Porter. */
+export const at = ({ dataDir, url }: Porter): Variables => ({
+  PORTER_DATA_DIR: dataDir,
+  PORTER_API_URL: url,
+});
+
+/** A command that goes on, read while it does. `code`: when it has ended. */
+export function startCommand(words: string[], env: Variables) {
+  const child = Bun.spawn(words, { env: environment(env), stdin: "pipe", stdout: "pipe", stderr: "pipe" });
+  const stdout = readAlong(child.stdout);
+  const stderr = readAlong(child.stderr);
+  return {
+    stdout,
+    stderr,
+    code: child.exited,
+    async type(keys: string): Promise<void> {
+      void child.stdin.write(keys);
+      await child.stdin.flush();
+    },
+    interrupt: () => child.kill("SIGINT"),
+    async [Symbol.asyncDispose](): Promise<void> {
+      child.kill();
+      await child.exited;
+    },
+  };
+}
+
+export const startPorterCommand = (args: string[], env: Variables) =>
+  startCommand([process.execPath, MAIN, ...args], env);
+
+/** On a terminal of its own, 100 cells wide (`script` of util-linux): all that it shows comes as stdout. */
+export const startOnTerminal = (args: string[], env: Variables, piped = "") => {
+  const call = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(" ");
+  const feed = piped === "" ? "" : `printf '%s' '${piped}' | `;
+  return startCommand(
+    ["script", "--quiet", "--return", "--command", `stty -echo cols 100; ${feed}${call}`, "/dev/null"],
+    { TERM: "xterm", ...env },
+  );
+};
+
+/** What a stream has said so far, and a way to wait for more. */
+function readAlong(stream: ReadableStream<Uint8Array>) {
+  let all = "";
+  let isOver = false;
+  let heard = Promise.withResolvers<void>();
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) {
+      all += decoder.decode(chunk, { stream: true });
+      heard.resolve();
+      heard = Promise.withResolvers();
+    }
+    isOver = true;
+    heard.resolve();
+  })();
+  return {
+    all: () => all,
+    async until(words: string): Promise<void> {
+      while (!all.includes(words)) {
+        if (isOver) throw new Error(`It ended without "${words}":\n${all}`);
+        await heard.promise;
+      }
+    },
+    /** Everything, once it has ended. */
+    async whole(): Promise<string> {
+      while (!isOver) await heard.promise;
+      return all;
+    },
+  };
 }

@@ -1,42 +1,46 @@
-import { parseArgs } from "node:util";
-import { TRPCClientError } from "@trpc/client";
+import { Command } from "commander";
 import type { Check } from "../../../shared/check.ts";
-import { porterErrorOf } from "../../../shared/errors.ts";
 import type { Integration, Repair } from "../../../shared/integration.ts";
 import { describeIntegration } from "../../../shared/integration-line.ts";
 import { isLoopback } from "../../../shared/loopback.ts";
 import type { PorterClient } from "../../sdk/client.ts";
-import type { Command } from "../command.ts";
-import { checkHere, checkPublicAddress } from "../local-checks.ts";
+import { failureOf } from "../failure.ts";
+import { print, type JsonOption } from "../output.ts";
+import { connect } from "../porter.ts";
+import { jsonOption } from "../values.ts";
 
 /** What the server says of itself. */
 type Told = Awaited<ReturnType<typeof ask>>;
 type Report = { checks: Check[]; told: Told | undefined };
 
+export const doctor = (): Command =>
+  new Command("doctor")
+    .description(
+      "say how Porter is and what waits for you, also when it does not run; exits 1 when something does",
+    )
+    .addOption(jsonOption())
+    .action(examineAndTell);
+
 /**
  * Exits 1 when something needs a person, so that a script can watch over Porter. Also looks at what can be seen
  * without a server, when it is on this machine.
  */
-export const doctor: Command["run"] = async (args, connect) => {
-  const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
-  const report = await examine(connect);
-  const { checks, told } = report;
+async function examineAndTell(options: JsonOption): Promise<void> {
+  const { checks, told } = await examine();
   const { status = null, integrations = [], repairs = [] } = told ?? {};
   const needsYou =
     (status?.warnings.length ?? 0) + repairs.length > 0 || checks.some(({ todo }) => todo !== null);
-  const words = values.json
-    ? JSON.stringify({ needsYou, checks, status, integrations, repairs }, null, 2)
-    : tell(report, needsYou);
-  process.stdout.write(`${words}\n`);
-  return needsYou ? 1 : 0;
-};
+  print(options, { needsYou, checks, status, integrations, repairs }, inWords);
+  if (needsYou) process.exitCode = 1;
+}
 
-async function examine(connect: () => PorterClient): Promise<Report> {
+async function examine(): Promise<Report> {
   const elsewhere = process.env["PORTER_API_URL"];
   if (elsewhere && URL.canParse(elsewhere) && !isLoopback(new URL(elsewhere).hostname))
-    return { checks: [], told: await ask(connect()) };
+    return { checks: [], told: await ask(await connect()) };
 
-  const asked = await askOrSay(connect);
+  const { checkHere, checkPublicAddress } = await import("../local-checks.ts");
+  const asked = await askOrSay();
   const checks = [asked.check, ...(await checkHere(asked.isRunning))];
   const origin = asked.told?.status.publicOrigin;
   if (origin !== undefined && !isLoopback(new URL(origin).hostname))
@@ -55,44 +59,55 @@ async function ask(porter: PorterClient) {
 
 type Asked = { check: Check; told: Told | undefined; isRunning: boolean };
 
-async function askOrSay(connect: () => PorterClient): Promise<Asked> {
+async function askOrSay(): Promise<Asked> {
   const check = (finding: string, todo: string | null): Check => ({
     id: "server",
     title: "Server",
     finding,
     todo,
   });
-  const start = "Start Porter: bun start.";
+  const isDown = (error: unknown): Asked => ({
+    check: check(failureOf(error).message, "Start Porter: bun start."),
+    told: undefined,
+    isRunning: false,
+  });
+  let porter: PorterClient;
   try {
-    const told = await ask(connect());
-    return { check: check("It answers.", null), told, isRunning: true };
+    porter = await connect();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const refusal = porterErrorOf(error);
-    if (!refusal) {
-      const words = error instanceof TRPCClientError ? `It does not answer: ${message}` : message;
-      return { check: check(words, start), told: undefined, isRunning: false };
-    }
+    return isDown(error);
+  }
+  try {
+    return { check: check("It answers.", null), told: await ask(porter), isRunning: true };
+  } catch (error) {
+    const { code, message } = failureOf(error);
+    if (code === "UNREACHABLE" || code === "FAILED") return isDown(error);
     const todo =
-      refusal.code === "UNAUTHORIZED"
+      code === "UNAUTHORIZED"
         ? "Unset PORTER_TOKEN, or set it to the token of the Porter that answers."
         : "Look at Porter's log.";
-    return { check: check(`It answers: ${refusal.message}`, todo), told: undefined, isRunning: true };
+    return { check: check(`It answers: ${message}`, todo), told: undefined, isRunning: true };
   }
 }
 
-function tell({ checks, told }: Report, needsYou: boolean): string {
+type Answer = Pick<Report, "checks"> & {
+  needsYou: boolean;
+  status: Told["status"] | null;
+  integrations: Integration[];
+  repairs: Repair[];
+};
+
+function inWords({ needsYou, checks, status, integrations, repairs }: Answer): string {
   const mark = ({ todo }: Check) => (todo === null ? "ok" : "!!");
   return [
-    ...(told ? tellServer(told) : []),
+    ...(status ? tellServer(status, integrations) : []),
     ...checks.map((check) => `${mark(check)}  ${check.title}: ${check.finding}`),
     "",
-    ...(needsYou ? ["Waits for you:", ...tellWaiting(checks, told)] : ["All is well."]),
+    ...(needsYou ? ["Waits for you:", ...tellWaiting(checks, status, repairs)] : ["All is well."]),
   ].join("\n");
 }
 
-function tellServer({ status, integrations }: Told): string[] {
-  const { version, startedAt, agents } = status;
+function tellServer({ version, startedAt, agents }: Told["status"], integrations: Integration[]): string[] {
   return [
     `Porter ${version}, up since ${moment(startedAt)}`,
     `agents: ${agents.running} of ${agents.maxConcurrent} running, ${agents.queued} queued`,
@@ -101,9 +116,8 @@ function tellServer({ status, integrations }: Told): string[] {
   ];
 }
 
-function tellWaiting(checks: Check[], told: Told | undefined): string[] {
-  const { warnings = [] } = told?.status ?? {};
-  const { repairs = [] } = told ?? {};
+function tellWaiting(checks: Check[], status: Told["status"] | null, repairs: Repair[]): string[] {
+  const warnings = status?.warnings ?? [];
   // A repair is among the warnings, too, without its steps.
   const isRepair = (subject: string) => repairs.some(({ id }) => subject === `integrations.${id}`);
   const others = warnings.filter(({ subject }) => !isRepair(subject));

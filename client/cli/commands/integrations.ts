@@ -1,85 +1,91 @@
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { z } from "zod";
+import type { Integration } from "../../../shared/integration.ts";
 import { describeIntegration } from "../../../shared/integration-line.ts";
-import type { PorterClient } from "../../sdk/client.ts";
-import { UsageError, type Command } from "../command.ts";
+import { usageError } from "../failure.ts";
+import { print, tell, type JsonOption } from "../output.ts";
+import { connect } from "../porter.ts";
+import { readStdin } from "../stdin.ts";
+import { jsonOption } from "../values.ts";
 
 const Params = z.record(z.string(), z.unknown());
 
-type Verb = {
-  /** What stands behind it, for the message when it does not. */
-  takes: string;
-  least: number;
-  most: number;
-  run: (connect: () => PorterClient, integrationId: string, rest: string[]) => Promise<string>;
-};
+export const integrations = (): Command =>
+  new Command("integrations")
+    .description("the services that Porter works with")
+    .addCommand(
+      new Command("ls")
+        .description("list them with their actions; ls may be left out")
+        .addOption(jsonOption())
+        .action(list),
+      { isDefault: true },
+    )
+    .addCommand(
+      new Command("run")
+        .description("run an action and print its result as JSON")
+        .argument("<integration>", "its id, such as calendar")
+        .argument("<action>", "such as list_events")
+        .argument("[params]", 'a JSON object such as {"query": "dentist"}; - reads it from stdin', "{}")
+        .addOption(jsonOption())
+        .action(runAction),
+    )
+    .addCommand(
+      of("secret", "make a new secret for its webhook and print it; the one before is good for a day").action(
+        rotateSecret,
+      ),
+    )
+    .addCommand(of("enable", "switch it on").action(setEnabled(true)))
+    .addCommand(of("disable", "switch it off").action(setEnabled(false)))
+    .addCommand(
+      of("reload", "set it up anew").action(async (integrationId: string, options: JsonOption) => {
+        const porter = await connect();
+        printOne(options, await porter.integrations.reload.mutate({ integrationId }));
+      }),
+    );
 
-const VERBS: Record<string, Verb> = {
-  ls: { takes: "nothing", least: 0, most: 0, run: list },
-  run: { takes: "<id> <action> [json]", least: 2, most: 3, run: runAction },
-  secret: { takes: "<id>", least: 1, most: 1, run: rotateSecret },
-  enable: { takes: "<id>", least: 1, most: 1, run: setEnabled(true) },
-  disable: { takes: "<id>", least: 1, most: 1, run: setEnabled(false) },
-  reload: {
-    takes: "<id>",
-    least: 1,
-    most: 1,
-    run: async (connect, integrationId) =>
-      describeIntegration(await connect().integrations.reload.mutate({ integrationId })),
-  },
-};
+const of = (verb: string, does: string): Command =>
+  new Command(verb).description(does).argument("<integration>", "its id").addOption(jsonOption());
 
-export const integrations: Command["run"] = async (args, connect) => {
-  const { positionals } = parseArgs({ args, allowPositionals: true });
-  const [name = "ls", ...given] = positionals;
-  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (!verb) throw new UsageError(`There is no "integrations ${name}".`);
-  if (given.length < verb.least || given.length > verb.most) {
-    throw new UsageError(`"integrations ${name}" takes ${verb.takes}, not "${given.join(" ")}".`);
-  }
-  const [integrationId = "", ...rest] = given;
-  process.stdout.write(`${await verb.run(connect, integrationId, rest)}\n`);
-  return 0;
-};
+const printOne = (options: JsonOption, integration: Integration) =>
+  print(options, integration, describeIntegration);
 
-async function list(connect: () => PorterClient): Promise<string> {
-  const { items } = await connect().integrations.list.query();
-  return items
-    .flatMap((integration) => [
-      describeIntegration(integration),
-      ...integration.actions.map(({ name, title, effect }) => `  ${name}: ${title} (${effect})`),
-    ])
-    .join("\n");
+async function list(options: JsonOption): Promise<void> {
+  const porter = await connect();
+  print(options, await porter.integrations.list.query(), ({ items }) =>
+    items
+      .flatMap((integration) => [
+        describeIntegration(integration),
+        ...integration.actions.map(({ name, title, effect }) => `  ${name}: ${title} (${effect})`),
+      ])
+      .join("\n"),
+  );
 }
 
-async function runAction(
-  connect: () => PorterClient,
-  integrationId: string,
-  rest: string[],
-): Promise<string> {
-  const [action = "", json = "{}"] = rest;
-  const params = parseParams(json);
-  const result = await connect().integrations.run.mutate({ integrationId, action, params });
-  return JSON.stringify(result, null, 2);
+async function runAction(integrationId: string, action: string, json: string): Promise<void> {
+  const params = parseParams(json === "-" ? await readStdin() : json);
+  const porter = await connect();
+  print({ json: true }, await porter.integrations.run.mutate({ integrationId, action, params }), String);
 }
 
 function parseParams(json: string): Record<string, unknown> {
   try {
     return Params.parse(JSON.parse(json));
   } catch {
-    throw new UsageError(`The params must be a JSON object such as {"id": 1}, not: ${json}`);
+    throw usageError(`The params must be a JSON object such as {"id": 1}, not: ${json}`);
   }
 }
 
-async function rotateSecret(connect: () => PorterClient, integrationId: string): Promise<string> {
-  const { secret, previousUntil } = await connect().integrations.rotateSecret.mutate({ integrationId });
-  if (previousUntil) {
-    process.stderr.write(`The secret before it is good until ${previousUntil.toLocaleString("sv-SE")}.\n`);
-  }
-  return secret;
+async function rotateSecret(integrationId: string, options: JsonOption): Promise<void> {
+  const porter = await connect();
+  const made = await porter.integrations.rotateSecret.mutate({ integrationId });
+  if (made.previousUntil)
+    tell(`The secret before it is good until ${made.previousUntil.toLocaleString("sv-SE")}.`);
+  print(options, made, ({ secret }) => secret);
 }
 
-function setEnabled(enabled: boolean): Verb["run"] {
-  return async (connect, integrationId) =>
-    describeIntegration(await connect().integrations.setEnabled.mutate({ integrationId, enabled }));
+function setEnabled(enabled: boolean) {
+  return async (integrationId: string, options: JsonOption): Promise<void> => {
+    const porter = await connect();
+    printOne(options, await porter.integrations.setEnabled.mutate({ integrationId, enabled }));
+  };
 }

@@ -1,11 +1,14 @@
-import { parseArgs } from "node:util";
-import type { Command } from "../command.ts";
+import { Command } from "commander";
+import { connect } from "../porter.ts";
 
-export const mcp: Command["run"] = async (args, connect) => {
-  parseArgs({ args });
-  const client = connect();
-  // Only here, because the MCP SDK costs every other command 80 ms.
-  const { serveStdio } = await import("../../../mcp/stdio.ts");
-  await serveStdio(client);
-  return 0;
-};
+/** In ms: Claude works on while Porter restarts. */
+const RETRY_FOR = 30_000;
+
+export const mcp = (): Command =>
+  new Command("mcp")
+    .description("serve Porter's tools to your own Claude, over stdin and stdout")
+    .action(async () => {
+      const porter = await connect(RETRY_FOR);
+      const { serveStdio } = await import("../../../mcp/stdio.ts");
+      await serveStdio(porter);
+    });

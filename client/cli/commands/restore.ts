@@ -1,15 +1,13 @@
-import { parseArgs } from "node:util";
-import { UsageError, type Command } from "../command.ts";
-import { runDataJob } from "../data-job.ts";
+import { Command } from "commander";
+import type { JsonOption } from "../output.ts";
+import { jsonOption } from "../values.ts";
 
-export const restore: Command["run"] = (args) => {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { json: { type: "boolean", default: false } },
-  });
-  const [backup, ...others] = positionals;
-  if (backup === undefined || others.length > 0)
-    throw new UsageError('It is "restore latest", or restore with a name of "backup ls", or with a path.');
-  return runDataJob({ do: "restore", backup, json: values.json });
-};
+export const restore = (): Command =>
+  new Command("restore")
+    .description("bring a backup back; Porter must be stopped")
+    .argument("<backup>", "latest, a name of `backup ls`, or a path")
+    .addOption(jsonOption())
+    .action(async (backup: string, { json }: JsonOption) => {
+      const { runDataJob } = await import("../data-job.ts");
+      await runDataJob({ do: "restore", backup, json });
+    });

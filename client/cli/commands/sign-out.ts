@@ -1,9 +1,15 @@
-import { parseArgs } from "node:util";
-import type { Command } from "../command.ts";
+import { Command } from "commander";
+import { print, type JsonOption } from "../output.ts";
+import { connect } from "../porter.ts";
+import { jsonOption } from "../values.ts";
 
-export const signOut: Command["run"] = async (args, connect) => {
-  parseArgs({ args });
-  await connect().auth.signOutBrowsers.mutate();
-  process.stdout.write("All browsers are signed out. `bun porter link` signs one in again.\n");
-  return 0;
-};
+export const signOut = (): Command =>
+  new Command("sign-out")
+    .description("sign all browsers out, such as that of a lost phone")
+    .addOption(jsonOption())
+    .action(async (options: JsonOption) => {
+      const porter = await connect();
+      await porter.auth.signOutBrowsers.mutate();
+      const words = "All browsers are signed out. `bun porter link` signs one in again.";
+      print(options, { signedOut: true }, () => words);
+    });
