@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+/**
+ * `NOT_FOUND`: it is not there. `CONFLICT`: it does not fit what is there now. `INVALID`: what was given is not right, and
+ * would not be later. `UNAUTHORIZED`: no token, or one that is not good. `FORBIDDEN`: not for who asks. `RATE_LIMITED`:
+ * too often; another try after a while. `UNAVAILABLE`: not now, as during a start or with a full disk; another try helps.
+ * `INTERNAL`: a fault of Porter's, which its log tells.
+ */
 export const ErrorCode = z.enum([
   "NOT_FOUND",
   "CONFLICT",
@@ -27,8 +33,16 @@ export const PorterErrorShape = z.object({
 });
 export type PorterErrorShape = z.infer<typeof PorterErrorShape>;
 
-/** Reads the shape back from whatever a client caught, or undefined when it did not come from Porter. */
+const Thrown = z.union([
+  z.object({ data: z.object({ porter: PorterErrorShape }) }).transform(({ data }) => data.porter),
+  PorterErrorShape.extend({ name: z.literal("PorterError") }).transform(({ name: _, ...shape }) => shape),
+]);
+
+/**
+ * Reads the shape back from whatever a client caught, tRPC's error or that of `porter/client`; undefined when it did not
+ * come from Porter.
+ */
 export function porterErrorOf(error: unknown): PorterErrorShape | undefined {
-  const parsed = z.object({ data: z.object({ porter: PorterErrorShape }) }).safeParse(error);
-  return parsed.success ? parsed.data.data.porter : undefined;
+  const parsed = Thrown.safeParse(error);
+  return parsed.success ? parsed.data : undefined;
 }
