@@ -1,62 +1,66 @@
-import {
-  createTRPCClient,
-  httpBatchLink,
-  httpSubscriptionLink,
-  splitLink,
-  type TRPCClient,
-} from "@trpc/client";
+import { httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { EventSource } from "eventsource";
 import superjson from "superjson";
 import type { AppRouter } from "../../server/trpc/router.ts";
-import { createPorterFetch } from "./fetch.ts";
+import type { PorterClient } from "./api.ts";
+import { createCalls } from "./calls.ts";
+import { PorterError, porterErrors } from "./error.ts";
+import { createPorterFetch, jsonOnly } from "./fetch.ts";
 import { reportCuts, resume } from "./resume.ts";
+
+export type { PorterClient } from "./api.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:3101";
 /** Calls made in the same tick travel together, at most this many in one request. */
 const BATCH = 10;
-
-export type PorterClient = TRPCClient<AppRouter>;
+/** In ms: as long as a restart of Porter takes, or an update. */
+const RETRY_FOR = 30_000;
 
 export type PorterClientOptions = {
   /** Where Porter serves, without a path. Default: `PORTER_API_URL`, else http://127.0.0.1:3101. */
   url?: string | undefined;
-  /** The owner's token (`<data>/token` on Porter's machine) or an agent's. Default: `PORTER_TOKEN`. */
+  /** The owner's token (`<data>/token` on Porter's machine), a named one or an agent's. Default: `PORTER_TOKEN`. */
   token?: string | undefined;
+  /**
+   * For how long a call that finds Porter away, stopping or busy is sent again, in ms. Default: 30,000; 0: not at all.
+   * Queries are, and mutations that have one effect however often they are sent; README.md names them.
+   */
+  retryFor?: number | undefined;
 };
 
 /**
- * Porter's router as typed functions: `porter.tasks.list.query({})`, `porter.tasks.create.mutate({ title })`,
- * `for await (const { data } of porter.tasks.onChange.subscribe()) …`.
- *
- * A subscription yields `{ id, data }` and goes on by itself after a cut connection or a restart of Porter, from
- * the last id it saw. It ends with its `signal` or a `break`, and throws only what waiting cannot mend. To go on in
- * a later run, keep the last `id` and give it as `lastEventId`.
- *
- * Calls reject with a `TRPCClientError`; `porterErrorOf` reads Porter's `{ code, message }` out of it.
- * @throws Error without a token, or with a URL that is none
+ * Porter's router as typed functions, see PorterClient. Nothing is sent before the first call.
+ * @throws PorterError UNAUTHORIZED without a token, INVALID with a URL that is none
  */
 export function createPorterClient(options: PorterClientOptions = {}): PorterClient {
   const token = options.token || process.env["PORTER_TOKEN"];
   if (!token) {
-    throw new Error(
+    throw new PorterError(
+      "UNAUTHORIZED",
       "Porter needs a token: set PORTER_TOKEN or give { token }. The owner's stands in Porter's data folder, in the file `token`.",
     );
   }
   const given = options.url || process.env["PORTER_API_URL"] || DEFAULT_URL;
   const base = URL.canParse(given) ? new URL(given) : undefined;
   if (!base || !/^https?:$/.test(base.protocol)) {
-    throw new Error(
+    throw new PorterError(
+      "INVALID",
       `Porter's address must look like ${DEFAULT_URL}, not "${given}" (PORTER_API_URL or { url }).`,
     );
   }
   const url = new URL("/trpc", base).href;
   const fetch = createPorterFetch(base, token);
 
-  return createTRPCClient<AppRouter>({
+  const where = base.origin;
+
+  return createCalls({
+    where,
+    retryFor: options.retryFor ?? RETRY_FOR,
     links: [
-      splitLink({
+      splitLink<AppRouter>({
         condition: (op) => op.type === "subscription",
         true: [
+          porterErrors(where),
           resume,
           reportCuts,
           httpSubscriptionLink({
@@ -66,7 +70,12 @@ export function createPorterClient(options: PorterClientOptions = {}): PorterCli
             eventSourceOptions: { fetch },
           }),
         ],
-        false: httpBatchLink({ url, transformer: superjson, maxItems: BATCH, fetch }),
+        false: httpBatchLink({
+          url,
+          transformer: superjson,
+          maxItems: BATCH,
+          fetch: jsonOnly(fetch, where),
+        }),
       }),
     ],
   });

@@ -1,4 +1,7 @@
 import { isLoopback } from "../../shared/loopback.ts";
+import { foreignAnswer } from "./error.ts";
+
+export type PorterFetch = ReturnType<typeof createPorterFetch>;
 
 /**
  * `fetch` with Porter's token. On this machine's own loopback it asks no proxy: Bun would send even that to
@@ -13,3 +16,13 @@ export function createPorterFetch(base: URL, token: string) {
     return fetch(input, { ...init, headers, ...(isLocal && { proxy: false }) } as RequestInit);
   };
 }
+
+/** For calls: every answer of Porter's is JSON. @throws PorterError for another */
+export const jsonOnly =
+  (fetch: PorterFetch, where: string): PorterFetch =>
+  async (input, init) => {
+    const response = await fetch(input, init);
+    if (/^application\/json\b/.test(response.headers.get("content-type") ?? "")) return response;
+    await response.body?.cancel();
+    throw foreignAnswer(response, where);
+  };

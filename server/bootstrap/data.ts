@@ -101,7 +101,8 @@ function told(path: string, { files, aside, queuedTurns }: Restored): string {
     ...(queuedTurns === 0
       ? []
       : [`Messages to agents that waited then: ${queuedTurns}. They go to their agents at the next start.`]),
-    "Sign-ins that were revoked since then are good again. Start Porter: bun start",
+    "All browsers are signed out, and tokens with a name are void: which of them were revoked since then, nobody knows.",
+    "Start Porter: bun start",
   ].join("\n");
 }
 

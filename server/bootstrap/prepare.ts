@@ -9,9 +9,10 @@ const ROOT = resolve(import.meta.dir, "../..");
 /** The built server. */
 export const SERVER = join(ROOT, "dist/server.js");
 
-async function run(command: string[]): Promise<void> {
+/** The command's own words are shown only when it fails. @throws Error when it fails */
+export async function run(command: string[], cwd = ROOT): Promise<void> {
   const child = Bun.spawn(command, {
-    cwd: ROOT,
+    cwd,
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
@@ -70,6 +71,20 @@ function buildServer(): Promise<void> {
     await bundle("server/main.ts", "dist", "server.js", [...compiled, ...seldom]);
     await bundle("mcp/main.ts", "dist", "mcp.js", compiled);
   });
+}
+
+/**
+ * The typed client as a package for other projects; no part of `bun start`. Its types are made of the whole router.
+ * @returns its folder
+ */
+export async function buildClientPackage(): Promise<string> {
+  const folder = join(ROOT, "dist/porter-client");
+  const wanted = digest(ROOT, ["client/sdk", "server", "shared", "package.json", "bun.lock", "LICENSE"]);
+  await onceFor(join(folder, ".porter-built"), wanted, async () => {
+    process.stderr.write("Building the client for other projects …\n");
+    await run([process.execPath, "client/sdk/package/build.ts", folder]);
+  });
+  return folder;
 }
 
 function bundle(entry: string, folder: string, name: string, options: string[]): Promise<void> {

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { AgentStopped, streamAnswer } from "../../client/sdk/index.ts";
 import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
-import { startPorter, type Porter } from "../support/server.ts";
-import { startTalk, type Talk } from "../support/talk.ts";
+import { startPorter } from "../support/server.ts";
+import { shareTalk } from "../support/shared-talk.ts";
 
-const api = startMessagesApi();
-let porter: Porter;
-let talk: Talk;
-beforeAll(async () => {
-  porter = await startPorter({ api });
-  talk = await startTalk(porter);
-});
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 async function collect(pieces: AsyncIterable<string>): Promise<string[]> {
   const all: string[] = [];

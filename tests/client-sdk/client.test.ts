@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { createPorterClient, porterErrorOf, type TaskChange } from "../../client/sdk/index.ts";
+import { createPorterClient, PorterError, porterErrorOf, type TaskChange } from "../../client/sdk/index.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 
 const UNKNOWN = "019aa8b5-1111-7111-8111-111111111111";
@@ -68,12 +68,15 @@ describe("the typed client", () => {
 
   test("a token that is not good is an UNAUTHORIZED for calls and ends subscriptions, without trying again", async () => {
     const stranger = createPorterClient({ url: shared.url, token: "x".repeat(43) });
-    const call = await stranger.tasks.list.query({}).catch(porterErrorOf);
-    expect(call).toMatchObject({ code: "UNAUTHORIZED" });
+    const call = await stranger.tasks.list.query({}).catch((error: unknown) => error);
+    expect(call).toBeInstanceOf(PorterError);
+    expect(call).toMatchObject({ code: "UNAUTHORIZED", status: 401 });
     const follow = async () => {
       for await (const event of stranger.tasks.onChange.subscribe()) throw new Error(JSON.stringify(event));
     };
-    expect(await follow().catch(porterErrorOf)).toMatchObject({ code: "UNAUTHORIZED" });
+    const end = await follow().catch((error: unknown) => error);
+    expect(end).toBeInstanceOf(PorterError);
+    expect(end).toMatchObject({ code: "UNAUTHORIZED" });
   });
 
   test("an error of Porter's is read with porterErrorOf, and any other is not one", async () => {
@@ -82,6 +85,22 @@ describe("the typed client", () => {
     expect(missing).toEqual({ code: "NOT_FOUND", message: expect.any(String) });
     await porter.stop();
     expect(await porter.client.tasks.list.query({}).catch(porterErrorOf)).toBeUndefined();
+  });
+
+  test("the error of a call tells where in the script it was made, and nothing of the token", async () => {
+    let error: unknown;
+    try {
+      await shared.client.tasks.get.query({ id: UNKNOWN });
+    } catch (caught) {
+      error = caught;
+    }
+    if (!(error instanceof PorterError)) throw new Error(`It is ${String(error)}`);
+    expect(error.stack).toContain(import.meta.file);
+    expect(Bun.inspect(error)).not.toContain(shared.token);
+    const away = createPorterClient({ url: "http://127.0.0.1:9", token: shared.token, retryFor: 0 });
+    const none = await away.tasks.tags.query().catch((caught: unknown) => caught);
+    expect(Bun.inspect(none)).toContain("127.0.0.1:9");
+    expect(Bun.inspect(none)).not.toContain(shared.token);
   });
 
   test("asks no proxy for a Porter on this machine, neither for calls nor for streams", async () => {
