@@ -57,7 +57,7 @@ export type ListDecided = z.infer<typeof ListDecided>;
 export type DecidedApproval = {
   approval: Approval;
   session: Pick<Session, "id" | "title">;
-  /** Null when the log no longer says so. */
+  /** Null when it was decided before Porter kept this. */
   decidedBy: Actor | null;
   /** What was allowed with it for the rest of the session, as a rule. */
   rule: string | null;

@@ -28,7 +28,7 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** A session's id, or `new` for the agent that is about to be started. */
+/** A session's id, or for the agent that is about to be started its task's, or `new`. */
 const DraftKey = z.union([Id, z.literal("new")]);
 export const ReadDraft = z.strictObject({ key: DraftKey });
 

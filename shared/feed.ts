@@ -9,6 +9,7 @@ import type { Notification } from "./notification.ts";
 import type { ProfileChange } from "./profile.ts";
 import type { Session } from "./session.ts";
 import type { TaskChange } from "./task.ts";
+import type { TokenChange } from "./token.ts";
 import type { LimitsChange } from "./usage.ts";
 import type { ViewChange } from "./view.ts";
 
@@ -23,6 +24,7 @@ export const Topic = z.enum([
   "calendar",
   "limits",
   "profiles",
+  "tokens",
 ]);
 export type Topic = z.infer<typeof Topic>;
 
@@ -73,4 +75,5 @@ export type FeedEvent =
   | { topic: "calendar"; change: CalendarChange }
   | { topic: "limits"; change: LimitsChange }
   | { topic: "profiles"; change: ProfileChange }
+  | { topic: "tokens"; change: TokenChange }
   | { topic: "stream"; change: StreamSignal };

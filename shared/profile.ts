@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "./ids.ts";
 import { Effort, PermissionMode } from "./session.ts";
 import { oneLine, plainText } from "./text.ts";
+import { LeaveOut } from "./told.ts";
 
 /** A permission rule as the Claude CLI writes them: `Bash`, `Bash(git status:*)`, `mcp__fetch__fetch_html`. */
 export const ToolRule = oneLine(500).refine(
@@ -28,6 +29,8 @@ export const ProfileFields = z.strictObject({
   worktree: z.boolean(),
   /** What a session may cost at most, in US dollars. */
   budgetUsd: z.number().positive().max(10_000).nullable(),
+  /** Parts of what it would be told that it is not told. Events of older profiles do not name it. */
+  leftOut: LeaveOut.default([]),
 });
 export type ProfileFields = z.infer<typeof ProfileFields>;
 

@@ -8,7 +8,7 @@ import { requireFit, requireOpen } from "./answer-fit.ts";
 import { deniedTools } from "./denied-tools.ts";
 import { actionIn, isSameRun, permissionOf } from "./integration-action.ts";
 import { isQuestion } from "./permissions.ts";
-import type { DecisionNote } from "./store/approvals.ts";
+import type { Decision } from "./store/approvals.ts";
 import type { Stores } from "./stores.ts";
 
 export type ToolCall = { toolUseId: string; toolName: string; input: unknown };
@@ -33,16 +33,10 @@ export function createApprovals({
   const waiters = new Map<string, () => void>();
 
   /** Makes the change and its event one. */
-  function write(
-    kind: "created" | "updated",
-    actor: Actor,
-    change: () => Approval,
-    ruleWith: (approval: Approval) => string | undefined = () => undefined,
-  ): Approval {
+  function write(kind: "created" | "updated", actor: Actor, change: () => Approval): Approval {
     return events.write((append) => {
       const approval = change();
-      const rule = ruleWith(approval);
-      const after: DecisionNote = { approvalId: approval.id, ...(rule !== undefined && { rule }) };
+      const after = { approvalId: approval.id };
       append({ kind: `approval.${kind}`, subject: `session:${approval.sessionId}`, actor, after });
       if (approval.status !== "pending") waiters.get(approval.id)?.();
       return approval;
@@ -63,10 +57,15 @@ export function createApprovals({
     decidedAt: null,
   });
 
-  function withdraw(approvalId: string, actor: Actor): void {
-    const withdrawn = { status: "withdrawn" as const, message: null, answers: null, editedInput: null };
-    write("updated", actor, () => stores.approvals.decide(approvalId, withdrawn));
-  }
+  const decide = (approvalId: string, decision: Omit<Decision, "decidedBy">, actor: Actor): Approval =>
+    write("updated", actor, () => stores.approvals.decide(approvalId, { ...decision, decidedBy: actor }));
+
+  const withdraw = (approvalId: string, actor: Actor): Approval =>
+    decide(
+      approvalId,
+      { status: "withdrawn", message: null, answers: null, editedInput: null, rule: null },
+      actor,
+    );
 
   function withdrawParked(sessionId: string, actor: Actor): void {
     const parked = stores.approvals.findParked(sessionId);
@@ -98,8 +97,11 @@ export function createApprovals({
     askAgain: (approvalId: string): Approval =>
       write("updated", "porter", () => stores.approvals.reopen(approvalId, expiry())),
 
-    /** @throws PorterError NOT_FOUND, INVALID, or CONFLICT when it is answered or withdrawn already */
-    answer(given: DecideApproval, actor: Actor): Approval {
+    /**
+     * `rule`: what the answer adds for the rest of its session; null: nothing.
+     * @throws PorterError NOT_FOUND, INVALID, or CONFLICT when it is answered or withdrawn already
+     */
+    answer(given: DecideApproval, actor: Actor): { approval: Approval; rule: string | null } {
       const approval = stores.approvals.find(given.approvalId);
       if (!approval) throw new PorterError("NOT_FOUND", "There is no approval with this id.");
       requireOpen(approval, given);
@@ -108,18 +110,15 @@ export function createApprovals({
         denied: deniedTools({ allowedTools: stores.sessions.allowedTools(sessionId) }),
         cwd: stores.sessions.find(sessionId)?.cwd ?? "/",
       });
+      const rule = ruleOf(given, approval);
       const decision = {
         status: given.decision === "allow" ? ("allowed" as const) : ("denied" as const),
         message: given.message ?? null,
         answers: given.answers ?? null,
         editedInput: given.editedInput ?? null,
+        rule,
       };
-      return write(
-        "updated",
-        actor,
-        () => stores.approvals.decide(approval.id, decision),
-        (decided) => ruleOf(given, decided),
-      );
+      return { approval: decide(approval.id, decision, actor), rule };
     },
 
     /** The answer goes to the CLI now; whatever happens next, the call may have run. */
@@ -151,12 +150,12 @@ export function createApprovals({
 }
 
 /** The rule that an answer adds for the rest of its session. */
-export function ruleOf(
-  { remember }: DecideApproval,
-  { status, toolName, input, editedInput }: Approval,
-): string | undefined {
-  if (status !== "allowed" || remember === undefined || remember === false || isQuestion(toolName))
-    return undefined;
+function ruleOf(
+  { decision, remember, editedInput }: DecideApproval,
+  { toolName, input }: Approval,
+): string | null {
+  if (decision !== "allow" || remember === undefined || remember === false || isQuestion(toolName))
+    return null;
   return remember === true ? permissionOf({ tool: toolName, input: editedInput ?? input }) : remember;
 }
 

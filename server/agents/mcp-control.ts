@@ -65,7 +65,7 @@ export function createMcpControl(deps: {
         tools: found?.tools ?? [],
       };
     });
-    return { items, process: deps.memory.ofSession(id) };
+    return { items, process: await deps.memory.ofSession(id) };
   }
 
   /** @throws PorterError UNAVAILABLE with the CLI's own words */

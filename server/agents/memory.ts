@@ -14,7 +14,7 @@ export type Memory = ReturnType<typeof createMemory>;
  */
 export function createMemory(deps: {
   /** Bytes by marker; undefined where the system does not say. */
-  measure: (runIds: readonly string[]) => ReadonlyMap<string, number> | undefined;
+  measure: (runIds: readonly string[]) => Promise<ReadonlyMap<string, number> | undefined>;
   running: () => readonly RunningProcess[];
   /** The marker of the process that is kept ahead. */
   spare: () => string | undefined;
@@ -23,15 +23,15 @@ export function createMemory(deps: {
   now?: () => number;
 }) {
   const { running, spare, idleLimitBytes, now = () => performance.now() } = deps;
-  let last: { at: number; runIds: ReadonlySet<string>; bytes: ReadonlyMap<string, number> | undefined } = {
+  let last: { at: number; runIds: ReadonlySet<string>; bytes: ReturnType<typeof deps.measure> } = {
     at: -Infinity,
     runIds: new Set(),
-    bytes: undefined,
+    bytes: Promise.resolve(undefined),
   };
 
   const spares = (): string[] => [spare() ?? []].flat();
 
-  function measured(runIds: readonly string[]): ReadonlyMap<string, number> | undefined {
+  function measured(runIds: readonly string[]): ReturnType<typeof deps.measure> {
     if (now() - last.at < GOOD_FOR && runIds.every((runId) => last.runIds.has(runId))) return last.bytes;
     const all = new Set([...running().map(({ runId }) => runId), ...spares(), ...runIds]);
     last = { at: now(), runIds: all, bytes: deps.measure([...all]) };
@@ -39,10 +39,10 @@ export function createMemory(deps: {
   }
 
   return {
-    all(): AgentMemory {
+    async all(): Promise<AgentMemory> {
       const processes = running();
       const [ahead] = spares();
-      const bytes = measured([...processes.map(({ runId }) => runId), ...spares()]);
+      const bytes = await measured([...processes.map(({ runId }) => runId), ...spares()]);
       return {
         items: processes.map(({ sessionId, isIdle, runId }) => ({
           sessionId,
@@ -55,23 +55,24 @@ export function createMemory(deps: {
     },
 
     /** Null when nothing runs for it. */
-    ofSession(sessionId: string): { memoryBytes: number | null; isIdle: boolean } | null {
+    async ofSession(sessionId: string): Promise<{ memoryBytes: number | null; isIdle: boolean } | null> {
       const found = running().find((process) => process.sessionId === sessionId);
       if (!found) return null;
-      return { isIdle: found.isIdle, memoryBytes: measured([found.runId])?.get(found.runId) ?? null };
+      const bytes = await measured([found.runId]);
+      return { isIdle: found.isIdle, memoryBytes: bytes?.get(found.runId) ?? null };
     },
 
     /** Whether the idle ones leave room for one more that holds so much. True where the system does not say. */
-    hasRoom(bytes: number): boolean {
+    async hasRoom(bytes: number): Promise<boolean> {
       const idle = running().flatMap(({ isIdle, runId }) => (isIdle ? [runId] : []));
-      const known = measured(idle);
+      const known = await measured(idle);
       const held = idle.reduce((sum, runId) => sum + (known?.get(runId) ?? 0), 0);
       return held + bytes <= idleLimitBytes;
     },
 
     /** Those of the idle ones, given from the longest idle on, that must go for the others to hold no more than the limit. */
-    beyondLimit(idle: readonly string[]): string[] {
-      const bytes = idle.length === 0 ? undefined : measured(idle);
+    async beyondLimit(idle: readonly string[]): Promise<string[]> {
+      const bytes = idle.length === 0 ? undefined : await measured(idle);
       if (!bytes) return [];
       let held = idle.reduce((sum, runId) => sum + (bytes.get(runId) ?? 0), 0);
       return idle.filter((runId) => {

@@ -1,5 +1,6 @@
 import type { Auth } from "../auth/service.ts";
 import type { Config } from "../config/load.ts";
+import { onceWritable } from "../db/trouble.ts";
 import { PorterError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Approvals } from "./approvals.ts";
@@ -7,8 +8,15 @@ import { textOfParts } from "./context.ts";
 import { deniedTools, refuseDenied } from "./denied-tools.ts";
 import { resolveFolder } from "./folders.ts";
 import { mcpServersOf } from "./mcp-servers.ts";
+import { besideProxy } from "./runner/environment.ts";
 import { parkClaude, type ParkedClaude } from "./runner/parked.ts";
-import { runClaude, type AgentProcess, type Steering } from "./runner/runner.ts";
+import {
+  runClaude,
+  type AgentProcess,
+  type Steering,
+  type ToolDecision,
+  type ToolQuestion,
+} from "./runner/runner.ts";
 import type { createOffers } from "./steering.ts";
 import { steeringOf } from "./steering.ts";
 import type { SessionSetupStore } from "./store/session-setup.ts";
@@ -19,13 +27,10 @@ import type { ToolGate } from "./tool-gate.ts";
 /** A process that serves a session, and what it was opened with. */
 export type OpenProcess = { process: AgentProcess; steering: Steering };
 
-/** Stands for a session's token in a process that serves none. */
-const NO_TOKEN = "none-yet";
-
 /** Opens the CLI for sessions: a new one, or one that was parked ahead. */
 export function createProcesses(deps: {
   stores: Stores;
-  auth: Pick<Auth, "issueSessionToken" | "revoke">;
+  auth: Pick<Auth, "issueSessionToken" | "issueUnboundToken" | "bindToken" | "revoke">;
   approvals: Pick<Approvals, "withdrawHeld">;
   toolGate: Pick<ToolGate, "answerFor">;
   setups: Pick<SessionSetupStore, "find">;
@@ -35,14 +40,13 @@ export function createProcesses(deps: {
   environment: Record<string, string>;
   command: string | undefined;
   homeDir: string;
-  bun: string;
   apiUrl: () => string;
   log: Log;
 }) {
   const { stores, auth, config, environment, command } = deps;
 
   const serversFor = (token: string, off: readonly string[]) =>
-    mcpServersOf(config.mcp, { bun: deps.bun, apiUrl: deps.apiUrl(), token }, off);
+    mcpServersOf(config.mcp, { apiUrl: deps.apiUrl(), token }, off);
 
   function plan(sessionId: string) {
     const session = stores.sessions.find(sessionId);
@@ -61,12 +65,23 @@ export function createProcesses(deps: {
         ...steering,
         cwd: resolveFolder(session.cwd, config), // The configuration may have changed since the session was started.
         context: textOfParts(deps.told.parts(session)),
-        onToolCall: refuseDenied(denied, session.cwd, deps.toolGate.answerFor(sessionId)),
+        onToolCall: refuseDenied(denied, session.cwd, askGate(sessionId)),
         onCommands: (reported: Parameters<typeof deps.offers.noteCommands>[1]) =>
           deps.offers.noteCommands(sessionId, reported),
         onModels: deps.offers.noteModels,
       },
     };
+  }
+
+  /** A call that waits for the owner waits for the database first: unanswered, it would be refused. */
+  function askGate(sessionId: string) {
+    const answer = deps.toolGate.answerFor(sessionId);
+    return async (question: ToolQuestion): Promise<ToolDecision> =>
+      onceWritable(
+        () => answer(question),
+        (error) =>
+          deps.log.error({ sessionId, err: error }, "a tool call waits until it can be written down"),
+      );
   }
 
   /** The record is there before anything else can go wrong, so that no start of the server can miss the process. */
@@ -76,7 +91,7 @@ export function createProcesses(deps: {
     return {
       options: {
         runId,
-        environment,
+        environment: besideProxy(environment, new URL(deps.apiUrl()).hostname),
         command,
         maxBudgetUsd: config.max_budget_usd,
         onSpawn: (started: { pid: number; startTicks: string }) => {
@@ -108,19 +123,23 @@ export function createProcesses(deps: {
 
   async function park(signal: AbortSignal) {
     const { options, forget } = recorded();
-    const mcpServers = serversFor(NO_TOKEN, []);
+    const token = auth.issueUnboundToken();
+    const mcpServers = serversFor(token, []);
     let parked: ParkedClaude;
     try {
       parked = await parkClaude({ ...options, mcpServers, homeDir: deps.homeDir, signal });
     } catch (error) {
+      auth.revoke(token);
       forget();
       throw error;
     }
     return {
       ...parked,
+      token,
       forget,
       end: async () => {
         await parked.end();
+        auth.revoke(token);
         forget();
       },
     };
@@ -151,13 +170,13 @@ export function createProcesses(deps: {
       sessionId: string,
     ): Promise<OpenProcess | undefined> {
       const { options, steering } = plan(sessionId);
-      const token = auth.issueSessionToken(sessionId);
+      auth.bindToken(parked.token, sessionId);
       try {
-        const process = await parked.take({ ...options, mcpServers: serversFor(token, []) });
-        return { process: serving(sessionId, token, process, parked.forget), steering };
+        const process = await parked.take(options);
+        return { process: serving(sessionId, parked.token, process, parked.forget), steering };
       } catch (error) {
         deps.log.debug({ sessionId, err: error }, "the spare process does not fit the session");
-        auth.revoke(token);
+        auth.revoke(parked.token);
         parked.forget();
         return undefined;
       }

@@ -1,6 +1,7 @@
 import type { Actor } from "../../shared/actor.ts";
 import { Profile, type ProfileChange, type ProfileList, type SaveProfile } from "../../shared/profile.ts";
 import type { Session, StartSession } from "../../shared/session.ts";
+import type { LeavablePart } from "../../shared/told.ts";
 import type { Config } from "../config/load.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
@@ -45,6 +46,7 @@ export function createProfiles(deps: {
     mcpServers: profile.mcp_servers ?? null,
     worktree: profile.worktree,
     budgetUsd: profile.budget_usd ?? null,
+    leftOut: profile.left_out,
   }));
 
   /** @throws PorterError NOT_FOUND */
@@ -64,6 +66,13 @@ export function createProfiles(deps: {
     [find(profileId)?.instructions ?? "", instructions ?? ""]
       .filter((text) => text.trim() !== "")
       .join("\n\n");
+
+  /** What is said for this session alone wins as a whole. */
+  const leftOutFor = ({
+    profileId,
+    leaveOut,
+  }: Pick<StartSession, "profileId" | "leaveOut">): LeavablePart[] =>
+    leaveOut ?? find(profileId)?.leftOut ?? [];
 
   return {
     list: (): ProfileList => ({
@@ -101,6 +110,7 @@ export function createProfiles(deps: {
       }),
 
     instructionsFor,
+    leftOutFor,
 
     /**
      * What a session is started with. What is given beside the profile wins; what neither says, the configuration does.
@@ -126,7 +136,7 @@ export function createProfiles(deps: {
         setup: {
           instructions: instructionsFor(input),
           allowedTools: [...(profile?.allowedTools ?? []), ...(profile?.deniedTools ?? []).map(denying)],
-          leftOut: input.leaveOut ?? [],
+          leftOut: leftOutFor(input),
           mcpOff: servers === null ? [] : Object.keys(config.mcp).filter((name) => !servers.includes(name)),
         },
       };

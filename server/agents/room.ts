@@ -77,8 +77,6 @@ export function createAgentRoom(deps: {
   log: Log;
   config: Config;
   env: Env;
-  /** The Bun that runs this server; Porter's MCP server runs under the same. */
-  bun: string;
   platform: string;
   apiUrl: () => string;
   stopping: AbortSignal;
@@ -171,14 +169,14 @@ export function createAgentRoom(deps: {
     environment,
     command,
     homeDir: env.homeDir,
-    bun: deps.bun,
     apiUrl: deps.apiUrl,
     log,
   });
   const spare = createSpare({
     isOn: config.spare,
     park: processes.park,
-    hasRoom: () => supervisor.processes().length < config.max_concurrent && agentMemory.hasRoom(SPARE_BYTES),
+    hasRoom: async () =>
+      supervisor.processes().length < config.max_concurrent && (await agentMemory.hasRoom(SPARE_BYTES)),
     log,
   });
   const supervisor = createSupervisor({

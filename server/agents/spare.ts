@@ -19,7 +19,7 @@ export function createSpare<Process extends Parked>(deps: {
   /** Rejects when it does not come up. */
   park: (signal: AbortSignal) => Promise<Process>;
   /** Whether the limits of processes and memory leave room for one more. */
-  hasRoom: () => boolean;
+  hasRoom: () => Promise<boolean>;
   log: Pick<Log, "debug" | "warn">;
   quietMs?: number;
 }) {
@@ -40,9 +40,10 @@ export function createSpare<Process extends Parked>(deps: {
 
   async function renew(): Promise<void> {
     await drop();
-    if (stopping.signal.aborted || !deps.hasRoom()) return;
+    if (stopping.signal.aborted) return;
     let made: Process;
     try {
+      if (!(await deps.hasRoom())) return;
       made = await deps.park(stopping.signal);
     } catch (error) {
       if (!stopping.signal.aborted)
@@ -60,6 +61,14 @@ export function createSpare<Process extends Parked>(deps: {
     });
   }
 
+  async function dropWithoutRoom(asked: Process): Promise<void> {
+    try {
+      if (!(await deps.hasRoom()) && parked === asked) await drop();
+    } catch (error) {
+      log.warn({ err: error }, "whether there is room for the spare process could not be told");
+    }
+  }
+
   async function drop(): Promise<void> {
     const dropped = parked;
     parked = undefined;
@@ -70,7 +79,7 @@ export function createSpare<Process extends Parked>(deps: {
     /** Nothing runs any more. */
     whenIdle(): void {
       if (!parked && !making) schedule(deps.quietMs ?? QUIET);
-      else if (parked && !deps.hasRoom()) void drop();
+      else if (parked) void dropWithoutRoom(parked);
     },
 
     /** Something runs: nothing is made until it has ended. */

@@ -37,7 +37,7 @@ export function createSupervisor(deps: {
   limits: { maxConcurrent: number; idleMs: number };
   command: string | undefined;
   /** Which of the idle processes, given from the longest idle on, hold too much memory. */
-  beyondMemory: (runIds: readonly string[]) => string[];
+  beyondMemory: (runIds: readonly string[]) => Promise<string[]>;
   /** Starts the CLI for a session, or throws a PorterError that says why it cannot. */
   openProcess: (sessionId: string) => OpenProcess;
   /** One that is kept ahead for the next new session. */
@@ -59,7 +59,11 @@ export function createSupervisor(deps: {
   const stopped = new Set<string>();
   let stopping = false;
 
-  const reaper = setInterval(reapIdle, Math.min(60_000, Math.max(1_000, limits.idleMs / 2)));
+  const reap = (): void =>
+    void reapIdle().catch((error: unknown) =>
+      log.error({ err: error }, "which idle processes hold too much could not be told"),
+    );
+  const reaper = setInterval(reap, Math.min(60_000, Math.max(1_000, limits.idleMs / 2)));
   reaper.unref();
 
   /** Starts queued turns, oldest first, while there is room: one turn at a time for each session. */
@@ -173,12 +177,13 @@ export function createSupervisor(deps: {
     sessions.slice(0, Math.max(0, sessions.length - count)).forEach(([id, session]) => letGo(id, session));
   }
 
-  function reapIdle(): void {
+  async function reapIdle(): Promise<void> {
     const limit = performance.now() - limits.idleMs;
     for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
     const spare = deps.spare.runId() ?? [];
-    const tooMuch = deps.beyondMemory([spare, ...idle().map(([, { runId }]) => runId)].flat());
-    if (tooMuch.some((runId) => runId === spare)) void deps.spare.drop();
+    const tooMuch = await deps.beyondMemory([spare, ...idle().map(([, { runId }]) => runId)].flat());
+    // What was idle before they were measured may be at work now, or gone.
+    if (tooMuch.some((runId) => runId === deps.spare.runId())) void deps.spare.drop();
     for (const [id, session] of idle()) if (tooMuch.includes(session.runId)) letGo(id, session);
   }
 

@@ -31,7 +31,7 @@ export function createTold(deps: {
   comments: Pick<Comments, "list">;
   integrations: () => readonly Integration[];
   eventsAhead: EventsAhead;
-  profiles: Pick<Profiles, "instructionsFor">;
+  profiles: Pick<Profiles, "instructionsFor" | "leftOutFor">;
   /** Gives the session's next turn a new process. */
   release: (sessionId: string) => Promise<void>;
 }) {
@@ -76,9 +76,9 @@ export function createTold(deps: {
     },
 
     /** @throws PorterError NOT_FOUND for the profile */
-    preview({ prompt = "", taskId, leaveOut = [], ...given }: PreviewTold): { parts: ToldPartShown[] } {
+    preview({ prompt = "", taskId, ...given }: PreviewTold): { parts: ToldPartShown[] } {
       const parts = partsFor({ prompt, taskId: taskId ?? null }, deps.profiles.instructionsFor(given));
-      return { parts: shownWithout(parts, leaveOut) };
+      return { parts: shownWithout(parts, deps.profiles.leftOutFor(given)) };
     },
 
     /** @throws PorterError NOT_FOUND */

@@ -78,9 +78,13 @@ export function createToolGate({
   }
 
   /** The CLI drops a sub-agent's parked call without a word, but waits with it as long as it lives. */
-  async function hold(session: Session, question: ToolQuestion, asked: ToolQuestion): Promise<ToolDecision> {
+  function hold(session: Session, question: ToolQuestion, asked: ToolQuestion): Promise<ToolDecision> {
     const { toolUseId, tool, input } = asked;
     const { id } = transitions.hold(session.id, { toolUseId, toolName: tool, input });
+    return answerToHeld(id, session, question);
+  }
+
+  async function answerToHeld(id: string, session: Session, question: ToolQuestion): Promise<ToolDecision> {
     await approvals.answered(id);
     const answer = answerKnown(session, question);
     if (!answer) throw new Error(`approval ${id} is not there after it was answered`);
@@ -88,7 +92,7 @@ export function createToolGate({
   }
 
   return {
-    /** The CLI's question, before the call runs. */
+    /** The CLI's question, before the call runs. What cannot be written down throws at once, and may be asked again. */
     answerFor:
       (sessionId: string) =>
       (question: ToolQuestion): ToolDecision | Promise<ToolDecision> => {

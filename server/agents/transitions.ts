@@ -6,7 +6,7 @@ import type { EventLog } from "../events/log.ts";
 import type { NewNotification, Notifications } from "../notifications/service.ts";
 import { settleAccount } from "./account.ts";
 import { blankSession } from "./blank-session.ts";
-import { modeAfter, ruleOf, type Approvals, type ToolCall } from "./approvals.ts";
+import { modeAfter, type Approvals, type ToolCall } from "./approvals.ts";
 import type { Budgets } from "./budgets.ts";
 import type { TurnResult } from "./decode.ts";
 import { toBlocks } from "./said.ts";
@@ -244,10 +244,9 @@ export function createTransitions(deps: {
      */
     decide: (given: DecideApproval, actor: Actor): Approval =>
       events.write(() => {
-        const approval = approvals.answer(given, actor);
+        const { approval, rule } = approvals.answer(given, actor);
         const { sessionId } = approval;
-        const rule = ruleOf(given, approval);
-        if (rule !== undefined) {
+        if (rule !== null) {
           const rules = new Set([...stores.sessions.allowedTools(sessionId), rule]);
           stores.sessions.setAllowedTools(sessionId, [...rules]);
         }

@@ -3,16 +3,20 @@ import { z } from "zod";
 import { ToolRule } from "../../shared/profile.ts";
 import { Effort, PermissionMode } from "../../shared/session.ts";
 import { TimeZone } from "../../shared/task.ts";
+import { LeaveOut } from "../../shared/told.ts";
 import { PublicUrl } from "../env.ts";
 import { Integrations } from "./integrations.ts";
 
 const McpServer = z.union([
   z.strictObject({
+    /** A program that is started for each session and spoken to over stdio. */
     command: z.string().min(1),
     args: z.array(z.string()).default([]),
+    /** Added to its environment. */
     env: z.record(z.string(), z.string()).default({}),
   }),
   z.strictObject({
+    /** In place of a program: a server at an address, over Streamable HTTP. */
     url: z.url(),
     headers: z.record(z.string(), z.string()).default({}),
   }),
@@ -32,7 +36,9 @@ const isNetwork = (text: string): boolean =>
   ipaddr.IPv6.isValidCIDR(text);
 
 const Server = z.strictObject({
+  /** The address that it listens on. */
   host: z.string().min(1).default("127.0.0.1"),
+  /** 0: any that is free. */
   port: z.number().int().min(0).max(65_535).default(3101),
   public_url: PublicUrl.optional(),
   /** The reverse proxies that are believed when they say (X-Forwarded-For) who sent a request. None when left out. */
@@ -50,18 +56,25 @@ const Server = z.strictObject({
 /** A ready-made way to start an agent, as in shared/profile.ts. */
 const AgentProfile = z.strictObject({
   name: z.string().min(1).max(100).optional(),
+  /** Told to the agent for the whole session. */
   instructions: z.string().max(20_000).default(""),
   model: z.string().min(1).optional(),
   effort: Effort.optional(),
   /** Must be inside `cwd` or `allowed_dirs`. */
   cwd: z.string().min(1).optional(),
   permission_mode: PermissionMode.optional(),
+  /** Runs unasked: rules as the Claude CLI writes them, such as `Bash(git log:*)`. */
   allowed_tools: z.array(ToolRule).default([]),
+  /** Never runs: rules as in `allowed_tools`. */
   denied_tools: z.array(ToolRule).default([]),
   /** Those of [agents.mcp] that it has; all when left out. */
   mcp_servers: z.array(z.string()).optional(),
+  /** Whether each session has a git worktree of its own. */
   worktree: z.boolean().default(false),
+  /** US dollars after which a session's next turn waits for its owner. */
   budget_usd: z.number().positive().optional(),
+  /** Parts of what a session would be told that it is not told. */
+  left_out: LeaveOut.default([]),
 });
 
 const ProfileId = z
@@ -78,7 +91,9 @@ const Agents = z.strictObject({
   idle_memory_mb: z.number().min(0).default(1_024),
   /** Whether a process is kept ahead, so that a new session's first answer begins at once. */
   spare: z.boolean().default(false),
+  /** Of sessions that are not told otherwise. */
   permission_mode: PermissionMode.default("default"),
+  /** As the Claude CLI names it, of sessions that are not told otherwise. */
   model: z.string().min(1).optional(),
   /** The `claude` to run instead of the one that ships with Porter. */
   command: z.string().min(1).optional(),
@@ -122,6 +137,7 @@ const Backup = z.strictObject({
 const Channels = z.strictObject({
   webhook: z
     .strictObject({
+      /** Each notification is posted there. */
       url: z.url({ protocol: /^https?$/, error: "must be an http or https address" }),
       /** Signs what is sent as Standard Webhooks do. */
       secret: z
@@ -135,6 +151,7 @@ const Channels = z.strictObject({
       url: z
         .url({ protocol: /^https?$/, error: "must be an http or https address" })
         .default("https://ntfy.sh"),
+      /** Whoever knows it reads along. */
       topic: z.string().regex(/^[-_A-Za-z0-9]{1,64}$/, "has 1 to 64 letters, digits, - and _"),
       token: z
         .string()

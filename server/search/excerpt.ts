@@ -26,7 +26,7 @@ export function cutExcerpt(text: string, marks: Excerpt["marks"]): Excerpt | nul
 }
 
 /** The mark behind which most others are in sight; of equals the first. */
-function densest(marks: Excerpt["marks"]): Excerpt["marks"][number] | undefined {
+export function densest(marks: Excerpt["marks"]): Excerpt["marks"][number] | undefined {
   let best = marks[0];
   let most = 0;
   let last = 0;
@@ -51,7 +51,7 @@ function ending(text: string, to: number, limit: number): number {
 }
 
 /** Never between the halves of a surrogate pair. */
-const wholeCharacter = (text: string, index: number): number =>
+export const wholeCharacter = (text: string, index: number): number =>
   /[\uDC00-\uDFFF]/.test(text[index] ?? "") && /[\uD800-\uDBFF]/.test(text[index - 1] ?? "")
     ? index - 1
     : index;

@@ -1,9 +1,10 @@
-import type { Search, SearchHit, SearchKind, SearchResult } from "../../shared/search.ts";
+import type { Excerpt, Search, SearchHit, SearchKind, SearchResult } from "../../shared/search.ts";
 import { taskNumberIn } from "../../shared/task.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { Db } from "../db/open.ts";
+import { asRead } from "./as-read.ts";
 import { correct } from "./corrections.ts";
-import { cutExcerpt } from "./excerpt.ts";
+import { cutExcerpt, densest } from "./excerpt.ts";
 import { findOf, linkToEvent, ofTask, type Found } from "./kinds.ts";
 import { matchText, type Match, type Term } from "./matching.ts";
 import { scoreOf } from "./ranking.ts";
@@ -73,7 +74,17 @@ function toHit({ found, terms, title, body }: Ranked): SearchHit {
   const isDeep = body.marks.length === 0 && readAll !== undefined;
   const text = isDeep ? readAll() : found.body;
   const { marks } = isDeep ? matchText(text, terms) : body;
-  return { ...hit, title: { text: found.title, marks: title.marks }, excerpt: cutExcerpt(text, marks) };
+  const excerpt =
+    (hit.kind === "message" ? readExcerpt(text, marks, terms) : null) ?? cutExcerpt(text, marks);
+  return { ...hit, title: { text: found.title, marks: title.marks }, excerpt };
+}
+
+/** Of Markdown; null where its words stand in its marks alone, as in the address of a link. */
+function readExcerpt(text: string, marks: Match["marks"], terms: readonly Term[]): Excerpt | null {
+  const first = densest(marks);
+  if (!first) return null;
+  const read = asRead(text, first.start);
+  return cutExcerpt(read, matchText(read, terms).marks);
 }
 
 /** Each misspelt word with the first of its meanings that has led to a hit. */

@@ -21,7 +21,8 @@ test("another Claude of the owner's answers an approval where the configuration 
   const session = await porter.client.agents.start.mutate({ prompt: "PLEASE" });
   using watch = watchSession(porter.client, session.id);
   await watch.untilStatus("waiting", "failed");
-  await using mcp = await connectMcp(porter);
+  const { id, token } = await porter.client.tokens.create.mutate({ name: "Desktop", scope: "owner" });
+  await using mcp = await connectMcp({ ...porter, token });
   await eventually(async () => (await namesOf(mcp)).includes("decide_approval"));
 
   const { data } = await mcp.call("list_approvals");
@@ -34,6 +35,8 @@ test("another Claude of the owner's answers an approval where the configuration 
   await watch.untilStatus("completed", "failed");
   expect(existsSync(file)).toBe(true);
   expect((await mcp.call("decide_approval", { approval_id, decision: "deny" })).error).toContain("no effect");
+  const [decided] = (await porter.client.agents.decidedApprovals.query()).items;
+  expect(decided?.decidedBy).toBe(`token:${id}`);
 
   const agent = createPorterClient({ url: porter.url, token: issueAgentToken(porter, session.id) });
   for (const refused of [

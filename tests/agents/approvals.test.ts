@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
+import { text, toolResultsOf, toolUse } from "../support/messages-api.ts";
 import { eventually } from "../support/processes.ts";
-import { scratchDir, startPorter, type Porter } from "../support/server.ts";
-import { startTalk, type Talk } from "../support/talk.ts";
+import { scratchDir, startPorter } from "../support/server.ts";
+import { shareTalk } from "../support/shared-talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
-const api = startMessagesApi();
-let porter: Porter;
-let talk: Talk;
-beforeAll(async () => {
-  porter = await startPorter({ api });
-  talk = await startTalk(porter);
-});
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 const fileIn = (name: string) => join(porter.home, "porter", name);
 

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { explainFailure } from "../../server/agents/failures.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { apiError, cut, startMessagesApi, text } from "../support/messages-api.ts";
+import { apiError, cut, text } from "../support/messages-api.ts";
 import { agentPids } from "../support/processes.ts";
-import { startPorter, type Porter } from "../support/server.ts";
-import { startTalk, type Talk } from "../support/talk.ts";
+import { startPorter } from "../support/server.ts";
+import { shareTalk } from "../support/shared-talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
-const api = startMessagesApi();
-let porter: Porter;
-let talk: Talk;
-beforeAll(async () => {
-  porter = await startPorter({ api });
-  talk = await startTalk(porter);
-});
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 describe("a turn that fails says why, in words for a person", () => {
   const cases = [

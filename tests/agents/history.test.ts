@@ -61,7 +61,7 @@ describe("the history of a session", () => {
     expect(await ids({ pinned: true })).toEqual([session.id]);
     expect(await ids({ pinned: false })).toEqual([other.id]);
     const nameless = agents.rename.mutate({ id: session.id, title: " " });
-    expect(nameless).rejects.toMatchObject({ data: { porter: { code: "INVALID" } } });
+    expect(nameless).rejects.toMatchObject({ code: "INVALID" });
   });
 
   test("is forked from an answer and from a prompt, and Claude knows what was said until then", async () => {
@@ -107,7 +107,7 @@ describe("the history of a session", () => {
     const anew = await agents.fork.mutate({ id: session.id, messageId: messages[0]?.id ?? "" });
     expect([anew.claudeSessionId, await said(anew.id)]).toEqual([null, []]);
     const strange = agents.fork.mutate({ id: anew.id, messageId: of("SECOND") });
-    expect(strange).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+    expect(strange).rejects.toMatchObject({ code: "NOT_FOUND" });
 
     const [, second] = messages;
     const part = await agents.messages.query({
@@ -117,7 +117,7 @@ describe("the history of a session", () => {
     });
     expect(part.messages.map(({ id }) => id)).toEqual(messages.slice(1, 3).map(({ id }) => id));
     const nowhere = agents.messages.query({ id: crypto.randomUUID(), from: { around: 1 } });
-    expect(nowhere).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+    expect(nowhere).rejects.toMatchObject({ code: "NOT_FOUND" });
 
     const json = JSON.parse(await exported(porter, session.id, "json"));
     expect(json.session.title).toBe("FIRST");

@@ -111,9 +111,9 @@ describe("importing a conversation", () => {
     await using porter = await startPorter({ api, home: home.path });
     const { agents } = porter.client;
     const missing = agents.import.mutate({ claudeSessionId: crypto.randomUUID() });
-    expect(missing).rejects.toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
+    expect(missing).rejects.toMatchObject({ code: "NOT_FOUND" });
     const path = agents.import.mutate({ claudeSessionId: "../../secret" });
-    expect(path).rejects.toMatchObject({ data: { porter: { code: "INVALID" } } });
+    expect(path).rejects.toMatchObject({ code: "INVALID" });
 
     expect((await agents.importable.query({ query: "old FENCE" })).items).toMatchObject([
       { claudeSessionId: id, title: "Mend the old fence", messages: 501, sessionId: null },

@@ -9,6 +9,7 @@ import { eventually, processesOf } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { startTalk, type Talk } from "../support/talk.ts";
 import { watchSession } from "../support/watch.ts";
+import { issueCredential } from "../faults/doors/issue-credential.ts";
 
 const CONFIG = 'integrations.enabled = ["tasks"]\nintegrations.tasks.agent_actions = ["update"]';
 
@@ -41,14 +42,6 @@ const lastResult = (marker: string) => {
   const last = api.requestsWith(marker).at(-1);
   return last && toolResultsOf(last).at(-1);
 };
-
-/** The token of the session at work, as a command of the agent could read it. */
-function tokenOfAgent(porter: Porter): string {
-  const lines = processesOf(porter.home).flatMap(({ environment }) => environment);
-  const line = lines.find((entry) => entry.startsWith("PORTER_TOKEN="));
-  if (!line) throw new Error("No MCP server of Porter's runs.");
-  return line.slice("PORTER_TOKEN=".length);
-}
 
 /**
  * Holds a server for ever between the change that an action makes and the line in the log that it ran: the database
@@ -113,8 +106,9 @@ describe("an agent that uses an integration", () => {
       [text("I look around."), pause(before), use("create", params)],
       [text("Bought."), pause(after)],
     ]);
+    const token = issueCredential(porter, { kind: "session", sessionId: talk.id });
     const tryWith = async (action: string, given: Record<string, unknown>) => {
-      const agent = createPorterClient({ url: porter.url, token: tokenOfAgent(porter) });
+      const agent = createPorterClient({ url: porter.url, token });
       const run = agent.integrations.run.mutate({ integrationId: "tasks", action, params: given });
       return run.then(
         () => "ran",

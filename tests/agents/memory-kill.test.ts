@@ -1,16 +1,7 @@
 import { expect, test } from "bun:test";
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmdirSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { findClaude } from "../support/real-claude.ts";
 import { startMessagesApi, text } from "../support/messages-api.ts";
 import { eventually, processesOf } from "../support/processes.ts";
 import { startPorter, scratchDir } from "../support/server.ts";
@@ -30,23 +21,6 @@ function canLimitMemory(): boolean {
   } catch {
     return false;
   }
-}
-
-/** The CLI that comes with the SDK. */
-function findClaude(): string {
-  const { resolve } = createRequire(createRequire(import.meta.url).resolve("@anthropic-ai/claude-agent-sdk"));
-  const names = ["", "-musl"].map(
-    (libc) => `@anthropic-ai/claude-agent-sdk-linux-${process.arch}${libc}/claude`,
-  );
-  for (const name of names) {
-    try {
-      const path = resolve(name);
-      if (existsSync(path)) return path;
-    } catch {
-      continue; // Of the other kind.
-    }
-  }
-  throw new Error("The SDK's CLI is not installed.");
 }
 
 // Elsewhere `crash.test.ts` sends the signal that the kernel sends.

@@ -14,7 +14,7 @@ const running: RunningProcess[] = [
 type Deps = Parameters<typeof createMemory>[0];
 const memoryOf = (idleLimitBytes: number, deps: Partial<Deps> = {}) =>
   createMemory({
-    measure: () => held,
+    measure: async () => held,
     running: () => running,
     spare: () => undefined,
     idleLimitBytes,
@@ -28,23 +28,23 @@ describe("idle processes", () => {
     [300, ["a"]],
     [299, ["a", "b"]],
     [0, ["a", "b", "c"]],
-  ])("that may hold %d bytes together: the longest idle go first", (limit, expected) => {
-    expect(memoryOf(limit).beyondLimit(["a", "b", "c"])).toEqual(expected);
+  ])("that may hold %d bytes together: the longest idle go first", async (limit, expected) => {
+    expect(await memoryOf(limit).beyondLimit(["a", "b", "c"])).toEqual(expected);
   });
 
-  test("stay where the system does not say what they hold", () => {
-    expect(memoryOf(0, { measure: () => undefined }).beyondLimit(["a"])).toEqual([]);
+  test("stay where the system does not say what they hold", async () => {
+    expect(await memoryOf(0, { measure: async () => undefined }).beyondLimit(["a"])).toEqual([]);
   });
 
-  test("leave room for one more that is not counted with what is at work", () => {
-    expect(memoryOf(400).hasRoom(100)).toBe(true);
-    expect(memoryOf(399).hasRoom(100)).toBe(false);
+  test("leave room for one more that is not counted with what is at work", async () => {
+    expect(await memoryOf(400).hasRoom(100)).toBe(true);
+    expect(await memoryOf(399).hasRoom(100)).toBe(false);
   });
 });
 
-test("what each session's process holds, and the spare", () => {
+test("what each session's process holds, and the spare", async () => {
   const memory = memoryOf(600, { spare: () => "spare" });
-  expect(memory.all()).toEqual({
+  expect(await memory.all()).toEqual({
     items: [
       { sessionId: "1", isIdle: true, bytes: 300 },
       { sessionId: "2", isIdle: false, bytes: 200 },
@@ -52,19 +52,19 @@ test("what each session's process holds, and the spare", () => {
     spare: { bytes: 50 },
     idleLimitBytes: 600,
   });
-  expect(memory.ofSession("2")).toEqual({ memoryBytes: 200, isIdle: false });
-  expect(memory.ofSession("3")).toBeNull();
-  expect(memoryOf(600).all().spare).toBeNull();
-  const unknown = memoryOf(600, { spare: () => "spare", measure: () => undefined });
-  expect(unknown.all().spare).toEqual({ bytes: null });
+  expect(await memory.ofSession("2")).toEqual({ memoryBytes: 200, isIdle: false });
+  expect(await memory.ofSession("3")).toBeNull();
+  expect((await memoryOf(600).all()).spare).toBeNull();
+  const unknown = memoryOf(600, { spare: () => "spare", measure: async () => undefined });
+  expect((await unknown.all()).spare).toEqual({ bytes: null });
 });
 
-test("one measurement is good for 5 s and for all who ask, unless a process has come since", () => {
+test("one measurement is good for 5 s and for all who ask, unless a process has come since", async () => {
   const measured: (readonly string[])[] = [];
   let time = 0;
   const now = [...running];
   const memory = memoryOf(600, {
-    measure: (runIds) => {
+    measure: async (runIds) => {
       measured.push(runIds);
       return held;
     },
@@ -72,17 +72,17 @@ test("one measurement is good for 5 s and for all who ask, unless a process has 
     spare: () => "spare",
     now: () => time,
   });
-  memory.all();
+  await Promise.all([memory.all(), memory.all()]);
   time = 4_999;
-  memory.all();
-  memory.ofSession("1");
-  memory.hasRoom(0);
-  memory.beyondLimit(["spare", "a"]);
+  await memory.all();
+  await memory.ofSession("1");
+  await memory.hasRoom(0);
+  await memory.beyondLimit(["spare", "a"]);
   expect(measured).toEqual([["a", "b", "spare"]]);
   now.push({ sessionId: "3", runId: "c", isIdle: true });
-  expect(memory.ofSession("3")).toEqual({ memoryBytes: 100, isIdle: true });
+  expect(await memory.ofSession("3")).toEqual({ memoryBytes: 100, isIdle: true });
   expect(measured).toHaveLength(2);
   time += 5_000;
-  memory.all();
+  await memory.all();
   expect(measured).toHaveLength(3);
 });

@@ -17,6 +17,7 @@ const blank: Omit<SaveProfile, "id" | "name"> = {
   mcpServers: null,
   worktree: false,
   budgetUsd: null,
+  leftOut: [],
 };
 
 const CONFIG = `
@@ -34,6 +35,7 @@ allowed_tools = ["Bash(pwd)"]
 denied_tools = ["Bash(touch:*)"]
 mcp_servers = ["second"]
 budget_usd = 2.5
+left_out = ["task"]
 `;
 
 const api = startMessagesApi();
@@ -89,15 +91,15 @@ describe("an agent profile", () => {
   test("is saved, seen by every tab, changed, removed and brought back; that of the configuration is only read", async () => {
     const { agents } = porter.client;
     const seen: unknown[] = [];
-    const three = Promise.withResolvers<void>();
+    const all = Promise.withResolvers<void>();
     const stream = porter.client.events.onEvent.subscribe(
       { topics: ["profiles"], lastEventId: "0" },
       {
         onData: ({ data }) => {
           if (data.topic === "profiles") seen.push([data.change.type, data.change.profile.name]);
-          if (seen.length === 4) three.resolve();
+          if (seen.length === 5) all.resolve();
         },
-        onError: three.reject,
+        onError: all.reject,
       },
     );
     const id = crypto.randomUUID();
@@ -108,12 +110,24 @@ describe("an agent profile", () => {
     const { items, servers } = await agents.profiles.query();
     expect(items.map(({ name }) => name)).toEqual(["Careful", "Tree surgeon"]);
     expect(servers).toEqual(["first", "second"]);
+    await agents.saveProfile.mutate({
+      id,
+      name: "Tree surgeon",
+      ...blank,
+      instructions: "Saw.",
+      leftOut: ["earlier"],
+    });
+    expect((await agents.profiles.query()).items.map(({ leftOut }) => leftOut)).toEqual([
+      ["task"],
+      ["earlier"],
+    ]);
     const { source: _source, ...removed } = await agents.removeProfile.mutate({ id });
     await agents.saveProfile.mutate({ ...removed, id });
-    await three.promise;
+    await all.promise;
     stream.unsubscribe();
     expect(seen).toEqual([
       ["saved", "Gardener"],
+      ["saved", "Tree surgeon"],
       ["saved", "Tree surgeon"],
       ["removed", "Tree surgeon"],
       ["saved", "Tree surgeon"],
@@ -194,6 +208,18 @@ test("what an agent is told names the earlier sessions of its task, and can be c
     ["task", true],
     ["earlier", false],
   ]);
+
+  // A profile leaves parts out; what is said for one session wins as a whole.
+  const careful = { prompt: "x", taskId: task.id, profileId: "careful", cwd: join(porter.home, "porter") };
+  const leftOutOf = async (given: { leaveOut?: "calendar"[] }) => {
+    const session = await agents.start.mutate({ ...careful, ...given });
+    return (await agents.told.query({ id: session.id })).leaveOut;
+  };
+  expect(await leftOutOf({})).toEqual(["task"]);
+  expect(await leftOutOf({ leaveOut: [] })).toEqual([]);
+  const { parts: byProfile } = await agents.preview.query({ taskId: task.id, profileId: "careful" });
+  expect(marks(byProfile).filter(([, isLeftOut]) => isLeftOut)).toEqual([["task", true]]);
+
   const previewed = await agents.preview.query({ taskId: task.id, leaveOut: ["earlier"] });
   expect(marks(previewed.parts)).toEqual([
     ["porter", false],

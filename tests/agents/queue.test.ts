@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { text, toolUse } from "../support/messages-api.ts";
 import { eventually, processesOf } from "../support/processes.ts";
-import { startPorter, type Porter } from "../support/server.ts";
-import { startTalk, type Talk } from "../support/talk.ts";
+import { shareTalk } from "../support/shared-talk.ts";
 import { textOf, watchSession, type Watched } from "../support/watch.ts";
 
-const api = startMessagesApi();
-let porter: Porter;
-let talk: Talk;
-beforeAll(async () => {
-  porter = await startPorter({ api });
-  talk = await startTalk(porter);
-});
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 /** What owner and agent said from a message on. */
 const saidSince = (id: string, { messages }: Watched) =>

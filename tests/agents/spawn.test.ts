@@ -87,11 +87,11 @@ test("what a process leaves running goes with it, also in a group of its own", a
     runId,
   );
   await once(group.stdout, "data");
-  expect(measureMarked([runId, "another"])?.get(runId)).toBeGreaterThan(0);
-  expect(measureMarked(["another"])?.get("another")).toBe(0);
+  expect((await measureMarked([runId, "another"]))?.get(runId)).toBeGreaterThan(0);
+  expect((await measureMarked(["another"]))?.get("another")).toBe(0);
   const exited = new Promise<void>((resolve) => group.on("exit", () => resolve()));
   group.stdin.end("\n");
   await exited;
   expect(group.exit()).toMatchObject({ code: 3 });
-  await eventually(() => measureMarked([runId])?.get(runId) === 0);
+  await eventually(async () => (await measureMarked([runId]))?.get(runId) === 0);
 });

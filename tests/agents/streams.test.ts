@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import type { Message } from "../../shared/message.ts";
-import { startMessagesApi, text } from "../support/messages-api.ts";
-import { startPorter, type Porter } from "../support/server.ts";
-import { startTalk, type Talk } from "../support/talk.ts";
+import { text } from "../support/messages-api.ts";
+import { shareTalk } from "../support/shared-talk.ts";
 import { textOf, watchSession, type Watched } from "../support/watch.ts";
 
-const api = startMessagesApi();
-let porter: Porter;
-let talk: Talk;
-beforeAll(async () => {
-  porter = await startPorter({ api });
-  talk = await startTalk(porter);
-});
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 const WORDS = Array.from({ length: 400 }, (_, index) => `word${index} `).join("");
 

@@ -31,7 +31,7 @@ function setUp(permissionMode: PermissionMode = "default") {
   };
   const answer = (decision: "allow" | "deny") => {
     const parked = porter.stores.approvals.findParked(session.id);
-    return porter.approvals.answer({ approvalId: parked?.id ?? "", decision }, "owner");
+    return porter.approvals.answer({ approvalId: parked?.id ?? "", decision }, "owner").approval;
   };
   return {
     ...porter,

@@ -90,46 +90,47 @@ describe("limits of an agent's tools", () => {
     permissionMode = "default" as const,
   }: Partial<Pick<Session, "cwd" | "permissionMode">>) => ({ cwd, permissionMode });
   const start = { prompt: "Go." };
+  const as = (session: Session | undefined) => ({ kind: "session" as const, sessionId: session?.id ?? "" });
 
   test("what the parent may not use, its child may not use either; what it was allowed, it asks for itself", () => {
     using room = openRoom({ agents_may_start: true });
     const parent = room.add();
     room.setups.set(parent.id, { allowedTools: ["!WebFetch", "Bash(ls)"], mcpOff: ["mail"] });
-    const child = room.tools.startAgent(parent.id, start);
+    const child = room.tools.startAgent(as(parent), start);
     expect(room.setups.find(child.id)).toMatchObject({ allowedTools: ["!WebFetch"], mcpOff: ["mail"] });
   });
 
   test("nobody starts an agent unless the owner allowed it", () => {
     using room = openRoom({ agents_may_start: false });
-    expect(() => room.tools.startAgent(room.add().id, start)).toThrow("agents_may_start");
+    expect(() => room.tools.startAgent(as(room.add()), start)).toThrow("agents_may_start");
   });
 
   test("three at once, two deep", () => {
     using room = openRoom({ agents_may_start: true });
     const top = room.add();
-    const [first] = [1, 2, 3].map(() => room.tools.startAgent(top.id, start));
-    expect(() => room.tools.startAgent(top.id, start)).toThrow("at work");
-    const below = room.tools.startAgent(first?.id ?? "", start);
-    expect(() => room.tools.startAgent(below.id, start)).toThrow("deep");
+    const [first] = [1, 2, 3].map(() => room.tools.startAgent(as(top), start));
+    expect(() => room.tools.startAgent(as(top), start)).toThrow("at work");
+    const below = room.tools.startAgent(as(first), start);
+    expect(() => room.tools.startAgent(as(below), start)).toThrow("deep");
     room.sessions.update(first?.id ?? "", { status: "completed" });
-    expect(room.tools.startAgent(top.id, start).startedBy).toBe(`session:${top.id}`);
+    expect(room.tools.startAgent(as(top), start).startedBy).toBe(`session:${top.id}`);
   });
 
   test("they share the budget of the session above them", () => {
     using room = openRoom({ agents_may_start: true, session_budget_usd: 10 });
     const top = room.add({ costUsd: 1 });
-    const first = room.tools.startAgent(top.id, start);
+    const first = room.tools.startAgent(as(top), start);
     expect(first.budgetUsd).toBeCloseTo(3); // a third of what is left
     room.sessions.update(first.id, { status: "completed", costUsd: 1 });
-    expect(room.tools.startAgent(top.id, start).budgetUsd).toBeCloseTo(8 / 3);
+    expect(room.tools.startAgent(as(top), start).budgetUsd).toBeCloseTo(8 / 3);
     room.sessions.update(top.id, { costUsd: 9 });
-    expect(() => room.tools.startAgent(top.id, start)).toThrow("budget");
+    expect(() => room.tools.startAgent(as(top), start)).toThrow("budget");
   });
 
   test("a child of a session that plans plans, and none goes without asking", () => {
     using room = openRoom({ agents_may_start: true });
     const modeOf = (permissionMode: Session["permissionMode"]) =>
-      room.tools.startAgent(room.add({ permissionMode }).id, start).permissionMode;
+      room.tools.startAgent(as(room.add({ permissionMode })), start).permissionMode;
     expect(modeOf("plan")).toBe("plan");
     expect(modeOf("bypassPermissions")).toBe("default");
   });
@@ -137,11 +138,25 @@ describe("limits of an agent's tools", () => {
   test("five notifications within an hour, each session for itself", () => {
     using room = openRoom({ agents_may_start: false });
     const session = room.add();
-    const tell = () => room.tools.notifyOwner(session.id, { title: "A", body: "B" });
+    const tell = () => room.tools.notifyOwner(as(session), { title: "A", body: "B" });
     for (let count = 0; count < 5; count++) tell();
     expect(tell).toThrow("60 min");
-    expect(room.tools.notifyOwner(room.add().id, { title: "A", body: "B" }).title).toBe("A");
+    expect(room.tools.notifyOwner(as(room.add()), { title: "A", body: "B" }).title).toBe("A");
     room.pass(3_600_001);
     expect(tell().title).toBe("A");
+  });
+
+  test("a token without a session has the same limits, each for itself", () => {
+    using room = openRoom({ agents_may_start: true, session_budget_usd: 10 });
+    const token = (id: string) => ({ kind: "token" as const, id, scope: "agent" as const });
+    const [first] = [1, 2, 3].map(() => room.tools.startAgent(token("a"), start));
+    expect(first).toMatchObject({ startedBy: "token:a", permissionMode: "default" });
+    expect(() => room.tools.startAgent(token("a"), start)).toThrow("at work");
+    expect(room.tools.startAgent(token("b"), start).startedBy).toBe("token:b");
+    expect(room.tools.startAgent(as(first), start).startedBy).toBe(`session:${first?.id}`);
+    const tell = (id: string) => room.tools.notifyOwner(token(id), { title: "A", body: "B" });
+    for (let count = 0; count < 5; count++) tell("a");
+    expect(() => tell("a")).toThrow("This token has told");
+    expect(tell("b").link).toBe("/notifications");
   });
 });

@@ -19,7 +19,7 @@ function setUp({ limitMs = HOUR, allowedTools = [] as string[] } = {}) {
     /** The approval, or why not. */
     answer(approvalId: string, answer: Omit<DecideApproval, "approvalId">) {
       try {
-        return approvals.answer({ approvalId, ...answer }, "owner");
+        return approvals.answer({ approvalId, ...answer }, "owner").approval;
       } catch (error) {
         const { code, message } = error as Error & { code: string }; // a PorterError
         return { code, message };
@@ -27,6 +27,7 @@ function setUp({ limitMs = HOUR, allowedTools = [] as string[] } = {}) {
     },
     approvals,
     stores,
+    events: scratch.events,
     session,
     [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
@@ -198,12 +199,15 @@ describe("what was decided", () => {
     expect(() => home.stores.approvals.decided({ cursor: "nonsense" })).toThrow();
   });
 
-  test("says nothing of who did it when the log has forgotten", () => {
+  test("keeps who did it when the log has forgotten", () => {
     using home = setUp();
-    const { id } = home.ask("Bash", { command: "ls" });
-    home.stores.approvals.decide(id, { status: "denied", message: null, answers: null, editedInput: null });
+    const [allowed, passed] = [home.ask("Bash", { command: "ls" }), home.ask("Bash", { command: "pwd" })];
+    home.answer(allowed.id, { decision: "allow", remember: true });
+    home.approvals.close(home.session.id, "session:s");
+    home.events.prune({ before: new Date(Date.now() + HOUR), keep: 0 });
     expect(home.stores.approvals.decided({}).items).toMatchObject([
-      { decidedBy: null, rule: null, seq: null },
+      { approval: { id: passed.id, status: "withdrawn" }, decidedBy: "session:s", rule: null },
+      { approval: { id: allowed.id, status: "allowed" }, decidedBy: "owner", rule: "Bash" },
     ]);
   });
 });

@@ -32,7 +32,7 @@ test("what became of an approval says who decided", () => {
     [decided({}), "Allowed by you"],
     [decided({}, { decidedBy: null }), "Allowed"],
     [decided({}, { decidedBy: "token:mcp" }), "Allowed by your Claude, over MCP"],
-    [decided({ status: "denied" }, { decidedBy: "token:phone" }), "Denied by a script (phone)"],
+    [decided({ status: "denied" }, { decidedBy: "token:phone" }), "Denied by the token “phone”"],
     [decided({ status: "denied", expiresAt: at }, { decidedBy: "porter" }), "Denied at its time limit"],
     [decided({ toolName: "AskUserQuestion" }), "Answered by you"],
     [decided({ toolName: "AskUserQuestion", status: "denied" }), "Left unanswered by you"],
@@ -40,8 +40,9 @@ test("what became of an approval says who decided", () => {
     [decided({ toolName: "constructor" }), "Allowed by you"],
     [decided({ status: "withdrawn" }), "Not answered: you went on without it"],
     [decided({ status: "withdrawn" }, { decidedBy: "session:s" }), "Not answered: the turn ended before"],
+    [decided({ status: "withdrawn" }, { decidedBy: null }), "Not answered"],
   ];
-  for (const [item, words] of said) expect(outcomeOf(item)).toBe(words);
+  for (const [item, words] of said) expect(outcomeOf(item, (id) => id)).toBe(words);
 });
 
 test("its scope, its subject and its place are told", () => {

@@ -4,7 +4,7 @@ import { porterError } from "../../client/src/api/errors.ts";
 import { safeNext } from "../../client/src/pages/sign-in/next.ts";
 import { answerOf } from "../../client/src/ui/approval/questions.ts";
 import { readQuestions } from "../../shared/questions.ts";
-import { toolFields, toolName, toolSummary } from "../../client/src/ui/tool-words.ts";
+import { toolFields, toolName, toolSummary } from "../../shared/tool-words.ts";
 import { parseTags } from "../../client/src/pages/tasks/tags.ts";
 import { describeActor } from "../../client/src/ui/actor.ts";
 import { fromDateField, toDateField } from "../../client/src/ui/date-fields.ts";
@@ -98,4 +98,7 @@ test("an actor is told in words, a session by its title", () => {
   expect(describeActor("owner", titleOf)).toEqual({ text: "you" });
   expect(describeActor("session:1", titleOf)).toEqual({ text: "Tidy up", sessionId: "1" });
   expect(describeActor("session:2", titleOf).text).toBe("an agent");
+  const tokenName = (id: string) => (id === "t" ? "Claude Desktop" : undefined);
+  expect(describeActor("token:t", titleOf, tokenName)).toEqual({ text: "the token “Claude Desktop”" });
+  expect(describeActor("token:gone", titleOf, tokenName).text).toBe("a token");
 });

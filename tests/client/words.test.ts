@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { processWords } from "../../client/src/pages/agents/process-words.ts";
-import { toolSummary } from "../../client/src/ui/tool-words.ts";
+import { toolSummary } from "../../shared/tool-words.ts";
 
 const MB = 1024 * 1024;
 const process = (isIdle: boolean, megabytes: number | null) => ({

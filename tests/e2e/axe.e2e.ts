@@ -106,8 +106,10 @@ for (const { name, use } of LAYOUTS) {
       await page.getByText("History").click();
       await page.getByRole("button", { name: "Edit the comment" }).click();
       await check(page, "history and an open comment");
-      await page.getByRole("button", { name: "Adjust the prompt" }).click();
-      await check(page, "prompt of an agent");
+      await page.getByRole("button", { name: "Choose how it starts" }).click();
+      await page.getByText("Options").click();
+      await expect(page.getByLabel("Profile")).toBeVisible();
+      await check(page, "how an agent starts on a task");
       await page.keyboard.press("Escape");
       await visit(page, "/settings", "What you are told, and how");
       // On a wide screen `palette.e2e.ts` opens these.

@@ -61,7 +61,8 @@ test("a first message and later ones: commands and files complete, pictures, mod
     await expect(page.getByRole("img", { name: "Picture 1" })).toBeVisible();
     const saved = async () => (await porter.client.agents.draft.query({ key: "new" })).images.length;
     await expect.poll(saved).toBe(1);
-    await page.reload();
+    // The dashboard has the same box.
+    await page.goto("/");
     await expect(prompt).toHaveValue("/paint the @garden/shed.md ");
     await expect(page.getByRole("img", { name: "Picture 1" })).toBeVisible();
     await page.getByRole("button", { name: "Start an agent" }).click();

@@ -22,6 +22,7 @@ test("a profile is made, an agent started with it, and what it was told and chan
   await form.getByLabel("Instructions").fill("Mind the roots.");
   await form.getByLabel("Folder").fill(repo.folder);
   await form.getByLabel("A git worktree for each session").check();
+  await form.getByRole("checkbox", { name: "Calendar, today and tomorrow" }).uncheck();
   await expectNoViolations(page, "the profile's form");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(form).toHaveCount(0);
@@ -29,6 +30,8 @@ test("a profile is made, an agent started with it, and what it was told and chan
   await expect(page.getByRole("button", { name: "Remove “Gardener”" })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: "Remove “Gardener”" })).toBeVisible();
+  const { items } = await porter.client.agents.profiles.query();
+  expect(items.map(({ leftOut }) => leftOut)).toEqual([["calendar"]]);
 
   await page.goto("/agents");
   await page.getByRole("textbox", { name: "Prompt" }).fill("PLANT something");

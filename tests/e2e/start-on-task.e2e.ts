@@ -2,34 +2,70 @@ import { text } from "../support/messages-api.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { chatOf, expect, test } from "./support.ts";
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
+test.use({
+  contextOptions: { reducedMotion: "reduce" },
+  config: '[agents.profiles.fresh]\nname = "Fresh eyes"\nleft_out = ["task", "earlier"]\n',
+});
 
-test("what an agent will be told of a task is read, and in part left out, before it starts; its process is shown", async ({
+test("how an agent starts on a task is chosen: what it is told is read, and in part left out; its words are kept", async ({
   api,
   porter,
   page,
 }) => {
   api.when("Oil the hinges", [text("Oiled.")]);
+  api.when("Work on task #1", [text("Mended.")]);
   const task = await porter.client.tasks.create.mutate({
     title: "Mend the gate",
     description: "It squeaks in the wind.",
   });
+  const box = page.getByRole("region", { name: "How the agent starts" });
+  const prompt = box.getByRole("textbox", { name: "Prompt" });
+  const choose = page.getByRole("button", { name: "Choose how it starts" });
   await page.goto(`/tasks/${task.id}`);
-  await page.getByRole("button", { name: "Adjust the prompt" }).click();
-  const popover = page.getByRole("dialog", { name: "Adjust the prompt" });
-  await popover.getByRole("textbox").fill("Oil the hinges");
-  await popover.getByRole("button", { name: "Show what it will be told" }).click();
-  await popover.locator("summary", { hasText: "The task" }).click();
-  await expect(popover.getByText("It squeaks in the wind.")).toBeVisible();
-  await popover.getByRole("checkbox", { name: "Tell it: The task, its steps and comments" }).uncheck();
-  await expect(popover.getByText("left out")).toBeVisible();
-  await expectNoViolations(page, "what an agent will be told of a task");
-  await popover.getByRole("button", { name: "Start with this prompt" }).click();
+  await choose.click();
+  await expect(prompt).toBeFocused();
+  await expect(prompt).toHaveAttribute("placeholder", "Work on task #1: Mend the gate");
+  await prompt.fill("Oil the hinges");
+  await prompt.press("Escape");
+  await expect(choose).toBeFocused();
+  await page.reload();
+  await choose.click();
+  await expect(prompt).toHaveValue("Oil the hinges");
+  await box.getByText("Options").click();
+  await box.getByRole("combobox", { name: "Model" }).selectOption("Haiku");
+  await box.getByRole("button", { name: "Show what it will be told" }).click();
+  await box.locator("summary", { hasText: "The task" }).click();
+  await expect(box.getByText("It squeaks in the wind.")).toBeVisible();
+  await box.getByRole("checkbox", { name: "Tell it: The task, its steps and comments" }).uncheck();
+  await expect(box.getByText("left out")).toBeVisible();
+  await expectNoViolations(page, "how an agent starts on a task");
+  await box.getByRole("button", { name: "Start an agent" }).click();
   await expect(chatOf(page).getByText("Oiled.")).toBeVisible();
-  const system = api.requestsWith("Oil the hinges").at(0)?.system;
-  expect(system).toContain("You work for Porter");
-  expect(system).not.toContain("squeaks");
+  const [request] = api.requestsWith("Oil the hinges");
+  expect(request?.system).toContain("You work for Porter");
+  expect(request?.system).not.toContain("squeaks");
+  expect(request?.model).toContain("haiku");
+  const [session] = (await porter.client.agents.list.query({})).items;
+  expect(session?.taskId).toBe(task.id);
+
+  // Nothing typed: the ordinary prompt. What a profile leaves out is told after all where its owner says so.
+  await page.goto(`/tasks/${task.id}`);
+  await choose.click();
+  await expect(prompt).toHaveValue("");
+  await box.getByText("Options").click();
+  await box.getByRole("button", { name: "Show what it will be told" }).click();
+  const isTold = (part: RegExp) => box.getByRole("checkbox", { name: part });
+  await expect(isTold(/Earlier sessions/)).toBeChecked();
+  await box.getByRole("combobox", { name: "Profile" }).selectOption("Fresh eyes");
+  await expect(isTold(/Earlier sessions/)).not.toBeChecked();
+  await expect(isTold(/The task/)).not.toBeChecked();
+  await isTold(/The task/).check();
+  await box.getByRole("button", { name: "Start an agent" }).click();
+  await expect(chatOf(page).getByText("Mended.")).toBeVisible();
+  const again = api.requestsWith("Work on task #1").at(0)?.system;
+  expect(again).toContain("squeaks");
+  expect(again).not.toContain("Earlier sessions on the same task");
 
   await page.getByRole("link", { name: "Agents", exact: true }).click();
-  await expect(page.getByText(/^Processes: 1 kept ready, \d+ MB of 1,024 MB$/)).toBeVisible();
+  await expect(page.getByText(/^Processes: 2 kept ready, \d+ MB of 1,024 MB$/)).toBeVisible();
 });

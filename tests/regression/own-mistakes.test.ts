@@ -13,7 +13,8 @@ test("a damaged row is INTERNAL: logged, and not shown", async () => {
   const error: unknown = await porter.client.tasks.restore.mutate({ id }).catch((caught: unknown) => caught);
   expect(error).toMatchObject({
     message: "Something went wrong in Porter. The server's log says what.",
-    data: { httpStatus: 500, porter: { code: "INTERNAL" } },
+    code: "INTERNAL",
+    status: 500,
   });
   expect(porter.stderr()).toContain('"path":"tasks.restore"');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { asRead } from "../../server/search/as-read.ts";
 import { cutExcerpt } from "../../server/search/excerpt.ts";
 import { matchText } from "../../server/search/matching.ts";
 import { distanceToBeginning } from "../../server/search/misspelling.ts";
@@ -32,6 +33,32 @@ describe("an excerpt", () => {
     expect(house.query("needle").hits[0]?.excerpt).toMatchObject({
       text: expect.stringContaining("the needle is here"),
     });
+  });
+
+  test("of a message shows what Markdown makes of it, with the words marked", () => {
+    const read: [string, string][] = [
+      ['## The **roof**\n\n- *red* [tiles](https://roof.example/a "x")', "The roof red tiles"],
+      ["> See `roof_red_tiles` and __all__ **`roof.ts`**", "See roof_red_tiles and all roof.ts"],
+      ["Run:\n```sh\nmake __roof__ # red\n```\ndone", "Run: make roof # red done"],
+      ["a * b, 2 ** 3, snake_case_roof, ~~old~~ 5 \\* 3", "a * b, 2 ** 3, snake_case_roof, old 5 * 3"],
+      ["| roof | red |\n|---|:-:|\n| 1 | 2 |", "| roof | red | | 1 | 2 |"],
+      ["Look at [this](https://example.net/roof)", "Look at [this](https://example.net/roof)"],
+      ["\uE000 [a](x\\_y) `code` \uE001 roof", "\uE000 a code \uE001 roof"],
+    ];
+    for (const [text, words] of read) {
+      using house = openHouse();
+      house.say(house.startSession("Log"), text);
+      const excerpt = house.query("roof", { kinds: ["message"] }).hits[0]?.excerpt;
+      expect(excerpt?.text.replaceAll(/ +/g, " ").trim()).toBe(words);
+      expect(excerpt && marked(excerpt).every((mark) => /roof/i.test(mark))).toBe(true);
+    }
+    // However it is made, it takes no time to speak of.
+    const hostile = ["**a ", "_a __b *c", "[", "`", "> ", "- - ", "|-", "\\"].map((piece) =>
+      piece.repeat(100_000),
+    );
+    for (const text of hostile) expect(asRead(text, 50_000).length).toBeLessThanOrEqual(900);
+    for (const place of [0, 5_001, 5_002])
+      expect(asRead("x👩".repeat(5_000), place).isWellFormed()).toBe(true);
   });
 
   test("never is longer than it may be, splits no character, and marks whole words that were looked for", () => {

@@ -150,6 +150,7 @@ async function listen(): Promise<void> {
             output_style: "default",
             available_output_styles: [],
             account: {},
+            mcp_servers_applied: true,
           },
         };
         await write(line({ type: "control_response", response }));

@@ -5,7 +5,7 @@ export type Figure = { room: string; what: string; value: number; unit: string }
 
 /**
  * Prints a figure, and adds it as a line of JSON to the file that `PORTER_TEST_FIGURES` names, from which
- * `tests/faults/report.ts` makes `docs/reliability.md`. A test says its figure after the last of its expectations, so
+ * `tests/faults/reliability.ts` makes `docs/reliability.md`. A test says its figure after the last of its expectations, so
  * that only what held is written down.
  * @param unit empty for a count
  */

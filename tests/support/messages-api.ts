@@ -7,7 +7,7 @@ import { createGate, type Gate } from "./messages-api/gate.ts";
 import { type ApiRequest, parseRequest } from "./messages-api/request.ts";
 import { streamAnswer } from "./messages-api/stream.ts";
 
-export { apiError, cut, pause, text, thinking, toolUse } from "./messages-api/answers.ts";
+export { apiError, cut, liveText, pause, text, thinking, toolUse } from "./messages-api/answers.ts";
 export { toolResultsOf } from "./messages-api/request.ts";
 
 export interface MessagesApi extends AsyncDisposable {

@@ -118,7 +118,7 @@ export async function startPorter(options: PorterOptions = {}) {
     home,
     dataDir,
     pid: child.pid,
-    client: createPorterClient({ url, token }),
+    client: createPorterClient({ url, token, retryFor: 0 }),
     stderr: () => stderr,
     stop,
     /** The exit code, once it has ended. */

@@ -2,7 +2,6 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
 import type { Session, StartSession } from "../../../shared/session.ts";
 import type { Task } from "../../../shared/task.ts";
-import type { LeavablePart } from "../../../shared/told.ts";
 import { explain } from "../api/errors.ts";
 import { applySessionChange, findSession } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
@@ -23,11 +22,11 @@ export function createStartOnTask() {
   const navigate = useNavigate();
   const [starting, setStarting] = createSignal<string>();
 
-  async function start(task: Task, prompt: string, leaveOut: readonly LeavablePart[]): Promise<void> {
+  async function start(task: Task): Promise<void> {
     if (starting() !== undefined) return;
     setStarting(task.id);
     try {
-      const session = await startAgent({ prompt, taskId: task.id, leaveOut: [...leaveOut] });
+      const session = await startAgent({ prompt: promptFor(task), taskId: task.id });
       navigate(`/agents/${session.id}`);
     } catch (error) {
       showToast({ message: `No agent started: ${explain(error)}`, kind: "error" });
@@ -39,8 +38,7 @@ export function createStartOnTask() {
   return {
     /** The task that an agent is being started on. */
     starting,
-    start: (task: Task, prompt = promptFor(task), leaveOut: readonly LeavablePart[] = []) =>
-      void start(task, prompt, leaveOut),
+    start: (task: Task) => void start(task),
   };
 }
 

@@ -5,6 +5,7 @@ import { api } from "../api/options.ts";
 import { namePending, newEventId, seriesIdOf, showPending } from "../api/pending-events.ts";
 import { titleOf } from "../ui/event-words.ts";
 import { dismissToast, offerUndo, showToast } from "../shell/toast.ts";
+import { createOrder } from "./in-order.ts";
 
 /*
  * The changes of events that several pages make. Each is shown at once and taken back when the calendar refuses. They do
@@ -22,13 +23,7 @@ export const LONGEST = { title: 500, location: 1_000, description: 8_000 };
 
 export const quoted = (event: { title: string }) => `“${titleOf(event)}”`;
 
-let last: Promise<unknown> = Promise.resolve();
-/** One after the other: taking a change back must not overtake it. */
-export function inOrder<T>(work: () => Promise<T>): Promise<T> {
-  const done = last.then(work, work);
-  last = done.catch(() => undefined); // Whoever asked for it hears of it.
-  return done;
-}
+export const inOrder = createOrder();
 
 export const run = (
   action: "create_event" | "update_event" | "delete_event",

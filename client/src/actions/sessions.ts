@@ -5,6 +5,9 @@ import { applySessionChange, findSession } from "../api/feed-cache.ts";
 import { newId } from "../api/ids.ts";
 import { api } from "../api/options.ts";
 import { offerUndo, showToast } from "../shell/toast.ts";
+import { createOrder } from "./in-order.ts";
+
+const inOrder = createOrder();
 
 const tell = (deed: string, error: unknown) =>
   showToast({ message: `Not ${deed}: ${explain(error)}`, kind: "error" });
@@ -17,7 +20,7 @@ async function change(
 ): Promise<boolean> {
   applySessionChange({ ...session, ...after });
   try {
-    await send();
+    await inOrder(send);
     return true;
   } catch (error) {
     applySessionChange(session);

@@ -42,10 +42,15 @@ import { withWaiting, type WaitingApprovals } from "./waiting-approvals.ts";
 const overtaken = new Set<string>();
 
 queryClient.getQueryCache().subscribe((event) => {
-  if (event.type !== "updated" || event.action.type !== "success" || event.action.manual === true) return;
-  if (overtaken.delete(event.query.queryHash)) {
-    void queryClient.invalidateQueries({ queryKey: event.query.queryKey, exact: true });
-  }
+  if (event.type !== "updated") return;
+  const { action, query } = event;
+  // What has no answer yet query-core does not ask again for: it takes the one on its way for a fresh one.
+  const isOvertaken =
+    action.type === "invalidate" && query.state.fetchStatus === "fetching" && query.state.data === undefined;
+  if (isOvertaken) overtaken.add(query.queryHash);
+  const isAnswered = action.type === "error" || (action.type === "success" && action.manual !== true);
+  if (isAnswered && overtaken.delete(query.queryHash))
+    void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
 });
 
 /**
@@ -240,8 +245,15 @@ function applyDelivery({ delivery }: DeliveryChange): void {
 }
 
 /** What a source has read is told, not what it read: asks again for what is on the screen, and waits for it. */
-export const refreshCalendar = (): Promise<void> =>
-  queryClient.invalidateQueries({ queryKey: queryKey(["calendar"], undefined, "any") });
+export async function refreshCalendar(): Promise<void> {
+  const key = queryKey(["calendar"], undefined, "any");
+  await queryClient.invalidateQueries({ queryKey: key });
+  // What was overtaken is being asked for again.
+  await queryClient.refetchQueries({ queryKey: key, fetchStatus: "fetching" }, { cancelRefetch: false });
+}
+
+const refreshTokens = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: queryKey(["tokens"], undefined, "any") });
 
 const arrivalListeners = new Set<(notification: Notification) => void>();
 /** Calls back for each notification that comes on the stream: new, again with new words, or back from a snooze. */
@@ -260,6 +272,7 @@ export function applyFeed(event: FeedEvent): void {
   else if (event.topic === "deliveries") applyDelivery(event.change);
   else if (event.topic === "calendar") void refreshCalendar();
   else if (event.topic === "profiles") applyProfile(event.change);
+  else if (event.topic === "tokens") void refreshTokens();
   else if (event.topic === "limits") change<LimitsChange>(api.agents.limits.queryKey(), () => event.change);
   else if (event.topic === "notifications") {
     applyNotification(event.change);

@@ -3,6 +3,7 @@ import Bot from "lucide-solid/icons/bot-message-square";
 import CalendarPlus from "lucide-solid/icons/calendar-plus";
 import CircleCheck from "lucide-solid/icons/circle-check";
 import CircleStop from "lucide-solid/icons/circle-stop";
+import KeyRound from "lucide-solid/icons/key-round";
 import Keyboard from "lucide-solid/icons/keyboard";
 import Link from "lucide-solid/icons/link";
 import ListPlus from "lucide-solid/icons/list-plus";
@@ -204,6 +205,14 @@ export const actions: readonly Action[] = [
     icon: Bot,
     href: "/settings#profiles",
     run: ({ go }) => go("/settings#profiles"),
+  },
+  {
+    id: "tokens",
+    words: "Tokens",
+    also: ["api key", "access", "script", "claude desktop", "revoke"],
+    icon: KeyRound,
+    href: "/settings#tokens",
+    run: ({ go }) => go("/settings#tokens"),
   },
   { id: "sign-out", words: "Sign out", also: ["log out", "leave"], icon: LogOut, run: () => signOut() },
   {

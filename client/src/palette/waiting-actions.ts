@@ -8,7 +8,7 @@ import { decideApproval } from "../actions/approvals.ts";
 import { api } from "../api/options.ts";
 import { createQuery } from "../api/query.ts";
 import { showToast } from "../shell/toast.ts";
-import { toolName, toolSummary } from "../ui/tool-words.ts";
+import { toolName, toolSummary } from "../../../shared/tool-words.ts";
 import { visible } from "../../../shared/visible-text.ts";
 import type { Action } from "./actions.ts";
 

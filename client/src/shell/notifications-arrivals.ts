@@ -18,6 +18,7 @@ const TOLD: ReadonlySet<NotificationKind> = new Set([
   "event_soon",
   "task_due",
   "task_reminder",
+  "system_attention",
 ]);
 /** What a stream brings after a long pause is no news for a toast. */
 const NEWS_MS = 60_000;

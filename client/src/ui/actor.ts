@@ -3,7 +3,9 @@ import type { Actor } from "../../../shared/actor.ts";
 /** An actor in words, and the session behind it when there is one. */
 type ActorWords = { text: string; sessionId?: string };
 
-export function describeActor(actor: Actor, titleOf: (sessionId: string) => string | undefined): ActorWords {
+type NameOf = (id: string) => string | undefined;
+
+export function describeActor(actor: Actor, titleOf: NameOf, tokenName?: NameOf): ActorWords {
   const [kind, ...rest] = actor.split(":");
   const name = rest.join(":");
   switch (kind) {
@@ -16,8 +18,11 @@ export function describeActor(actor: Actor, titleOf: (sessionId: string) => stri
     case "webhook":
       return { text: "a webhook" };
     case "token":
-      return { text: `the token “${name}”` };
+      return { text: name === "mcp" ? "your Claude, over MCP" : tokenWords(tokenName?.(name)) };
     default:
       return { text: "Porter" };
   }
 }
+
+const tokenWords = (name: string | undefined): string =>
+  name === undefined ? "a token" : `the token “${name}”`;

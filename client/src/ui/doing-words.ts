@@ -1,6 +1,6 @@
 import type { SessionAtWork } from "../../../shared/doing.ts";
 import type { SessionStatus } from "../../../shared/session.ts";
-import { toolName, toolSummary } from "./tool-words.ts";
+import { toolName, toolSummary } from "../../../shared/tool-words.ts";
 
 /** The last line that has words. */
 export function lastLine(text: string): string | undefined {

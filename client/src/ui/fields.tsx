@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { ToolField } from "./tool-words.ts";
+import type { ToolField } from "../../../shared/tool-words.ts";
 
 export function Fields(props: { fields: readonly ToolField[] }) {
   return (

@@ -11,6 +11,7 @@ export const notificationWords: Record<NotificationKind, string> = {
   task_reminder: "Reminder",
   event_soon: "Event soon",
   integration_attention: "Integration needs you",
+  system_attention: "Porter needs you",
 };
 export const notificationLamps: Record<NotificationKind, { aspect: string; ink: string }> = {
   agent_waiting: { aspect: "caution", ink: "text-caution" },
@@ -22,6 +23,7 @@ export const notificationLamps: Record<NotificationKind, { aspect: string; ink: 
   task_reminder: { aspect: "unlit", ink: "text-brass" },
   event_soon: { aspect: "unlit", ink: "text-brass" },
   integration_attention: { aspect: "danger", ink: "text-danger" },
+  system_attention: { aspect: "danger", ink: "text-danger" },
 };
 
 // Object.keys forgets the key type of a Record.

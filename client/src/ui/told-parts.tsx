@@ -3,16 +3,7 @@ import { Show } from "solid-js";
 import type { LeavablePart, ToldPartShown } from "../../../shared/told.ts";
 import { Keyed } from "./keyed.tsx";
 import { formatCount } from "./money.ts";
-
-/** Typed so that a new kind cannot be forgotten. */
-const titles: Record<ToldPartShown["kind"], string> = {
-  porter: "Porter and its tools",
-  integrations: "Integrations",
-  calendar: "Calendar, today and tomorrow",
-  task: "The task, its steps and comments",
-  earlier: "Earlier sessions on the task",
-  instructions: "Instructions",
-};
+import { partWords } from "./told-words.ts";
 
 /** What an agent is told beside its prompt, as it reads it: each part folded, behind a mark that leaves it out. */
 export function ToldParts(props: {
@@ -40,7 +31,7 @@ function Part(props: { part: ToldPartShown; leave: (kind: LeavablePart, isLeftOu
         <input
           type="checkbox"
           class="check"
-          aria-label={`Tell it: ${titles[props.part.kind]}`}
+          aria-label={`Tell it: ${partWords[props.part.kind]}`}
           checked={!props.part.isLeftOut}
           disabled={props.part.kind === "porter"}
           title={props.part.kind === "porter" ? "It is always told this" : undefined}
@@ -58,7 +49,7 @@ function Part(props: { part: ToldPartShown; leave: (kind: LeavablePart, isLeftOu
             aria-hidden="true"
           />
           <span class="min-w-0 flex-1" classList={{ "text-ink-3 line-through": props.part.isLeftOut }}>
-            {titles[props.part.kind]}
+            {partWords[props.part.kind]}
           </span>
           <span class="text-xs text-ink-3">
             <Show when={props.part.isLeftOut} fallback={`${formatCount(props.part.text.length)} characters`}>

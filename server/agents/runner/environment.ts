@@ -19,6 +19,7 @@ const PASSED = new Set([
   "SSL_CERT_FILE",
   "SSL_CERT_DIR",
 ]);
+const PROXIED = /^(https?|all)_proxy$/i;
 const PASSED_PREFIXES = ["ANTHROPIC_", "CLAUDE_", "LC_", "XDG_", "DISABLE_"];
 
 /**
@@ -33,4 +34,11 @@ export function agentEnvironment(
     !referenced.includes(name) &&
     (PASSED.has(name.toUpperCase()) || PASSED_PREFIXES.some((prefix) => name.startsWith(prefix)));
   return Object.fromEntries(Object.entries(variables).filter(([name]) => passes(name)));
+}
+
+/** The same, but for a host that no proxy is asked for: Porter, whose tools the CLI calls on this machine. */
+export function besideProxy(environment: Record<string, string>, host: string): Record<string, string> {
+  if (!Object.keys(environment).some((name) => PROXIED.test(name))) return environment;
+  const noProxy = [environment.NO_PROXY ?? environment.no_proxy, host].filter(Boolean).join(",");
+  return { ...environment, NO_PROXY: noProxy, no_proxy: noProxy };
 }

@@ -5,7 +5,6 @@ import type {
   Options,
 } from "@anthropic-ai/claude-agent-sdk/core";
 import type { PermissionMode } from "../../../shared/session.ts";
-import { createMcpBridge, type McpBridge } from "./mcp-bridge.ts";
 import { spawnGroup, startTicksOf, type ProcessGroup } from "./process-group.ts";
 import type { ToolDecision, ToolQuestion } from "./tool-question.ts";
 
@@ -29,24 +28,13 @@ export type HostOptions = {
 
 export type Host = ReturnType<typeof createHost>;
 
-/** A CLI process that is about to be started: its options, and what stands beside it. */
+/** A CLI process that is about to be started: its options, and its end. */
 export function createHost(
   host: HostOptions & {
-    /** Where MCP servers work that are started beside the CLI. */
-    cwd: string;
-    /** The CLI meets a parked call before it talks to a server beside it, and then waits for ever. */
-    isResumed: boolean;
     onToolCall: (question: ToolQuestion) => ToolDecision | Promise<ToolDecision>;
   },
 ) {
   let group: ProcessGroup | undefined;
-  const bridges = new Map<string, McpBridge>();
-  const mcpServers = { ...host.mcpServers };
-  for (const [name, server] of host.isResumed ? [] : awaited(host.mcpServers)) {
-    const bridge = createMcpBridge(name, host.runId, { ...host, server });
-    bridges.set(name, bridge);
-    mcpServers[name] = bridge.config;
-  }
 
   async function answerHook(call: HookInput): Promise<HookJSONOutput> {
     if (call.hook_event_name !== "PreToolUse") return {};
@@ -85,7 +73,7 @@ export function createHost(
     includePartialMessages: true,
     forwardSubagentText: true,
 
-    mcpServers,
+    mcpServers: host.mcpServers,
     strictMcpConfig: true,
     // By arguments, what the servers are given could be read in the process list.
     mcpServersDelivery: "initialize",
@@ -106,21 +94,13 @@ export function createHost(
 
   return {
     options,
-    bridges,
     group: () => group,
-    /** Ends the process and everything below and beside it. Resolves when they are gone. */
+    /** Ends the process and everything below it. Resolves when they are gone. */
     async end(): Promise<void> {
-      for (const bridge of bridges.values()) bridge.end();
       await group?.end();
     },
   };
 }
-
-/** The servers that the first prompt waits for. */
-export const awaited = (servers: Record<string, McpServerConfig>) =>
-  Object.entries(servers).flatMap(([name, server]) =>
-    "command" in server && server.alwaysLoad ? [[name, server] as const] : [],
-  );
 
 // Recorded, as is the default, a context that has changed since the conversation began would be ignored.
 export const systemPromptOf = (context: string): Options["systemPrompt"] => ({

@@ -1,5 +1,5 @@
-import { prewarm, type McpServerConfig, type SpareProcess } from "@anthropic-ai/claude-agent-sdk/core";
-import { awaited, cliMode, createHost, systemPromptOf, type HostOptions } from "./host.ts";
+import { prewarm, type SpareProcess } from "@anthropic-ai/claude-agent-sdk/core";
+import { cliMode, createHost, systemPromptOf, type HostOptions } from "./host.ts";
 import { createPromptInbox } from "./prompt-inbox.ts";
 import { driveClaude, type AgentProcess, type SessionOptions } from "./runner.ts";
 
@@ -10,8 +10,8 @@ const TAKE_PATIENCE = 10_000;
 export type ParkedClaude = Awaited<ReturnType<typeof parkClaude>>;
 
 /**
- * Starts a CLI ahead. The servers that a first prompt waits for are introduced and ended again: what they are started
- * with belongs to the session. All others are started by the CLI when it is taken.
+ * Starts a CLI ahead. It is connected to the MCP server that a first prompt waits for; all others are started by the CLI
+ * when it is taken.
  * @throws when it does not come up; nothing of it is left then
  */
 export async function parkClaude(options: HostOptions & { homeDir: string; signal: AbortSignal }) {
@@ -21,8 +21,6 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
   };
   const host = createHost({
     ...options,
-    cwd: options.homeDir,
-    isResumed: false,
     onToolCall: (question) => onToolCall(question),
   });
   let spare: SpareProcess;
@@ -31,7 +29,12 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
   try {
     // The permission mode and the context stand here so that they can be set later.
     spare = await prewarm({
-      options: { ...host.options, permissionMode: "default", systemPrompt: systemPromptOf("") },
+      options: {
+        ...host.options,
+        cwd: options.homeDir,
+        permissionMode: "default",
+        systemPrompt: systemPromptOf(""),
+      },
     });
   } catch (error) {
     await host.end();
@@ -40,7 +43,6 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
     options.signal.removeEventListener("abort", giveUp);
   }
   spare.claimed.catch(() => undefined); // Whoever takes it hears of it below.
-  for (const bridge of host.bridges.values()) bridge.rest();
 
   async function end(): Promise<void> {
     await host.end();
@@ -57,9 +59,7 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
      * Makes it the process of a session, once.
      * @throws when it does not fit, such as into a folder whose settings name a model; nothing of it is left then
      */
-    async take(
-      session: SessionOptions & { mcpServers: Record<string, McpServerConfig> },
-    ): Promise<AgentProcess> {
+    async take(session: SessionOptions): Promise<AgentProcess> {
       const { cwd, model, effort, permissionMode, context } = session;
       onToolCall = session.onToolCall;
       const inbox = createPromptInbox();
@@ -75,8 +75,6 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
             settings: effort && { effortLevel: effort },
           },
         });
-        for (const [name, server] of awaited(session.mcpServers))
-          host.bridges.get(name)?.restart({ server, cwd, environment: options.environment });
         await spare.claimed;
         return driveClaude({ ...session, runId, host, session: query, inbox });
       } catch (error) {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import type { SpawnedProcess, SpawnOptions } from "@anthropic-ai/claude-agent-sdk";
 import { onlyMessageLines } from "./message-lines.ts";
 
@@ -8,6 +9,8 @@ const TERM_PATIENCE = 3_000;
 const STDERR_KEPT = 4_000;
 /** In bytes. A message holds a tool's whole result, so this is generous. */
 const LONGEST_LINE = 128 * 1024 * 1024;
+/** Processes that are measured at once: each takes the kernel a millisecond or two, on a thread of its own. */
+const MEASURED_AT_ONCE = 4;
 
 /**
  * Marks a CLI process and everything below it. The CLI gives each shell command a process group of its own, so a
@@ -97,25 +100,30 @@ function killMarked(runId: string): void {
  * What all processes with each marker hold together, in bytes: shared pages count in parts (PSS, proc(5) on
  * smaps_rollup). Undefined where there is no /proc.
  */
-export function measureMarked(runIds: readonly string[]): Map<string, number> | undefined {
+export async function measureMarked(runIds: readonly string[]): Promise<Map<string, number> | undefined> {
   if (!existsSync("/proc/self/smaps_rollup")) return undefined;
   const held = new Map(runIds.map((runId) => [runId, 0]));
-  for (const entry of readdirSync("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const marker = readEnvironment(entry).find((line) => line.startsWith(`${RUN_MARKER}=`));
-    const runId = marker?.slice(RUN_MARKER.length + 1) ?? "";
-    const before = held.get(runId);
-    if (before !== undefined) held.set(runId, before + readPss(entry));
+  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry)).values();
+  async function measure(): Promise<void> {
+    for (const pid of pids) {
+      const environment = (await readOfProcess(pid, "environ")).split("\0");
+      const marker = environment.find((line) => line.startsWith(`${RUN_MARKER}=`));
+      const runId = marker?.slice(RUN_MARKER.length + 1) ?? "";
+      if (!held.has(runId)) continue;
+      const rollup = await readOfProcess(pid, "smaps_rollup");
+      const bytes = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
+      held.set(runId, (held.get(runId) ?? 0) + bytes);
+    }
   }
+  await Promise.all(Array.from({ length: MEASURED_AT_ONCE }, measure));
   return held;
 }
 
-function readPss(pid: string): number {
+async function readOfProcess(pid: string, name: string): Promise<string> {
   try {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
-    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
+    return await readFile(`/proc/${pid}/${name}`, "utf8");
   } catch {
-    return 0; // It has ended.
+    return ""; // It has ended, or is another user's.
   }
 }
 

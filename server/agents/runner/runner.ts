@@ -73,7 +73,7 @@ export type AgentProcess = {
 /** Starts the Claude CLI through the Agent SDK, behind Porter's small interface. */
 export function runClaude(options: RunOptions): AgentProcess {
   const inbox = createPromptInbox();
-  const host = createHost({ ...options, isResumed: options.resume !== undefined });
+  const host = createHost(options);
   const session = query({
     prompt: inbox,
     options: {
@@ -151,11 +151,7 @@ export function driveClaude(
           error,
           tools: tools.map((tool) => ({ name: tool.name, description: tool.description ?? "" })),
         })),
-      restart: async (name) => {
-        const bridge = host.bridges.get(name);
-        if (bridge) bridge.restart();
-        else await session.reconnectMcpServer(name);
-      },
+      restart: (name) => session.reconnectMcpServer(name),
       turn: (name, on) => session.toggleMcpServer(name, on),
     },
     mcpServers: async () =>

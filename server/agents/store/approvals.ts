@@ -1,17 +1,16 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, or, sql } from "drizzle-orm";
-import { z } from "zod";
-import type { Actor } from "../../../shared/actor.ts";
 import type { Approval, DecidedApproval, ListDecided, WaitingApproval } from "../../../shared/approval.ts";
 import { behind, orderBy, toPage, type Order } from "../../db/keyset.ts";
 import { contains } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
 import { approvals, messages, sessions } from "../../db/tables/agents.ts";
-import { events } from "../../db/tables/events.ts";
 
 type Row = typeof approvals.$inferSelect;
 
 const toApproval = ({
   answers: _answers,
+  decidedBy: _decidedBy,
+  rule: _rule,
   isHeld: _isHeld,
   deliveredAt: _deliveredAt,
   usedAt: _usedAt,
@@ -24,38 +23,12 @@ const MOST_WAITING = 200;
 const DECIDED_PAGE = 30;
 const BY_DECISION: Order = { by: approvals.decidedAt, unique: approvals.id, direction: "desc" };
 
-/** What the event of a decision says beyond the approval itself. */
-export const DecisionNote = z.object({ approvalId: z.string(), rule: z.string().optional() });
-export type DecisionNote = z.infer<typeof DecisionNote>;
+export type Decision = Pick<Row, "status" | "message" | "answers" | "editedInput" | "decidedBy" | "rule">;
 
 /** A parked call whose answer was not brought to it. A held one takes its answer itself. */
 const isUndelivered = and(isNull(approvals.deliveredAt), eq(approvals.isHeld, false));
 
 export function createApprovalStore(db: Db) {
-  /** Who decided what last, by approval, of these sessions: as far back as the log reaches. */
-  function decisionsIn(sessionIds: readonly string[]): Map<string, { actor: Actor; rule: string | null }> {
-    const written = db
-      .select({ actor: events.actor, after: events.after })
-      .from(events)
-      .where(
-        and(
-          inArray(
-            events.subject,
-            sessionIds.map((id) => `session:${id}`),
-          ),
-          eq(events.kind, "approval.updated"),
-        ),
-      )
-      .orderBy(asc(events.id))
-      .all();
-    return new Map(
-      written.map(({ actor, after }) => {
-        const { approvalId, rule = null } = DecisionNote.parse(after);
-        return [approvalId, { actor, rule }];
-      }),
-    );
-  }
-
   /** Where a call was asked for: in the last thing that the agent had begun to say by then. */
   const askedIn = sql<number | null>`(
     select ${messages.seq} from ${messages}
@@ -88,7 +61,7 @@ export function createApprovalStore(db: Db) {
     findByToolUse: (sessionId: string, toolUseId: string): Row | undefined =>
       db.select().from(approvals).where(ofToolUse(sessionId, toolUseId)).get(),
 
-    decide: (id: string, decision: Pick<Row, "status" | "message" | "answers" | "editedInput">): Approval =>
+    decide: (id: string, decision: Decision): Approval =>
       toApproval(
         db
           .update(approvals)
@@ -131,6 +104,8 @@ export function createApprovalStore(db: Db) {
             isHeld: false,
             expiresAt,
             decidedAt: null,
+            decidedBy: null,
+            rule: null,
             deliveredAt: null,
             usedAt: null,
           })
@@ -269,10 +244,9 @@ export function createApprovalStore(db: Db) {
           key: [row.approval.decidedAt?.getTime() ?? 0, row.approval.id] satisfies [number, string],
         }));
       const { rows, nextCursor } = toPage(found, limit);
-      const decisions = decisionsIn([...new Set(rows.map(({ session }) => session.id))]);
       const items = rows.map(({ approval, session, seq }): DecidedApproval => {
-        const { actor = null, rule = null } = decisions.get(approval.id) ?? {};
-        return { approval: toApproval(approval), session, decidedBy: actor, rule, seq };
+        const { decidedBy, rule } = approval;
+        return { approval: toApproval(approval), session, decidedBy, rule, seq };
       });
       return { items, nextCursor };
     },

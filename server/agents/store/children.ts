@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
+import type { Actor } from "../../../shared/actor.ts";
 import type { Db } from "../../db/open.ts";
 import { sessions } from "../../db/tables/agents.ts";
 
 const ALIVE = new Set(["queued", "running", "waiting"]);
 
-/** Sessions that a session has started. */
+/** Sessions that a session, or a token that has none, has started. */
 export function createChildStore(db: Db) {
   return {
-    of: (sessionId: string) =>
+    of: (starter: Actor) =>
       db
         .select({
           id: sessions.id,
@@ -16,7 +17,7 @@ export function createChildStore(db: Db) {
           budgetUsd: sessions.budgetUsd,
         })
         .from(sessions)
-        .where(eq(sessions.startedBy, `session:${sessionId}`))
+        .where(eq(sessions.startedBy, starter))
         .all()
         .map(({ status, ...rest }) => ({ ...rest, isAlive: ALIVE.has(status) })),
   };

@@ -10,6 +10,12 @@ const toMessage = ({ number: _number, ...message }: Row): Message => message;
 type Span = { before: number | undefined; limit: number };
 
 export function createMessageStore(db: Db) {
+  const byId = db
+    .select()
+    .from(messages)
+    .where(eq(messages.id, sql.placeholder("id")))
+    .prepare();
+
   function latest(sessionId: string, which: SQL, { before, limit }: Span): Message[] {
     const inFront = before === undefined ? undefined : lt(messages.seq, before);
     const rows = db
@@ -83,7 +89,7 @@ export function createMessageStore(db: Db) {
     },
 
     find(id: string): Message | undefined {
-      const row = db.select().from(messages).where(eq(messages.id, id)).get();
+      const row = byId.get({ id });
       return row && toMessage(row);
     },
 

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } f
 import { z } from "zod";
 import type { ListSessions, Session, SessionSort, SessionStatus } from "../../../shared/session.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
+import { keepAnswers } from "../../db/kept-answers.ts";
 import { contains, startsWith } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
 import { messages, sessions, turns } from "../../db/tables/agents.ts";
@@ -38,13 +39,59 @@ const columns = {
     where ${turns.sessionId} = ${sessions.id} and ${turns.status} = 'queued')`.mapWith(readIds),
 };
 
+const Ids = z.array(z.string());
+
 function readIds(json: string): string[] {
-  return z.array(z.string()).parse(JSON.parse(json));
+  return Ids.parse(JSON.parse(json));
 }
 
 export function createSessionStore(db: Db) {
-  const find = (id: string): Session | undefined =>
-    db.select(columns).from(sessions).where(eq(sessions.id, id)).get();
+  const byId = db
+    .select(columns)
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder("id")))
+    .prepare();
+  const find = (id: string): Session | undefined => byId.get({ id });
+
+  function list({
+    query,
+    status,
+    taskId,
+    pinned,
+    archived = false,
+    sort = "updated",
+    cursor,
+    limit = 50,
+  }: ListSessions) {
+    const order = ORDERS[sort];
+    const text = query?.trim();
+    const rows = db
+      .select({ session: columns, by: sql<number>`${order.by}` })
+      .from(sessions)
+      .where(
+        and(
+          status && inArray(sessions.status, [status].flat()),
+          taskId === undefined ? undefined : eq(sessions.taskId, taskId),
+          pinned === undefined ? undefined : (pinned ? isNotNull : isNull)(sessions.pinnedAt),
+          (archived ? isNotNull : isNull)(sessions.archivedAt),
+          text
+            ? or(
+                contains(sessions.prompt, text),
+                contains(sessions.title, text),
+                startsWith(sessions.id, text),
+                startsWith(sessions.claudeSessionId, text),
+              )
+            : undefined,
+          behind(order, cursor),
+        ),
+      )
+      .orderBy(...orderBy(order))
+      .limit(limit + 1)
+      .all()
+      .map(({ session, by }) => ({ session, key: [by, session.id] satisfies Key }));
+    const page = toPage(rows, limit);
+    return { items: page.rows.map(({ session }) => session), nextCursor: page.nextCursor };
+  }
 
   function findWritten(id: string): Session {
     const session = find(id);
@@ -117,44 +164,6 @@ export function createSessionStore(db: Db) {
     setAllowedTools: (id: string, allowedTools: string[]): void =>
       db.update(sessions).set({ allowedTools }).where(eq(sessions.id, id)).run(),
 
-    list({
-      query,
-      status,
-      taskId,
-      pinned,
-      archived = false,
-      sort = "updated",
-      cursor,
-      limit = 50,
-    }: ListSessions) {
-      const order = ORDERS[sort];
-      const text = query?.trim();
-      const rows = db
-        .select({ session: columns, by: sql<number>`${order.by}` })
-        .from(sessions)
-        .where(
-          and(
-            status && inArray(sessions.status, [status].flat()),
-            taskId === undefined ? undefined : eq(sessions.taskId, taskId),
-            pinned === undefined ? undefined : (pinned ? isNotNull : isNull)(sessions.pinnedAt),
-            (archived ? isNotNull : isNull)(sessions.archivedAt),
-            text
-              ? or(
-                  contains(sessions.prompt, text),
-                  contains(sessions.title, text),
-                  startsWith(sessions.id, text),
-                  startsWith(sessions.claudeSessionId, text),
-                )
-              : undefined,
-            behind(order, cursor),
-          ),
-        )
-        .orderBy(...orderBy(order))
-        .limit(limit + 1)
-        .all()
-        .map(({ session, by }) => ({ session, key: [by, session.id] satisfies Key }));
-      const page = toPage(rows, limit);
-      return { items: page.rows.map(({ session }) => session), nextCursor: page.nextCursor };
-    },
+    list: keepAnswers(db, list),
   };
 }

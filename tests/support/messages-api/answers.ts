@@ -15,6 +15,7 @@ export type Part =
   | ({ kind: "text"; text: string } & Pace)
   | ({ kind: "thinking"; thinking: string } & Pace)
   | ({ kind: "tool_use"; name: string; input: Record<string, unknown>; id: string | undefined } & Pace)
+  | { kind: "live_text"; pieces: () => AsyncIterable<string> }
   | { kind: "pause"; gate: Gate }
   | { kind: "api_error"; status: number; type: string; message: string; headers: Record<string, string> }
   | { kind: "cut" };
@@ -43,6 +44,9 @@ export const toolUse = (name: string, input: Record<string, unknown>, id?: strin
   input,
   id,
 });
+
+/** A text whose deltas are what the script makes of them, when it makes them. */
+export const liveText = (pieces: () => AsyncIterable<string>): Part => ({ kind: "live_text", pieces });
 
 /** Stands still until the gate opens, between two parts: every earlier block is complete by then. */
 export const pause = (gate: Gate): Part => ({ kind: "pause", gate });

@@ -31,6 +31,8 @@ export async function* streamAnswer(
     if (part.kind === "cut") return "cut";
     if (part.kind === "pause") {
       await standAt(part.gate, signal);
+    } else if (part.kind === "live_text") {
+      yield* streamLive(part.pieces(), index++, signal);
     } else if (part.kind === "api_error") {
       yield event("error", { error: { type: part.type, message: part.message } });
       return undefined;
@@ -57,6 +59,19 @@ async function* streamBlock(block: Block, index: number, signal: AbortSignal): A
   }
   if (block.until !== undefined) await standAt(block.until, signal);
   if (!signal.aborted) yield event("content_block_stop", { index });
+}
+
+async function* streamLive(
+  pieces: AsyncIterable<string>,
+  index: number,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  yield event("content_block_start", { index, content_block: { type: "text", text: "" } });
+  for await (const text of pieces) {
+    if (signal.aborted) return;
+    yield event("content_block_delta", { index, delta: { type: "text_delta", text } });
+  }
+  yield event("content_block_stop", { index });
 }
 
 function emptyBlock(block: Block) {

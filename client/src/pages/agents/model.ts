@@ -6,7 +6,6 @@ import { api } from "../../api/options.ts";
 import { byCursor, itemsOf } from "../../api/pages.ts";
 import { createPagedQuery } from "../../api/query.ts";
 import { partsOf, readFilters, writeFilters, type AgentFilters, type AgentSearch } from "./filters.ts";
-import { createStartModel } from "./start-model.ts";
 
 const PAGE = 50;
 /** Far more than a machine runs at once; those that wait may be many. */
@@ -84,7 +83,6 @@ export function createAgentsModel() {
     failed,
     retry: () => asked().forEach((list) => list.refetch()),
     doing: createDoings(),
-    start: createStartModel(),
   };
 }
 export type AgentsModel = ReturnType<typeof createAgentsModel>;

@@ -4,6 +4,7 @@ import type { Session } from "../../../../shared/session.ts";
 import { archiveSession, pinSession } from "../../actions/sessions.ts";
 import { explain } from "../../api/errors.ts";
 import { findSession } from "../../api/feed-cache.ts";
+import StartBox from "../../composer/start/box.tsx";
 import { useKeys } from "../../shell/keys.ts";
 import { SessionMenu } from "../../shell/session-menu.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -16,7 +17,6 @@ import { Section } from "../../ui/section.tsx";
 import { SessionRow } from "../../ui/session-row.tsx";
 import { useSwipeRow } from "../../ui/swipe-late.ts";
 import type { AgentsModel } from "./model.ts";
-import { PromptBox } from "./prompt-box.tsx";
 import { SessionFilter } from "./session-filter.tsx";
 
 const ImportSheet = lazy(() => import("./import-sheet.tsx"));
@@ -110,7 +110,9 @@ export function AgentsView(props: { model: AgentsModel }) {
           <ImportSheet close={() => setImporting(false)} />
         </Suspense>
       </Show>
-      <PromptBox model={model.start} />
+      <div class="mt-4">
+        <StartBox />
+      </div>
       <SessionFilter model={model} />
       <div class="mt-5">
         <Show when={!model.failed()} fallback={<Failed model={model} />}>

@@ -2,31 +2,33 @@ import type { Actor } from "../../../../shared/actor.ts";
 import type { DecidedApproval } from "../../../../shared/approval.ts";
 import { scopesOf } from "../../../../shared/permission-scope.ts";
 import { readQuestions } from "../../../../shared/questions.ts";
-import { toolSummary } from "../../ui/tool-words.ts";
+import { describeActor } from "../../ui/actor.ts";
+import { toolSummary } from "../../../../shared/tool-words.ts";
 
-function byWhom(actor: Actor | null): string {
+type NameOf = (id: string) => string | undefined;
+
+function byWhom(actor: Actor | null, tokenName: NameOf): string {
   if (actor === null) return "";
   if (actor === "owner") return " by you";
-  if (actor === "token:mcp") return " by your Claude, over MCP";
-  if (actor.startsWith("token:")) return ` by a script (${actor.slice("token:".length)})`;
+  if (actor.startsWith("token:")) return ` by ${describeActor(actor, () => undefined, tokenName).text}`;
   return actor === "porter" ? " by Porter" : "";
 }
 
 /** What became of it, and through whom: "Allowed by you". */
-export function outcomeOf({ approval, decidedBy }: DecidedApproval): string {
+export function outcomeOf({ approval, decidedBy }: DecidedApproval, tokenName: NameOf): string {
   const { status, toolName, expiresAt, decidedAt } = approval;
   if (status === "withdrawn") {
     if (decidedBy === "owner") return "Not answered: you went on without it";
-    return "Not answered: the turn ended before";
+    return decidedBy === null ? "Not answered" : "Not answered: the turn ended before";
   }
   if (status === "denied") {
     if (decidedBy === "porter" && expiresAt && decidedAt && expiresAt <= decidedAt)
       return "Denied at its time limit";
-    return `${toolName === "AskUserQuestion" ? "Left unanswered" : "Denied"}${byWhom(decidedBy)}`;
+    return `${toolName === "AskUserQuestion" ? "Left unanswered" : "Denied"}${byWhom(decidedBy, tokenName)}`;
   }
   const done =
     toolName === "AskUserQuestion" ? "Answered" : toolName === "ExitPlanMode" ? "Approved" : "Allowed";
-  return `${done}${byWhom(decidedBy)}`;
+  return `${done}${byWhom(decidedBy, tokenName)}`;
 }
 
 /** How far the yes reaches beyond this call. */

@@ -11,15 +11,16 @@ import { Ago } from "../../ui/ago.tsx";
 import { CallPreview } from "../../ui/approval/call-preview.tsx";
 import { ChangedNote } from "../../ui/approval/changed-note.tsx";
 import { planOf } from "../../ui/approval/questions.ts";
+import { Answered } from "../../ui/answered.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
 import { MarkdownText } from "../../ui/markdown-text.tsx";
 import { MoreRows } from "../../ui/more-rows.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
-import { toolName } from "../../ui/tool-words.ts";
+import { toolName } from "../../../../shared/tool-words.ts";
 import { visible } from "../../../../shared/visible-text.ts";
 import { createDecided } from "./decided-model.ts";
+import { tokenName } from "../../api/token-names.ts";
 import { outcomeOf, placeOf, scopeOf, subjectOf } from "./decided-words.ts";
 
 /** What was decided before: who let which agent do what. */
@@ -36,55 +37,51 @@ export default function Decided() {
         />
       </search>
       <div class="mt-3">
-        <Show
-          when={model.query.data()}
-          fallback={
-            <NotYet
-              error={model.query.error()}
-              explain={explain}
-              problem="What was decided could not be loaded"
-              retry={model.query.refetch}
-              rows={8}
-            />
-          }
+        <Answered
+          query={model.query}
+          explain={explain}
+          problem="What was decided could not be loaded"
+          rows={8}
         >
-          <Show
-            when={model.items().length > 0}
-            fallback={
-              <Show
-                when={model.words().trim() !== ""}
-                fallback={
-                  <Empty title="Nothing was decided yet">
-                    What you allow, deny or answer stands here afterwards, with how far it reaches.
-                  </Empty>
-                }
-              >
-                <Empty
-                  title="Nothing found"
-                  action={
-                    <button type="button" class="button" onClick={() => model.setWords("")}>
-                      Clear the search
-                    </button>
+          {() => (
+            <Show
+              when={model.items().length > 0}
+              fallback={
+                <Show
+                  when={model.words().trim() !== ""}
+                  fallback={
+                    <Empty title="Nothing was decided yet">
+                      What you allow, deny or answer stands here afterwards, with how far it reaches.
+                    </Empty>
                   }
                 >
-                  Porter looks in the calls, the names of their tools and the titles of their sessions.
-                </Empty>
-              </Show>
-            }
-          >
-            <ol aria-label="Decided, latest first">
-              <Keyed each={model.items()} by={({ approval }) => approval.id}>
-                {(item) => <Row item={item()} />}
-              </Keyed>
-            </ol>
-            <MoreRows
-              shown={model.items().length}
-              hasMore={model.query.hasMore()}
-              isLoading={model.query.isLoadingMore()}
-              load={() => void model.query.loadMore()}
-            />
-          </Show>
-        </Show>
+                  <Empty
+                    title="Nothing found"
+                    action={
+                      <button type="button" class="button" onClick={() => model.setWords("")}>
+                        Clear the search
+                      </button>
+                    }
+                  >
+                    Porter looks in the calls, the names of their tools and the titles of their sessions.
+                  </Empty>
+                </Show>
+              }
+            >
+              <ol aria-label="Decided, latest first">
+                <Keyed each={model.items()} by={({ approval }) => approval.id}>
+                  {(item) => <Row item={item()} />}
+                </Keyed>
+              </ol>
+              <MoreRows
+                shown={model.items().length}
+                hasMore={model.query.hasMore()}
+                isLoading={model.query.isLoadingMore()}
+                load={() => void model.query.loadMore()}
+              />
+            </Show>
+          )}
+        </Answered>
       </div>
     </>
   );
@@ -117,7 +114,7 @@ function Row(props: { item: DecidedApproval }) {
               </span>
             </span>
             <span class="block truncate text-xs text-ink-2">
-              {outcomeOf(props.item)}
+              {outcomeOf(props.item, tokenName)}
               <Show when={approval().editedInput}>, changed</Show>
               <Show when={scopeOf(props.item)}>
                 <span class="text-brass">, and more of its kind</span>

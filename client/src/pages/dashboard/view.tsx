@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { For, lazy, Show, Suspense } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { now } from "../../ui/now.ts";
@@ -14,6 +14,8 @@ import { OpenTasks } from "./open-tasks.tsx";
 import { WithCode } from "../../ui/with-code.tsx";
 import { RepairHint } from "./repair-hint.tsx";
 import { Waiting } from "./waiting.tsx";
+
+const StartBox = lazy(() => import("../../composer/start/box.tsx"));
 
 const today = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
 const link = "text-sm font-medium text-brass hover:underline pointer-coarse:py-4";
@@ -60,6 +62,14 @@ export function DashboardView(props: { model: DashboardModel }) {
         >
           <Show when={!model.hasTasks() || !model.hasSessions()}>
             <FirstSteps model={model} />
+          </Show>
+          <Show when={model.hasSessions()}>
+            {/* As high as the box that comes. */}
+            <div class="mt-4 min-h-[8.5rem] pointer-coarse:min-h-[9.75rem]">
+              <Suspense>
+                <StartBox />
+              </Suspense>
+            </div>
           </Show>
           <Show when={model.hasTasks() || model.hasSessions() || model.days.hasCalendar()}>
             <div class="mt-6 flex flex-col gap-7">

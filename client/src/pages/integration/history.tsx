@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 import type { ActionInfo, IntegrationEvent } from "../../../../shared/integration.ts";
 import { explain } from "../../api/errors.ts";
 import { findSession } from "../../api/feed-cache.ts";
+import { tokenName } from "../../api/token-names.ts";
 import { describeActor } from "../../ui/actor.ts";
 import { Ago } from "../../ui/ago.tsx";
 import { stateWord } from "../../ui/integration-words.ts";
@@ -33,7 +34,7 @@ export function History(props: { model: IntegrationModel; actions: readonly Acti
 }
 
 function Line(props: { event: IntegrationEvent; actions: readonly ActionInfo[] }) {
-  const actor = () => describeActor(props.event.actor, (id) => findSession(id)?.title);
+  const actor = () => describeActor(props.event.actor, (id) => findSession(id)?.title, tokenName);
   const hasRun = () => props.event.kind === "ran";
   const what = () => {
     const { what: name } = props.event;

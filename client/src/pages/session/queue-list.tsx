@@ -1,7 +1,7 @@
 import CornerDownRight from "lucide-solid/icons/corner-down-right";
 import Pencil from "lucide-solid/icons/pencil";
 import X from "lucide-solid/icons/x";
-import { createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, onCleanup, onMount, Show, type JSX } from "solid-js";
 import type { Message } from "../../../../shared/message.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { changeQueued, removeQueued, sendNow } from "../../actions/queue.ts";
@@ -36,6 +36,10 @@ function Row(props: { message: Message } & Ways) {
     setEdited(false);
     props.left();
   };
+  const leaveFor = (deed: (message: Message) => void) => {
+    deed(props.message);
+    props.left();
+  };
   async function save(before: string, text: string): Promise<void> {
     const { message, rescue } = props;
     leave();
@@ -55,39 +59,19 @@ function Row(props: { message: Message } & Ways) {
               )}
             </Show>
           </p>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Interrupt with this"
+          <Deed
+            name="Interrupt with this"
             title="Stop what the agent does and go on with this"
-            onClick={() => {
-              sendNow(props.message);
-              props.left();
-            }}
+            run={() => leaveFor(sendNow)}
           >
             <CornerDownRight size={15} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Edit"
-            title="Edit"
-            onClick={() => setEdited(true)}
-          >
+          </Deed>
+          <Deed name="Edit" run={() => setEdited(true)}>
             <Pencil size={14} aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Remove"
-            title="Remove"
-            onClick={() => {
-              removeQueued(props.message);
-              props.left();
-            }}
-          >
+          </Deed>
+          <Deed name="Remove" run={() => leaveFor(removeQueued)}>
             <X size={15} aria-hidden="true" />
-          </button>
+          </Deed>
         </div>
       }
     >
@@ -100,6 +84,18 @@ function Row(props: { message: Message } & Ways) {
     </Show>
   );
 }
+
+const Deed = (props: { name: string; title?: string; run: () => void; children: JSX.Element }) => (
+  <button
+    type="button"
+    class="icon-button"
+    aria-label={props.name}
+    title={props.title ?? props.name}
+    onClick={() => props.run()}
+  >
+    {props.children}
+  </button>
+);
 
 function Editor(props: {
   text: string;

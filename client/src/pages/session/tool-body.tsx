@@ -4,7 +4,7 @@ import { ChangedNote } from "../../ui/approval/changed-note.tsx";
 import { DiffView } from "../../ui/diff-view.tsx";
 import { Fields } from "../../ui/fields.tsx";
 import { ToolOutput } from "../../ui/tool-output.tsx";
-import { toolFields } from "../../ui/tool-words.ts";
+import { toolFields } from "../../../../shared/tool-words.ts";
 import type { Entry, EntrySession } from "./entries.ts";
 import { Nested } from "./nested.tsx";
 import { inputOf } from "./tool-card-input.ts";

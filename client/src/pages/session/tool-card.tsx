@@ -10,7 +10,7 @@ import { ApprovalCard } from "./approval-card.tsx";
 import type { Entry, EntrySession, ToolState } from "./entries.ts";
 import type { Decide } from "./model.ts";
 import { inputOf } from "./tool-card-input.ts";
-import { toolName, toolSummary } from "../../ui/tool-words.ts";
+import { toolName, toolSummary } from "../../../../shared/tool-words.ts";
 
 const ToolBody = lazy(() => import("./tool-body.tsx"));
 

@@ -1,4 +1,5 @@
 import type { Profile, SaveProfile } from "../../../../shared/profile.ts";
+import type { LeavablePart } from "../../../../shared/told.ts";
 
 /** A profile as it stands in the fields of its form: what is empty, the configuration says. */
 export type ProfileForm = {
@@ -15,6 +16,7 @@ export type ProfileForm = {
   mcpServers: string[];
   worktree: boolean;
   budgetUsd: string;
+  leftOut: LeavablePart[];
 };
 
 export const formOf = (profile: Profile | undefined): ProfileForm => ({
@@ -30,6 +32,7 @@ export const formOf = (profile: Profile | undefined): ProfileForm => ({
   mcpServers: profile?.mcpServers ?? [],
   worktree: profile?.worktree ?? false,
   budgetUsd: profile?.budgetUsd?.toString() ?? "",
+  leftOut: profile?.leftOut ?? [],
 });
 
 const linesOf = (text: string): string[] =>
@@ -59,4 +62,5 @@ export const profileOf = (
   mcpServers: form.allServers ? null : form.mcpServers,
   worktree: form.worktree,
   budgetUsd: form.budgetUsd.trim() === "" ? null : Number(form.budgetUsd),
+  leftOut: form.leftOut,
 });

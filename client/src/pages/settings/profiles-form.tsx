@@ -5,7 +5,11 @@ import { explain } from "../../api/errors.ts";
 import { newId } from "../../api/ids.ts";
 import { effortWords, efforts, isEffort } from "../../ui/effort-words.ts";
 import { isPermissionMode, permissionModes, permissionWords } from "../../ui/permission-words.ts";
+import { partWords } from "../../ui/told-words.ts";
 import { formOf, profileOf, type ProfileForm } from "./profiles-form-model.ts";
+
+/** Its own instructions are what a profile is made for: they are left out only where one session is started. */
+const leavable = ["integrations", "calendar", "task", "earlier"] as const;
 
 export function ProfileEditor(props: {
   /** Undefined: a new one. */
@@ -184,6 +188,24 @@ export function ProfileEditor(props: {
           </div>
         </Show>
       </div>
+      <fieldset class="sm:col-span-2">
+        <legend class="text-sm font-semibold">What its sessions are told of</legend>
+        <div class="mt-1 grid gap-x-4 sm:grid-cols-2">
+          <For each={leavable}>
+            {(part) => (
+              <Check
+                checked={!form().leftOut.includes(part)}
+                change={(isTold) => {
+                  const others = form().leftOut.filter((other) => other !== part);
+                  setForm("leftOut", isTold ? others : [...others, part]);
+                }}
+              >
+                {partWords[part]}
+              </Check>
+            )}
+          </For>
+        </div>
+      </fieldset>
       <Show when={problem()}>
         <p role="alert" class="break-words text-danger sm:col-span-2">
           Not saved: {problem()}

@@ -11,6 +11,7 @@ import { SignInLink } from "./sign-in-link.tsx";
 import { Push, ThemeChoice } from "./this-browser-view.tsx";
 
 const Profiles = lazy(() => import("./profiles.tsx"));
+const Tokens = lazy(() => import("./tokens.tsx"));
 
 export function SettingsView(props: { model: SettingsModel }) {
   const { model } = props;
@@ -46,6 +47,13 @@ export function SettingsView(props: { model: SettingsModel }) {
         <Section title="Agent profiles">
           <Suspense fallback={<RowsSkeleton rows={2} />}>
             <Profiles />
+          </Suspense>
+        </Section>
+      </div>
+      <div id="tokens" class="scroll-mt-16">
+        <Section title="Tokens">
+          <Suspense fallback={<RowsSkeleton rows={2} />}>
+            <Tokens />
           </Suspense>
         </Section>
       </div>

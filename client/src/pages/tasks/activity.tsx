@@ -1,6 +1,7 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Task, TaskActivity } from "../../../../shared/task.ts";
+import { tokenName } from "../../api/token-names.ts";
 import { describeActor } from "../../ui/actor.ts";
 import { Ago } from "../../ui/ago.tsx";
 import { now } from "../../ui/now.ts";
@@ -18,7 +19,7 @@ export function Activity(props: { task: Task; detail: DetailModel; titleOf: Titl
       <summary class="flex min-h-9 items-center gap-2 rounded-md text-sm text-ink-2 marker:content-none hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <span class="sign">History</span>
         <span class="min-w-0 truncate text-xs text-ink-3">
-          changed by {describeActor(props.task.updatedBy, props.titleOf).text}{" "}
+          changed by {describeActor(props.task.updatedBy, props.titleOf, tokenName).text}{" "}
           {timeAgo(props.task.updatedAt, now())}
         </span>
         <span
@@ -43,7 +44,7 @@ export function Activity(props: { task: Task; detail: DetailModel; titleOf: Titl
 }
 
 function Entry(props: { entry: TaskActivity; titleOf: TitleOf; undo: () => void }) {
-  const actor = () => describeActor(props.entry.actor, props.titleOf);
+  const actor = () => describeActor(props.entry.actor, props.titleOf, tokenName);
   return (
     <li class="text-sm text-ink-2">
       <Show when={actor().sessionId} fallback={<span class="font-medium text-ink">{actor().text}</span>}>

@@ -3,6 +3,7 @@ import Trash from "lucide-solid/icons/trash";
 import { A } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
 import type { Comment } from "../../../../shared/comment.ts";
+import { tokenName } from "../../api/token-names.ts";
 import { describeActor } from "../../ui/actor.ts";
 import { Ago } from "../../ui/ago.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
@@ -30,7 +31,7 @@ export function Comments(props: Given) {
 
 function CommentItem(props: Given & { comment: Comment }) {
   const [isEditing, setEditing] = createSignal(false);
-  const author = () => describeActor(props.comment.author, props.titleOf);
+  const author = () => describeActor(props.comment.author, props.titleOf, tokenName);
   const { detail } = props;
   return (
     <li class="group/comment">

@@ -30,10 +30,13 @@ export const taskRows = ({ tasks }: UsageReport): UsageRow[] =>
     ...(!row.isRemoved && { href: `/tasks/${row.taskId}` }),
   }));
 
-export function triggerRows({ triggers, sessions }: UsageReport): UsageRow[] {
+export function triggerRows(
+  { triggers, sessions }: UsageReport,
+  tokenName: (id: string) => string | undefined,
+): UsageRow[] {
   const titles = new Map(sessions.map(({ sessionId, title }) => [sessionId, title]));
   return triggers.map((row) => {
-    const { text, sessionId } = describeActor(row.actor, (id) => titles.get(id));
+    const { text, sessionId } = describeActor(row.actor, (id) => titles.get(id), tokenName);
     return {
       ...row,
       key: row.actor,

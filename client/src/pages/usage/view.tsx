@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { UsageReport } from "../../../../shared/usage.ts";
 import { explain } from "../../api/errors.ts";
+import { tokenName } from "../../api/token-names.ts";
 import { CutOff } from "../../ui/cut-off.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Meter } from "../../ui/meter.tsx";
@@ -72,7 +73,7 @@ export function UsageView(props: { model: UsageModel }) {
                 <Show when={report().tasks.length > 0}>
                   <UsageTable title="By task" first="Task" rows={taskRows(report())} />
                 </Show>
-                <UsageTable title="By who asked" first="Asked by" rows={triggerRows(report())} />
+                <UsageTable title="By who asked" first="Asked by" rows={triggerRows(report(), tokenName)} />
               </div>
             </Show>
           </>

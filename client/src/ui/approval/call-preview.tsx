@@ -1,7 +1,7 @@
 import { createMemo, Match, Show, Switch } from "solid-js";
 import { DiffView } from "../diff-view.tsx";
 import { Fields } from "../fields.tsx";
-import { toolFields, type ToolField } from "../tool-words.ts";
+import { toolFields, type ToolField } from "../../../../shared/tool-words.ts";
 import { visible } from "../../../../shared/visible-text.ts";
 import { besidesOf, descriptionOf, editOf } from "./call.ts";
 

@@ -1,6 +1,6 @@
 import type { EditedInput } from "../../../../shared/approval.ts";
 import { diffLines, type DiffLine } from "../diff-lines.ts";
-import { toolName } from "../tool-words.ts";
+import { toolName } from "../../../../shared/tool-words.ts";
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,12 +3,13 @@ import { For, Show } from "solid-js";
 import type { Session } from "../../../../../shared/session.ts";
 import type { SessionChange } from "../../../../../shared/session-change.ts";
 import { explain } from "../../../api/errors.ts";
+import { tokenName } from "../../../api/token-names.ts";
 import { describeActor } from "../../../ui/actor.ts";
 import { Ago } from "../../../ui/ago.tsx";
+import { Answered } from "../../../ui/answered.tsx";
 import { AskFirst } from "../../../ui/ask-first.tsx";
 import { Keyed } from "../../../ui/keyed.tsx";
 import { MoreRows } from "../../../ui/more-rows.tsx";
-import { NotYet } from "../../../ui/not-yet.tsx";
 import { createChangesModel } from "./model.ts";
 import { detailsOf, objectOf, verbOf } from "./words.ts";
 
@@ -16,58 +17,54 @@ import { detailsOf, objectOf, verbOf } from "./words.ts";
 export default function ChangesPanel(props: { session: Session }) {
   const model = createChangesModel(() => props.session);
   return (
-    <Show
-      when={model.query.data()}
-      fallback={
-        <NotYet
-          error={model.query.error()}
-          explain={explain}
-          problem="What the session changed could not be loaded"
-          retry={model.query.refetch}
-          rows={4}
-        />
-      }
+    <Answered
+      query={model.query}
+      explain={explain}
+      problem="What the session changed could not be loaded"
+      rows={4}
     >
-      <Show
-        when={model.items().length > 0}
-        fallback={
-          <p class="py-2 text-sm text-ink-2">
-            This session has changed nothing in Porter. Tasks, comments, notifications and actions of
-            integrations would stand here. Files are under the folder's changes.
-          </p>
-        }
-      >
-        <Show when={model.undoable() > 1}>
-          <div class="flex min-h-9 items-center pb-2" aria-busy={model.isUndoingAll()}>
-            <AskFirst
-              question="Take back everything here that nothing newer stands on?"
-              yes="Undo all"
-              isDanger
-              run={model.undoAll}
-            >
-              {model.isUndoingAll() ? "Undoing…" : "Undo all"}
-            </AskFirst>
-          </div>
+      {() => (
+        <Show
+          when={model.items().length > 0}
+          fallback={
+            <p class="py-2 text-sm text-ink-2">
+              This session has changed nothing in Porter. Tasks, comments, notifications and actions of
+              integrations would stand here. Files are under the folder's changes.
+            </p>
+          }
+        >
+          <Show when={model.undoable() > 1}>
+            <div class="flex min-h-9 items-center pb-2" aria-busy={model.isUndoingAll()}>
+              <AskFirst
+                question="Take back everything here that nothing newer stands on?"
+                yes="Undo all"
+                isDanger
+                run={model.undoAll}
+              >
+                {model.isUndoingAll() ? "Undoing…" : "Undo all"}
+              </AskFirst>
+            </div>
+          </Show>
+          <ol class="flex flex-col gap-3" aria-label="Changes, newest first">
+            <Keyed each={model.items()} by={(change) => String(change.eventId)}>
+              {(change) => (
+                <Change
+                  change={change()}
+                  isUndone={model.isUndone(change())}
+                  undo={() => model.undo(change())}
+                />
+              )}
+            </Keyed>
+          </ol>
+          <MoreRows
+            shown={model.items().length}
+            hasMore={model.query.hasMore()}
+            isLoading={model.query.isLoadingMore()}
+            load={() => void model.query.loadMore()}
+          />
         </Show>
-        <ol class="flex flex-col gap-3" aria-label="Changes, newest first">
-          <Keyed each={model.items()} by={(change) => String(change.eventId)}>
-            {(change) => (
-              <Change
-                change={change()}
-                isUndone={model.isUndone(change())}
-                undo={() => model.undo(change())}
-              />
-            )}
-          </Keyed>
-        </ol>
-        <MoreRows
-          shown={model.items().length}
-          hasMore={model.query.hasMore()}
-          isLoading={model.query.isLoadingMore()}
-          load={() => void model.query.loadMore()}
-        />
-      </Show>
-    </Show>
+      )}
+    </Answered>
   );
 }
 
@@ -120,7 +117,7 @@ function Change(props: { change: SessionChange; isUndone: boolean; undo: () => v
               {(since) => (
                 <>
                   {" "}
-                  By {describeActor(since().actor, () => undefined).text}, <Ago at={since().at} />.
+                  By {describeActor(since().actor, () => undefined, tokenName).text}, <Ago at={since().at} />.
                 </>
               )}
             </Show>

@@ -2,8 +2,8 @@ import { For, Show } from "solid-js";
 import type { SessionServer } from "../../../../../shared/mcp-control.ts";
 import type { Session } from "../../../../../shared/session.ts";
 import { explain } from "../../../api/errors.ts";
+import { Answered } from "../../../ui/answered.tsx";
 import { Keyed } from "../../../ui/keyed.tsx";
-import { NotYet } from "../../../ui/not-yet.tsx";
 import { Toggle } from "../../../ui/toggle.tsx";
 import { createServersModel } from "./model.ts";
 import { aspectOf, processWords, statusOf } from "./words.ts";
@@ -12,18 +12,7 @@ import { aspectOf, processWords, statusOf } from "./words.ts";
 export default function ServersPanel(props: { session: Session }) {
   const model = createServersModel(() => props.session);
   return (
-    <Show
-      when={model.query.data()}
-      fallback={
-        <NotYet
-          error={model.query.error()}
-          explain={explain}
-          problem="The MCP servers could not be loaded"
-          retry={model.query.refetch}
-          rows={3}
-        />
-      }
-    >
+    <Answered query={model.query} explain={explain} problem="The MCP servers could not be loaded" rows={3}>
       {(found) => (
         <>
           <p class="text-sm text-ink-2">{processWords(found().process)}</p>
@@ -43,7 +32,7 @@ export default function ServersPanel(props: { session: Session }) {
           </ul>
         </>
       )}
-    </Show>
+    </Answered>
   );
 }
 

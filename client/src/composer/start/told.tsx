@@ -1,8 +1,8 @@
 import { createSignal } from "solid-js";
-import { createToldPreview } from "../../actions/told-preview.ts";
+import { createToldPreview } from "./told-preview.ts";
 import { growWith } from "../../ui/grow.ts";
 import { ToldPreview } from "../../ui/told-preview.tsx";
-import type { StartModel } from "./start-model.ts";
+import type { StartModel } from "./model.ts";
 
 /** What the agent will be told beside the prompt: to read before it starts, and to add to. */
 export function StartTold(props: { model: StartModel }) {
@@ -10,9 +10,11 @@ export function StartTold(props: { model: StartModel }) {
   growWith(area, () => props.model.instructions());
   const preview = createToldPreview(
     () => {
-      const { prompt, profileId, instructions } = props.model;
+      const { on, prompt, profileId, instructions } = props.model;
+      const taskId = on()?.taskId;
       return {
         prompt: prompt(),
+        ...(taskId !== undefined && { taskId }),
         ...(profileId() && { profileId: profileId() }),
         ...(instructions() && { instructions: instructions() }),
       };
@@ -20,7 +22,7 @@ export function StartTold(props: { model: StartModel }) {
     () => props.model.leaveOut(),
   );
   return (
-    <div class="sm:col-span-2">
+    <div class="@md:col-span-2">
       <label for="start-instructions" class="text-sm font-semibold">
         Instructions for the whole session
       </label>

@@ -1,8 +1,8 @@
 import { createMemo, createSignal, type Accessor } from "solid-js";
-import type { LeavablePart, PreviewTold } from "../../../shared/told.ts";
-import { explain } from "../api/errors.ts";
-import { api } from "../api/options.ts";
-import { createQuery } from "../api/query.ts";
+import type { LeavablePart, PreviewTold } from "../../../../shared/told.ts";
+import { explain } from "../../api/errors.ts";
+import { api } from "../../api/options.ts";
+import { createQuery } from "../../api/query.ts";
 
 /** What an agent would be told beside its prompt, if it were started so. */
 export function createToldPreview(given: Accessor<PreviewTold>, leaveOut: Accessor<readonly LeavablePart[]>) {

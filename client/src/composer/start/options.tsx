@@ -1,9 +1,9 @@
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import { createSignal, lazy, Show, Suspense } from "solid-js";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
-import type { StartModel } from "./start-model.ts";
+import type { StartModel } from "./model.ts";
 
-const StartFields = lazy(() => import("./start-fields.tsx"));
+const StartFields = lazy(() => import("./fields.tsx"));
 
 /** Folded away, and loaded when they are opened: most agents start with what the configuration says. */
 export function StartOptions(props: { model: StartModel }) {

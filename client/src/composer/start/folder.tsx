@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from
 import type { GitState } from "../../../../shared/folder.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
-import type { StartModel } from "./start-model.ts";
+import type { StartModel } from "./model.ts";
 
 /** A path is asked about when it has stood for a moment, in ms. */
 const PAUSE_MS = 200;
@@ -83,7 +83,7 @@ export function StartFolder(props: { model: StartModel; profileFolder: string | 
         </p>
       </div>
       <div>
-        <label class="flex min-h-8 items-center gap-2 text-sm pointer-coarse:min-h-11 sm:mt-6">
+        <label class="flex min-h-8 items-center gap-2 text-sm pointer-coarse:min-h-11 @md:mt-6">
           <input
             type="checkbox"
             class="check"

@@ -1,0 +1,85 @@
+import { expectNoViolations } from "./axe-check.ts";
+import { createPorterClient } from "../../client/sdk/index.ts";
+import { expect, PHONE, test } from "./support.ts";
+
+test("a token is made by keyboard, shown once, used under its name, and taken back", async ({
+  porter,
+  page,
+}) => {
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("api key");
+  await page.getByRole("option", { name: "Tokens" }).click();
+  await expect(page).toHaveURL("/settings#tokens");
+  const tokens = page.getByRole("region", { name: "Tokens" });
+  await expect(tokens).toContainText("None yet");
+
+  await tokens.getByRole("button", { name: "New token" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "New token" });
+  await expect(dialog.getByLabel("Name")).toBeFocused();
+  await page.keyboard.type("Inbox script");
+  await expectNoViolations(page, "the form of a token");
+  await page.keyboard.press("Enter");
+  const secret = dialog.getByRole("textbox", { name: "Token" });
+  await expect(secret).toHaveValue(/^porter_[\w-]{43}$/);
+  const token = await secret.inputValue();
+  const ready = (name: string) => dialog.getByLabel(`For ${name}`, { exact: true });
+  await expect(ready("Claude Code")).toContainText(
+    `${porter.url}/mcp --header "Authorization: Bearer ${token}"`,
+  );
+  expect(JSON.parse((await ready("Claude Desktop").textContent()) ?? "")).toMatchObject({
+    mcpServers: { porter: { env: { PORTER_AUTHORIZATION: `Bearer ${token}` } } },
+  });
+  await expect(ready("Scripts")).toContainText(`PORTER_TOKEN=${token}`);
+  await expectNoViolations(page, "a token that was made");
+  await dialog.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(tokens.getByRole("button", { name: "New token" })).toBeFocused();
+  await expect(tokens.getByRole("listitem")).toContainText("Work on tasks · not used yet · ends");
+  expect(await page.content()).not.toContain(token);
+
+  const script = createPorterClient({ url: porter.url, token });
+  const task = await script.tasks.create.mutate({ title: "From the script" });
+  await page.goto(`/tasks/${task.id}`);
+  await page.getByText("History").click();
+  await expect(page.getByText("the token “Inbox script”").first()).toBeVisible();
+
+  await page.goto("/settings");
+  await expect(tokens.getByRole("listitem")).toContainText("used now");
+  await tokens.getByRole("button", { name: "Revoke “Inbox script”" }).press("Enter");
+  await expectNoViolations(page, "a token's last question");
+  await tokens.getByRole("button", { name: "Revoke", exact: true }).press("Enter");
+  await expect(tokens).toContainText("None yet");
+  const refusal = script.tasks.counts.query().then(
+    () => "let in",
+    (error: Error) => error.message,
+  );
+  expect(await refusal).toContain("This token is not valid");
+  await page.goto(`/tasks/${task.id}`);
+  await page.getByText("History").click();
+  await expect(page.getByText("the token “Inbox script”").first()).toBeVisible();
+});
+
+test.describe("on a phone", () => {
+  test.use(PHONE);
+
+  test("a token that was made in another tab is there; the dialog fits", async ({ porter, page }) => {
+    await page.goto("/settings");
+    const tokens = page.getByRole("region", { name: "Tokens" });
+    await expect(tokens).toContainText("None yet");
+    await porter.client.tokens.create.mutate({ name: "Elsewhere", scope: "owner", days: 1 });
+    await expect(tokens.getByRole("listitem")).toContainText("Everything · not used yet · ends in");
+    await tokens.getByRole("button", { name: "New token" }).tap();
+    const dialog = page.getByRole("dialog", { name: "New token" });
+    await dialog.getByLabel("Name").fill("Phone");
+    await dialog.getByLabel("It ends").selectOption("Never");
+    await dialog.getByRole("radio", { name: /^Read/ }).check();
+    await expectNoViolations(page, "the form of a token", ["light"]);
+    await dialog.getByRole("button", { name: "Make the token" }).tap();
+    await expect(dialog.getByRole("textbox", { name: "Token" })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
+    await expectNoViolations(page, "a token that was made", ["light"]);
+    await dialog.getByRole("button", { name: "Done" }).tap();
+    await expect(tokens.getByRole("listitem").first()).toContainText("Read · not used yet · no end");
+  });
+});
