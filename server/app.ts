@@ -1,11 +1,15 @@
 import { Elysia } from "elysia";
 import { callbackPath } from "../shared/callback-path.ts";
 import { checkFetchSite, checkJson, checkLength, checkOrigin } from "./auth/guards.ts";
+import { createTroubleLog } from "./db/trouble-log.ts";
+import { asUnavailable } from "./db/trouble.ts";
 import type { Address } from "./http/address.ts";
 import { refuse, refuseCall, SECURITY_HEADERS } from "./http/answers.ts";
+import { createFailureLog } from "./http/failed-calls.ts";
 import { createFailureLimit } from "./http/failure-limit.ts";
 import { createOAuthCallback } from "./http/oauth.ts";
 import { createLogin } from "./http/login.ts";
+import { createMcpMount, MAX_MESSAGE_BYTES } from "./http/mcp.ts";
 import { createSenderOf } from "./http/sender.ts";
 import { createMeasure, createMetricsMount } from "./http/metrics.ts";
 import { createStaticFiles } from "./http/static.ts";
@@ -15,7 +19,9 @@ import type { Log } from "./log.ts";
 import type { Services } from "./trpc/context.ts";
 
 /** Room for the longest prompt, JSON-escaped. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const MAX_CALL_BYTES = 16 * 1024 * 1024;
+/** Of all that is no call, and so of everything that strangers may have parsed. */
+const MAX_BODY_BYTES = 16 * 1024;
 
 /**
  * For a body to arrive, and between two requests, in seconds. It is a stranger's whole time: Bun does not begin anew when
@@ -36,12 +42,21 @@ export function createApp(deps: {
   address: () => Address;
   /** The reverse proxies that are believed when they say who sent a request. None when left out. */
   trustedProxies?: readonly string[] | undefined;
-  isStopping: () => boolean;
+  /** Ends what is open; `/health` says so. */
+  stopping: AbortSignal;
   log: Log;
 }) {
   const { services, webhooks, address, log } = deps;
   const failures = createFailureLimit();
-  const trpc = createTrpcMount({ services, failures, log, giveTime: (...given) => giveTime(...given) });
+  const tellTrouble = createTroubleLog(log);
+  const mount = {
+    services,
+    failures,
+    tellFailure: createFailureLog(log, tellTrouble),
+    giveTime: (request: Request, seconds: number): void => app.server?.timeout(request, seconds),
+  };
+  const trpc = createTrpcMount(mount);
+  const mcp = createMcpMount({ ...mount, stopping: deps.stopping });
   const login = createLogin({ auth: services.auth, failures });
   const serveMetrics = createMetricsMount({ services, failures });
   const comeBack = createOAuthCallback({ integrations: services.integrations, failures });
@@ -52,7 +67,6 @@ export function createApp(deps: {
     serve: { idleTimeout: STRANGERS_TIME, maxRequestBodySize: Number.MAX_SAFE_INTEGER, reusePort: false },
     aot: true,
   });
-  const giveTime = (request: Request, seconds: number): void => app.server?.timeout(request, seconds);
   const senderOf = createSenderOf(deps.trustedProxies ?? []);
   const fromOf = (request: Request): string =>
     senderOf(app.server?.requestIP(request)?.address ?? "unknown", request.headers.get("x-forwarded-for"));
@@ -63,13 +77,19 @@ export function createApp(deps: {
       Object.assign(set.headers, SECURITY_HEADERS);
       const refusal =
         checkOrigin(request, address()) ??
-        (isWebhook(request) ? undefined : checkLength(request, MAX_BODY_BYTES));
+        (isWebhook(request) ? undefined : checkLength(request, maxBytesOf(request)));
       if (refusal) return refuse(refusal);
     })
-    .onError(({ error, code }) => {
+    .onError(({ error, code, request }) => {
       if (code === "NOT_FOUND") return refuse({ status: 404, code: "NOT_FOUND", message: "Not found." });
       if (code === "PARSE")
         return refuse({ status: 400, code: "INVALID", message: "The request cannot be read." });
+      const trouble = asUnavailable(error);
+      if (trouble) {
+        tellTrouble(trouble);
+        const refusal = { status: 503, code: trouble.code, message: trouble.message };
+        return isCall(request) ? refuseCall(refusal) : refuse(refusal);
+      }
       log.error({ err: error }, "a request failed");
       return refuse({
         status: 500,
@@ -78,7 +98,7 @@ export function createApp(deps: {
       });
     })
     .get("/health", () =>
-      deps.isStopping()
+      deps.stopping.aborted
         ? Response.json({ status: "stopping" }, { status: 503 })
         : Response.json({ status: services.system.isWell() ? "ok" : "degraded" }),
     )
@@ -94,16 +114,22 @@ export function createApp(deps: {
     .guard({ beforeHandle: ({ request }) => guardCall(request) }, (calls) =>
       calls
         .all("/trpc/*", ({ request }) => trpc(request, address(), fromOf(request)), { parse: "none" })
+        .all("/mcp", ({ request }) => mcp(request, address(), fromOf(request)), { parse: "none" })
         .post("/login", ({ request }) => login.signIn(request, address(), fromOf(request)), { parse: "none" })
         .post("/logout", ({ request }) => login.signOut(request, address()), { parse: "none" }),
     )
     .all("/*", ({ request }) => serveStatic(request), { parse: "none" });
 }
 
+const isCall = (request: Request): boolean => new URL(request.url).pathname.startsWith("/trpc/");
+const isMcp = (request: Request): boolean => new URL(request.url).pathname === "/mcp";
 const isWebhook = (request: Request): boolean => new URL(request.url).pathname.startsWith("/webhooks/");
+
+const maxBytesOf = (request: Request): number =>
+  isCall(request) ? MAX_CALL_BYTES : isMcp(request) ? MAX_MESSAGE_BYTES : MAX_BODY_BYTES;
 
 function guardCall(request: Request): Response | undefined {
   const refusal = checkFetchSite(request) ?? checkJson(request);
   if (!refusal) return undefined;
-  return new URL(request.url).pathname.startsWith("/trpc/") ? refuseCall(refusal) : refuse(refusal);
+  return isCall(request) ? refuseCall(refusal) : refuse(refusal);
 }

@@ -1,17 +1,11 @@
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { StartError } from "./errors.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 /** The folder of the checkout; relative paths of the configuration start here. `server/` and `dist/` stand in it. */
 export const PROJECT_ROOT = resolve(import.meta.dir, "..");
-
-/** Porter's MCP server: built where this is built, else its source. */
-export const MCP_MAIN = join(
-  PROJECT_ROOT,
-  basename(import.meta.dir) === "dist" ? "dist/mcp.js" : "mcp/main.ts",
-);
 
 /**
  * Where a person reaches Porter from outside. `porter.example.net:443` is a valid address too, of the scheme
@@ -28,6 +22,7 @@ const Env = z.object({
   PORTER_HOST: z.string().min(1).optional(),
   PORTER_PORT: z.coerce.number("must be a number").int().min(0).max(65_535).optional(),
   PORTER_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
+  PORTER_METRICS_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
   PORTER_PUBLIC_URL: PublicUrl.optional(),
   PORTER_VAULT_KEY: z.string().min(1).optional(),
   PORTER_LOG: z.enum(LOG_LEVELS).default("warn"),
@@ -55,6 +50,7 @@ export function readEnv(variables: Record<string, string | undefined>) {
     host: env.PORTER_HOST,
     port: env.PORTER_PORT,
     ownerToken: env.PORTER_TOKEN,
+    metricsToken: env.PORTER_METRICS_TOKEN,
     publicUrl: env.PORTER_PUBLIC_URL,
     vaultKey: env.PORTER_VAULT_KEY,
     logLevel: env.PORTER_LOG,

@@ -8,6 +8,7 @@ import { createAgentRoom } from "./agents/room.ts";
 import { createApp } from "./app.ts";
 import { loadOwnerToken } from "./auth/owner-token.ts";
 import { createAuth } from "./auth/service.ts";
+import { createTokens } from "./auth/tokens.ts";
 import { readQuietHours } from "./calendar/quiet-hours.ts";
 import { keepEventReminders } from "./calendar/reminders.ts";
 import { createCalendars } from "./calendar/service.ts";
@@ -71,7 +72,9 @@ function start(): void {
   const events = createEventLog<AgentLive>({ db });
   // Before anything is written by a clock that may be wrong.
   const steadyClock = createSteadyClock({ from: events.rightAt() });
-  const auth = createAuth({ db, ownerToken: loadOwnerToken(env.dataDir, env.ownerToken) });
+  const tokens = createTokens({ db, events, log });
+  const ownerToken = loadOwnerToken(env.dataDir, env.ownerToken);
+  const auth = createAuth({ db, ownerToken, steadyClock, onTokenUse: tokens.noteUse });
   const notifications = createNotifications({ db, events });
   const timeZone = config.server.time_zone;
   const tasks = createTasks({ db, events, notifications, timeZone });
@@ -98,7 +101,6 @@ function start(): void {
     log,
     config,
     env,
-    bun: process.execPath,
     platform: process.platform,
     apiUrl: () => address.localOrigin,
     stopping: stopping.signal,
@@ -119,6 +121,8 @@ function start(): void {
     vaultKey: env.vaultKey,
     log,
     hasWebhookSecret: (id) => webhooks.secrets.has(id),
+    onTick: (id, tick) =>
+      tracing.record({ ...tick, name: "integration tick", attributes: { "porter.integration": id } }),
     mayAgentRun: agents.mayRun,
   });
   const { integrations, host, vault } = integrationRoom;
@@ -160,7 +164,7 @@ function start(): void {
     version,
     bunVersion: Bun.version,
     process,
-    variables: env.variables,
+    token: env.metricsToken,
     agents,
     agentMemory: agentServices.agentMemory,
     integrations: () => integrations.list().items,
@@ -174,6 +178,7 @@ function start(): void {
     agents,
     drafts,
     profiles,
+    tokens,
     notifications,
     views,
     integrations,
@@ -197,6 +202,7 @@ function start(): void {
       search,
       system,
       tasks,
+      tokens,
       views,
       webhookSecrets: webhooks.secrets,
     },
@@ -204,7 +210,7 @@ function start(): void {
     webFolder: join(PROJECT_ROOT, "client/dist/web"),
     address: () => address,
     trustedProxies: config.server.trusted_proxies,
-    isStopping: () => stopping.signal.aborted,
+    stopping: stopping.signal,
     log,
   });
 

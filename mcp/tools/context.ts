@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { outsideMark } from "../../shared/actor.ts";
 import type { PorterClient } from "../../client/sdk/client.ts";
+import { codeOf } from "../explain.ts";
 import { CalendarEvent } from "../../shared/calendar.ts";
-import { porterErrorOf } from "../../shared/errors.ts";
 import { isEnabled } from "../../shared/integration.ts";
 import { describeIntegration } from "../../shared/integration-line.ts";
 import { PermissionMode, SessionStatus } from "../../shared/session.ts";
@@ -29,7 +29,7 @@ const EventLine = CalendarEvent.pick({ id: true, title: true, location: true, st
 });
 
 const Context = z.object({
-  acting_as: z.enum(["session", "owner"]),
+  acting_as: z.enum(["session", "owner", "token"]),
   session: SessionView.nullable(),
   task: TaskView.nullable(),
   /** Today and tomorrow; left out when the session does not concern time. */
@@ -44,7 +44,7 @@ export function register(tools: Toolbox, client: PorterClient): void {
     name: "get_context",
     title: "What I work on",
     description:
-      'The session you are and the task it was started on, as both stand now, and how Porter\'s integrations stand. task is null when there is none. calendar holds the events of today and tomorrow when the session concerns time. acting_as is "owner" when Porter did not start you: then there is neither.',
+      'The session you are and the task it was started on, as both stand now, and how Porter\'s integrations stand. task is null when there is none. calendar holds the events of today and tomorrow when the session concerns time. acting_as is "owner" or "token" when Porter did not start you: then there is neither.',
     kind: { readOnly: true },
     input: z.strictObject({}),
     output: Context,
@@ -52,9 +52,9 @@ export function register(tools: Toolbox, client: PorterClient): void {
       const [context, { items }] = await Promise.all([readContext(client), client.integrations.list.query()]);
       const integrations = items.filter(isEnabled).map(describeIntegration);
       if (!context) {
-        const repairs = (await client.integrations.repairs.query()).items;
-        const lines = repairs.map(({ what, steps }) => [what, ...steps].join(" "));
-        return { acting_as: "owner", session: null, task: null, integrations, repairs: lines };
+        const repairs = await readRepairs(client);
+        const nobody = { session: null, task: null, integrations };
+        return repairs ? { acting_as: "owner", ...nobody, repairs } : { acting_as: "token", ...nobody };
       }
       const { session, task, events } = context;
       const { id, title, status, cwd } = session;
@@ -93,7 +93,18 @@ async function readContext(client: PorterClient) {
   try {
     return await client.agents.context.query();
   } catch (error) {
-    if (porterErrorOf(error)?.code === "INVALID") return undefined;
+    if (codeOf(error) === "INVALID") return undefined;
+    throw error;
+  }
+}
+
+/** What only a person can mend; undefined for a token that may not know. */
+async function readRepairs(client: PorterClient): Promise<string[] | undefined> {
+  try {
+    const { items } = await client.integrations.repairs.query();
+    return items.map(({ what, steps }) => [what, ...steps].join(" "));
+  } catch (error) {
+    if (codeOf(error) === "FORBIDDEN") return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PorterClient } from "../../client/sdk/client.ts";
 import { Id } from "../../shared/ids.ts";
 import { taskNumberIn, type Task } from "../../shared/task.ts";
+import { toTaskDetails, type TaskDetails } from "./task-view.ts";
 
 /** A refinement, so that no pattern of a UUID stands in every agent's prompt. */
 export const TaskRef = z
@@ -17,6 +18,18 @@ export type TaskRef = z.infer<typeof TaskRef>;
 export function findTask(client: PorterClient, ref: TaskRef): Promise<Task> {
   const number = taskNumberIn(String(ref));
   return client.tasks.get.query(number === undefined ? { id: String(ref) } : { number });
+}
+
+/** Of a task's subtasks, so many are shown. */
+const SUBTASKS = 100;
+
+/** A task with what hangs on it. */
+export async function readTaskDetails(client: PorterClient, task: Task): Promise<TaskDetails> {
+  const [subtasks, comments] = await Promise.all([
+    client.tasks.list.query({ parentId: task.id, sort: "manual", limit: SUBTASKS }),
+    client.comments.list.query({ taskId: task.id }),
+  ]);
+  return toTaskDetails(task, subtasks.items, comments.items);
 }
 
 export const LOOK_IT_UP = "Use list_tasks to find the task; it may have been removed.";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PorterClient } from "../../client/sdk/client.ts";
-import { NotificationKind } from "../../shared/notification.ts";
+import { NotificationKind, type Notification } from "../../shared/notification.ts";
 import { formatMoment } from "../dates.ts";
 import type { Toolbox } from "../toolbox.ts";
 
@@ -30,13 +30,13 @@ export function register(tools: Toolbox, client: PorterClient): void {
     output: z.object({ notifications: z.array(NotificationView) }),
     run: async ({ unread, limit }) => {
       const page = await client.notifications.list.query({ unread, limit: limit ?? DEFAULT_LIMIT });
-      return {
-        notifications: page.items.map(({ createdAt, readAt, ...rest }) => ({
-          ...rest,
-          created_at: formatMoment(createdAt),
-          read_at: readAt && formatMoment(readAt),
-        })),
-      };
+      return { notifications: page.items.map(toNotificationView) };
     },
   });
 }
+
+export const toNotificationView = ({ createdAt, readAt, ...rest }: Notification) => ({
+  ...rest,
+  created_at: formatMoment(createdAt),
+  read_at: readAt && formatMoment(readAt),
+});

@@ -4,12 +4,10 @@ import { Cursor } from "../../shared/ids.ts";
 import { TaskPriority, TaskStatus } from "../../shared/task.ts";
 import { DueAt, parseDue } from "../dates.ts";
 import type { Toolbox } from "../toolbox.ts";
-import { findTask, LOOK_IT_UP, TaskRef } from "./find-task.ts";
-import { TaskDetails, TaskLine, toTaskDetails, toTaskLine } from "./task-view.ts";
+import { findTask, LOOK_IT_UP, readTaskDetails, TaskRef } from "./find-task.ts";
+import { TaskDetails, TaskLine, toTaskLine } from "./task-view.ts";
 
 const DEFAULT_LIMIT = 20;
-/** Of a task's subtasks. */
-const SUBTASKS = 100;
 
 export function register(tools: Toolbox, client: PorterClient): void {
   tools.add({
@@ -58,13 +56,6 @@ export function register(tools: Toolbox, client: PorterClient): void {
     input: z.strictObject({ id: TaskRef }),
     output: z.object({ task: TaskDetails }),
     hints: { NOT_FOUND: LOOK_IT_UP },
-    run: async ({ id }) => {
-      const task = await findTask(client, id);
-      const [subtasks, comments] = await Promise.all([
-        client.tasks.list.query({ parentId: task.id, sort: "manual", limit: SUBTASKS }),
-        client.comments.list.query({ taskId: task.id }),
-      ]);
-      return { task: toTaskDetails(task, subtasks.items, comments.items) };
-    },
+    run: async ({ id }) => ({ task: await readTaskDetails(client, await findTask(client, id)) }),
   });
 }

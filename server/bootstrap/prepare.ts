@@ -53,7 +53,7 @@ function buildWeb(): Promise<void> {
 }
 
 /**
- * The server and its MCP server, one readable file each, compiled: more than half of a start from the sources goes into
+ * The server, one readable file, compiled: more than half of a start from the sources goes into
  * reading and compiling them. What is loaded only by those who use it stays in node_modules. A source map would cost
  * 60 ms of each start.
  */
@@ -61,7 +61,7 @@ function buildServer(): Promise<void> {
   const wanted = digest(ROOT, ["server", "mcp", "client/sdk", "shared", "package.json", "bun.lock"]);
   return onceFor(join(ROOT, "dist/.porter-built"), wanted, async () => {
     process.stderr.write("Building the server …\n");
-    // Without it Bun writes down the folder of the source: a built server would start the MCP server from its source.
+    // Without it Bun writes down the folder of the source, where the built server need not be.
     const where = ["--define", "import.meta.dir=module.path"];
     const compiled = ["--target", "bun", "--format", "cjs", "--bytecode", ...where];
     const seldom = ["@googleapis/calendar", "@opentelemetry/*", "web-push"].flatMap((name) => [
@@ -69,7 +69,6 @@ function buildServer(): Promise<void> {
       name,
     ]);
     await bundle("server/main.ts", "dist", "server.js", [...compiled, ...seldom]);
-    await bundle("mcp/main.ts", "dist", "mcp.js", compiled);
   });
 }
 

@@ -1,13 +1,15 @@
+import { actsAsOwner } from "../auth/principal.ts";
 import type { Auth } from "../auth/service.ts";
 import { CONTENT_TYPE } from "../system/exposition.ts";
 import type { Metrics } from "../system/metrics.ts";
 import { refuse } from "./answers.ts";
 import { readBearer } from "./credentials.ts";
 import type { FailureLimit } from "./failure-limit.ts";
+import { refuseToken } from "./wrong-token.ts";
 
 type Deps = { services: { auth: Auth; metrics: Metrics }; failures: FailureLimit };
 
-/** `GET /metrics` for a Bearer token: the one for metrics, or the owner's. No cookie is good for it. */
+/** `GET /metrics` for a Bearer token: the one for metrics, the owner's, or a named one of scope `owner`. No cookie is good for it. */
 export function createMetricsMount({ services, failures }: Deps) {
   return async (request: Request, from: string): Promise<Response> => {
     const { auth, metrics } = services;
@@ -15,17 +17,11 @@ export function createMetricsMount({ services, failures }: Deps) {
     if (bearer === undefined)
       return refuse({ status: 401, code: "UNAUTHORIZED", message: "Send a Bearer token." });
     const principal = auth.findByBearer(bearer);
-    if (metrics.isToken(bearer) || principal?.kind === "owner")
-      return new Response(metrics.read(), { headers: { "content-type": CONTENT_TYPE } });
+    if (metrics.isToken(bearer) || (principal && actsAsOwner(principal)))
+      return new Response(await metrics.read(), { headers: { "content-type": CONTENT_TYPE } });
     if (principal)
       return refuse({ status: 403, code: "FORBIDDEN", message: "An agent's token is not good for this." });
-    const wait = await failures.count(from);
-    if (wait === undefined)
-      return refuse({ status: 401, code: "UNAUTHORIZED", message: "This token is not valid." });
-    return refuse(
-      { status: 429, code: "RATE_LIMITED", message: `Too many wrong tokens. Try again in ${wait} seconds.` },
-      { "retry-after": String(wait) },
-    );
+    return refuseToken(failures, from);
   };
 }
 
@@ -49,7 +45,7 @@ export function createMeasure({ services }: Pick<Deps, "services">) {
     };
 }
 
-const ROUTES = ["trpc", "webhooks", "oauth", "login", "logout", "health", "metrics"];
+const ROUTES = ["trpc", "mcp", "webhooks", "oauth", "login", "logout", "health", "metrics"];
 
 /** The class of a path: everybody can ask for any path, and each name is kept for good. */
 function routeOf(path: string): string {

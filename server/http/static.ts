@@ -27,7 +27,7 @@ export function createStaticFiles(folder: string) {
   return (request: Request): Response => {
     if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
-    const asset = assets.get(pathname) ?? (extname(pathname) === "" ? page : undefined);
+    const asset = assets.get(pathname) ?? (isPage(pathname) ? page : undefined);
     if (!asset) {
       return page
         ? new Response("Not found", { status: 404 })
@@ -43,6 +43,10 @@ export function createStaticFiles(folder: string) {
     });
   };
 }
+
+/** Where programs look for what they may know (RFC 8615) there is no page. */
+const isPage = (pathname: string): boolean =>
+  extname(pathname) === "" && !pathname.startsWith("/.well-known/");
 
 function readAsset(folder: string, name: string): Asset {
   const body = new Uint8Array(readFileSync(join(folder, name)));

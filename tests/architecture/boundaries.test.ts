@@ -67,9 +67,10 @@ describe("the law between folders", () => {
     expect(show(breaches)).toEqual([]);
   });
 
-  test("the server imports nothing of client/ or mcp/", () => {
+  test("the server imports nothing of client/ or mcp/, but for the door through which it serves MCP itself", () => {
+    const isDoor = ({ from, to }: Import) => from === "server/http/mcp.ts" && to === "mcp/http.ts";
     const breaches = all.filter(
-      ({ from, to }) => below("server")(from) && (below("client")(to) || below("mcp")(to)),
+      (one) => below("server")(one.from) && (below("client")(one.to) || below("mcp")(one.to)) && !isDoor(one),
     );
     expect(show(breaches)).toEqual([]);
   });

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { startTalk, type Talk } from "../support/talk.ts";
-import { at, porterCommand, startOnTerminal, startPorterCommand } from "./command.ts";
+import {
+  at,
+  MAIN,
+  onTerminal,
+  porterCommand,
+  startCommand,
+  startOnTerminal,
+  startPorterCommand,
+} from "./command.ts";
 
 const api = startMessagesApi();
 let porter: Porter;
@@ -130,6 +138,31 @@ describe.skipIf(Bun.which("script") === null)("on a terminal", () => {
     expect(await agent.stdout.whole()).not.toContain("failed:"); // The person has just said so.
     expect(JSON.stringify(api.requestsWith("DENY HERE").at(-1))).toContain("use the other folder");
     expect(await Bun.file(path).exists()).toBe(false);
+  });
+
+  test("what was typed before a call was shown is no answer to it, nor is a second line", async () => {
+    const [first, second] = [`${porter.home}/unseen`, `${porter.home}/seen`];
+    const gate = api.gate();
+    api.when("TYPE AHEAD", [
+      [text("Begun.", { until: gate }), toolUse("Bash", { command: `touch ${first}` })],
+      [toolUse("Bash", { command: `touch ${second}` })],
+      text("The end."),
+    ]);
+    await using agent = startCommand(
+      onTerminal(`'${process.execPath}' '${MAIN}' agents send ${talk.id} TYPE AHEAD`),
+      { TERM: "xterm", ...at(porter) },
+    );
+    await agent.stdout.until("Begun.");
+    await agent.type("yes\n");
+    await agent.stdout.until("yes\r\n"); // The terminal has it, and shows it.
+    gate.open();
+    await agent.stdout.until("[a]llow");
+    await agent.type("n\n");
+    await agent.stdout.until(`touch ${second}`);
+    await agent.type("a\nn\n");
+    expect(await agent.stdout.whole()).toContain("The end.");
+    expect(await Bun.file(first).exists()).toBe(false);
+    expect(await Bun.file(second).exists()).toBe(true);
   });
 
   test("a question is answered by number, or from elsewhere while it is asked", async () => {

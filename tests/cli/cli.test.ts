@@ -36,7 +36,7 @@ describe("bun porter", () => {
   test("mcp serves the tools with the token of the data folder", async () => {
     await using mcp = await connectMcp(
       { url: porter.url, token: "" },
-      { args: [MAIN, "mcp"], env: { PORTER_DATA_DIR: porter.dataDir } },
+      { env: { PORTER_DATA_DIR: porter.dataDir } },
     );
     expect((await mcp.call("list_integrations")).data).toMatchObject({ integrations: expect.any(Array) });
   });

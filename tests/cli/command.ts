@@ -59,11 +59,18 @@ export const startPorterCommand = (args: string[], env: Variables) =>
 export const startOnTerminal = (args: string[], env: Variables, piped = "") => {
   const call = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(" ");
   const feed = piped === "" ? "" : `printf '%s' '${piped}' | `;
-  return startCommand(
-    ["script", "--quiet", "--return", "--command", `stty -echo cols 100; ${feed}${call}`, "/dev/null"],
-    { TERM: "xterm", ...env },
-  );
+  return startCommand(onTerminal(`stty -echo cols 100; ${feed}${call}`), { TERM: "xterm", ...env });
 };
+
+/** A shell's command on a terminal of its own. */
+export const onTerminal = (command: string): string[] => [
+  "script",
+  "--quiet",
+  "--return",
+  "--command",
+  command,
+  "/dev/null",
+];
 
 /** What a stream has said so far, and a way to wait for more. */
 function readAlong(stream: ReadableStream<Uint8Array>) {

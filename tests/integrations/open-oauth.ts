@@ -67,7 +67,7 @@ export async function openOAuth({ finishConnect, publicUrl }: Options = {}) {
     webhooks: { receive: () => Promise.resolve(new Response()) },
     webFolder: join(room.dataDir, "web"),
     address,
-    isStopping: () => false,
+    stopping: new AbortController().signal,
     log: pino({ level: "debug" }, { write: (line: string) => void room.logged.push(JSON.parse(line)) }),
   });
   app.onRequest(({ request }) => void requests.push(request));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { MCP_SERVER, startPorter } from "../support/server.ts";
+import { MCP_COMMAND, scratchDir, startPorter } from "../support/server.ts";
 
 const REQUESTS = [
   {
@@ -14,7 +14,7 @@ const REQUESTS = [
 ].map((request) => `${JSON.stringify({ jsonrpc: "2.0", ...request })}\n`);
 
 async function run(env: Record<string, string>, stdin: string) {
-  const child = Bun.spawn([process.execPath, MCP_SERVER], {
+  const child = Bun.spawn(MCP_COMMAND, {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdin: new Blob([stdin]),
     stdout: "pipe",
@@ -44,9 +44,10 @@ describe("the process of the MCP server", () => {
     expect((await porter.client.tasks.list.query({})).items.map(({ title }) => title)).toEqual(["In flight"]);
   });
 
-  test("without a token it says so on stderr and exits 1", async () => {
-    const { stdout, stderr, code } = await run({}, REQUESTS.join(""));
-    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+  test("without a token it says so on stderr and ends", async () => {
+    using folder = scratchDir("no-token");
+    const { stdout, stderr, code } = await run({ PORTER_DATA_DIR: folder.path }, REQUESTS.join(""));
+    expect({ stdout, code }).toEqual({ stdout: "", code: 4 });
     expect(stderr).toContain("PORTER_TOKEN");
     expect(stderr).not.toContain("    at "); // no stack
   });

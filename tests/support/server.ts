@@ -8,8 +8,8 @@ const ROOT = resolve(import.meta.dir, "../..");
 /** The whole suite runs what `bun start` runs; a test on its own runs the sources as they stand. */
 const BUILT = process.env.PORTER_TEST_SERVER;
 const SERVER = BUILT ?? "server/main.ts";
-/** Porter's MCP server, built where the server is. */
-export const MCP_SERVER = BUILT ? join(dirname(BUILT), "mcp.js") : join(ROOT, "mcp/main.ts");
+/** Porter's MCP server over stdio, as hosts start it: `bun porter mcp`. */
+export const MCP_COMMAND = [process.execPath, join(ROOT, "client/cli/main.ts"), "mcp"];
 
 /** In the whole suite: a server of a test ends before the optimizing compiler, a quarter of its start, has paid. */
 const SHORT_LIVED = process.env.PORTER_TEST_SHORT_LIVED === "1" ? { BUN_JSC_useDFGJIT: "0" } : {};

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { resolve } from "node:path";
+import { MCP_COMMAND, startPorter, WITH_BUN_CACHE, type Porter } from "../support/server.ts";
+
+const INSPECTOR = resolve(import.meta.dir, "../../node_modules/@modelcontextprotocol/inspector-cli/build");
+
+let porter: Porter;
+beforeAll(async () => {
+  porter = await startPorter();
+});
+afterAll(() => porter[Symbol.asyncDispose]());
+
+/** What the Inspector prints: the result of one request, as JSON. */
+async function inspect(over: "HTTP" | "stdio", ...request: string[]): Promise<unknown> {
+  const target =
+    over === "HTTP"
+      ? [`${porter.url}/mcp`, "--transport", "http", "--header", `Authorization: Bearer ${porter.token}`]
+      : MCP_COMMAND;
+  const inspector = Bun.spawn([process.execPath, "--bun", "index.js", ...target, "--method", ...request], {
+    cwd: INSPECTOR, // It looks for its own package.json from there.
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      ...WITH_BUN_CACHE,
+      PORTER_API_URL: porter.url,
+      PORTER_TOKEN: porter.token,
+    },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(inspector.stdout).text(),
+    new Response(inspector.stderr).text(),
+    inspector.exited,
+  ]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return JSON.parse(stdout);
+}
+
+for (const over of ["HTTP", "stdio"] as const) {
+  describe(`the MCP Inspector's command line over ${over}`, () => {
+    test("lists the tools, calls one, reads a resource and gets a prompt", async () => {
+      const title = `Inspected over ${over}`;
+      const called = await inspect(
+        over,
+        "tools/call",
+        "--tool-name",
+        "create_task",
+        "--tool-arg",
+        `title=${title}`,
+      );
+      const task = { title, number: expect.any(Number), created_by: "owner" };
+      expect(called).toMatchObject({ structuredContent: { task } });
+      const [created] = (await porter.client.tasks.list.query({ query: title })).items;
+      const number = String(created?.number);
+
+      const [listed, read, prompt] = await Promise.all([
+        inspect(over, "tools/list"),
+        inspect(over, "resources/read", "--uri", `porter://task/${number}`),
+        inspect(over, "prompts/get", "--prompt-name", "work_on_task", "--prompt-args", `task=${number}`),
+      ]);
+      expect(JSON.stringify(listed)).toContain('"name":"list_tasks"');
+      expect(JSON.stringify(read)).toContain(`# #${number} ${title}`);
+      expect(JSON.stringify(prompt)).toContain(`Work on task #${number}`);
+    });
+  });
+}
