@@ -2,10 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { touchPrivate } from "../db/instance.ts";
 import { StartError } from "../errors.ts";
-import { makeSecret } from "./secret.ts";
+import { makeSecret, TOKEN_PREFIX } from "./secret.ts";
 
 /** The owner's token: from the environment, else from `<dataDir>/token`, which is made at the first start. */
 export function loadOwnerToken(dataDir: string, fromEnvironment: string | undefined): string {
+  // Whatever a named token may do, its holder would be the owner from here on.
+  if (fromEnvironment?.startsWith(TOKEN_PREFIX))
+    throw new StartError(
+      "PORTER_TOKEN holds a named token, which is for scripts and other programs. Unset it where Porter itself is started.",
+    );
   if (fromEnvironment) return fromEnvironment;
   const path = join(dataDir, "token");
   touchPrivate(path);

@@ -3,6 +3,9 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 /** 256 random bits in base64url: 43 characters. */
 export const makeSecret = (): string => randomBytes(32).toString("base64url");
 
+/** Named tokens begin so: scanners for leaked secrets can know them by it. */
+export const TOKEN_PREFIX = "porter_";
+
 /** SHA-256 in hex. Enough for secrets of 256 random bits; a password would need a slow hash. */
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 

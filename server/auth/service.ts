@@ -1,5 +1,6 @@
 import { PorterError } from "../errors.ts";
 import type { Db } from "../db/open.ts";
+import type { SteadyClock } from "../events/steady-clock.ts";
 import type { Principal } from "./principal.ts";
 import { hashSecret, isSameSecret, makeSecret } from "./secret.ts";
 import { createCredentialStore } from "./store.ts";
@@ -13,12 +14,24 @@ const SESSION_LIFE = 7 * DAY;
 
 export type Auth = ReturnType<typeof createAuth>;
 
-export function createAuth({ db, ownerToken }: { db: Db; ownerToken: string }) {
+export function createAuth({
+  db,
+  ownerToken,
+  steadyClock,
+  onTokenUse,
+}: {
+  db: Db;
+  ownerToken: string;
+  /** By which what has expired is thrown away: a clock that is wrong at a start would take all of it. */
+  steadyClock?: Pick<SteadyClock, "now">;
+  /** Hears of every request that a named token is sent with. */
+  onTokenUse?: (id: string) => void;
+}) {
   const store = createCredentialStore(db);
   // Not in the database: a link that a restart forgets is as good as expired, and a start prints a new one.
   const signInLinks = new Map<string, number>();
 
-  store.removeExpired(new Date());
+  store.removeExpired(steadyClock?.now() ?? new Date());
   store.removeOfKind("session"); // The processes that held them ended with the server before.
 
   function issue(kind: "browser" | "session", life: number, sessionId: string | null): string {
@@ -73,16 +86,33 @@ export function createAuth({ db, ownerToken }: { db: Db; ownerToken: string }) {
         : undefined;
     },
 
-    /** The owner or the session behind a Bearer token. */
+    /** The owner, the session or the named token behind a Bearer token. */
     findByBearer(token: string): Principal | undefined {
       if (isSameSecret(token, ownerToken)) return { kind: "owner" };
-      const found = store.find(hashSecret(token), new Date());
-      return found?.kind === "session" && found.sessionId
-        ? { kind: "session", sessionId: found.sessionId }
-        : undefined;
+      const { kind, sessionId, id, scope } = store.find(hashSecret(token), new Date()) ?? {};
+      if (kind === "session" && sessionId) return { kind, sessionId };
+      if (kind !== "token" || !id || !scope) return undefined;
+      onTokenUse?.(id);
+      return { kind, id, scope };
+    },
+
+    /** Whether a Bearer token is good, also one that is bound to no session yet and may call nothing. */
+    isGood(token: string): boolean {
+      if (isSameSecret(token, ownerToken)) return true;
+      const kind = store.find(hashSecret(token), new Date())?.kind;
+      return kind === "session" || kind === "token";
     },
 
     /** A token that lets an agent act as its own session, and nothing more. */
     issueSessionToken: (sessionId: string): string => issue("session", SESSION_LIFE, sessionId),
+
+    /** A token for a process that is started ahead of its session: nobody's until it is bound to one. */
+    issueUnboundToken: (): string => issue("session", SESSION_LIFE, null),
+
+    /** Once, for good. @throws Error for a token that is not there, or is bound already */
+    bindToken(token: string, sessionId: string): void {
+      if (store.bind(hashSecret(token), sessionId, new Date())) return;
+      throw new Error("Only a session's token that is good and bound to none can be bound.");
+    },
   };
 }

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { Id } from "../../shared/ids.ts";
 import { ChannelChoice, PushSubscribe, PushUnsubscribe, TestChannel } from "../../shared/notification.ts";
 import { actorOf } from "../auth/principal.ts";
-import { ownerProcedure, router } from "./init.ts";
+import { ownerProcedure, personProcedure, router } from "./init.ts";
 
 export const channelsRouter = router({
   status: ownerProcedure.query(({ ctx }) => ctx.channels.status()),
 
-  subscribe: ownerProcedure
+  /** A device that it names is told of everything from then on, whatever becomes of who named it. */
+  subscribe: personProcedure
     .input(PushSubscribe)
     .mutation(({ ctx, input }) => ctx.channels.subscribe(input, actorOf(ctx.principal))),
 

@@ -1,5 +1,6 @@
 import type { AgentServices } from "../agents/room.ts";
 import type { Auth } from "../auth/service.ts";
+import type { Tokens } from "../auth/tokens.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { Channels } from "../channels/service.ts";
@@ -30,6 +31,7 @@ export type Services = AgentServices & {
   search: SearchService;
   system: System;
   tasks: Tasks;
+  tokens: Tokens;
   views: Views;
   webhookSecrets: WebhookRoom["secrets"];
 };

@@ -9,6 +9,7 @@ import type { Profiles } from "../agents/profiles.ts";
 import type { Agents } from "../agents/service.ts";
 import type { AgentLive } from "../agents/live.ts";
 import type { Usage } from "../agents/usage.ts";
+import type { Tokens } from "../auth/tokens.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { EventFilter, EventLog, LogEvent } from "../events/log.ts";
 import type { Integrations } from "../integrations/service.ts";
@@ -17,6 +18,7 @@ import type { Notifications } from "../notifications/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
 import type { Views } from "../views/service.ts";
+import { describeOnce } from "./describe-once.ts";
 
 type Cursor = { lastEventId?: string | null | undefined } | undefined;
 type Tracked<T> = { id: string; change: T };
@@ -33,6 +35,7 @@ const FAMILIES: Record<Topic, string[]> = {
   calendar: ["calendar"],
   limits: ["limit"],
   profiles: ["profile"],
+  tokens: ["token"],
 };
 
 export type Feed = ReturnType<typeof createFeed>;
@@ -45,6 +48,7 @@ export function createFeed(deps: {
   agents: Agents;
   drafts: Pick<Drafts, "describe">;
   profiles: Pick<Profiles, "describe">;
+  tokens: Pick<Tokens, "describe">;
   notifications: Notifications;
   views: Views;
   integrations: Pick<Integrations, "describe">;
@@ -111,10 +115,11 @@ export function createFeed(deps: {
         onSignal: (change) => change,
       });
 
+  const describeTask = describeOnce(tasks.describe);
   const asMessageEvent = (message: Message): AgentEvent => ({ type: "message", message });
 
   return {
-    tasks: changesOf<TaskChange>("tasks", tasks.describe),
+    tasks: changesOf<TaskChange>("tasks", describeTask),
     notifications: changesOf<NotificationChange>("notifications", notifications.describe),
     integrations: changesOf<IntegrationChange>("integrations", integrations.describe),
     deliveries: changesOf<DeliveryChange>("deliveries", deliveries.describe),
@@ -135,17 +140,16 @@ export function createFeed(deps: {
     },
 
     topics: (
-      input: { topics?: Topic[] | undefined } & NonNullable<Cursor>,
+      input: { topics: Topic[] } & NonNullable<Cursor>,
       signal: AbortSignal | undefined,
     ) => {
-      const wanted = input.topics ?? (Object.keys(FAMILIES) as Topic[]); // the keys of a Record<Topic, …>
-      const agentsWanted = wanted.includes("agents");
+      const agentsWanted = input.topics.includes("agents");
       return follow<FeedEvent>({
         cursor: input,
         signal,
-        filter: { families: wanted.flatMap((topic) => FAMILIES[topic]) },
+        filter: { families: input.topics.flatMap((topic) => FAMILIES[topic]) },
         describe: (event) => {
-          const task = tasks.describe(event);
+          const task = describeTask(event);
           if (task) return { topic: "tasks", change: task };
           const comment = comments.describe(event);
           if (comment) return { topic: "comments", change: comment };
@@ -163,6 +167,8 @@ export function createFeed(deps: {
           if (limits) return { topic: "limits", change: limits };
           const profile = deps.profiles.describe(event);
           if (profile) return { topic: "profiles", change: profile };
+          const token = deps.tokens.describe(event);
+          if (token) return { topic: "tokens", change: token };
           const agent = agents.describe(event) ?? drafts.describe(event);
           return agent && { topic: "agents", change: agent };
         },

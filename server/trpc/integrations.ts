@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Follow } from "../../shared/feed.ts";
 import { IntegrationRef, ReadHistory, RunAction, SetEnabled } from "../../shared/integration.ts";
 import { actorOf } from "../auth/principal.ts";
-import { ownerProcedure, procedure, router } from "./init.ts";
+import { ownerProcedure, personProcedure, procedure, router } from "./init.ts";
 
 export const integrationsRouter = router({
   list: procedure.query(({ ctx }) => ctx.integrations.list()),
@@ -38,7 +38,7 @@ export const integrationsRouter = router({
     .input(IntegrationRef)
     .mutation(({ ctx, input }) => ctx.integrations.reload(input.integrationId, actorOf(ctx.principal))),
 
-  rotateSecret: ownerProcedure
+  rotateSecret: personProcedure
     .input(IntegrationRef)
     .mutation(({ ctx, input }) => ctx.webhookSecrets.rotate(input.integrationId, actorOf(ctx.principal))),
 

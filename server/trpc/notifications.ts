@@ -2,7 +2,7 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { Follow } from "../../shared/feed.ts";
 import { Id } from "../../shared/ids.ts";
-import { ListNotifications, Snooze } from "../../shared/notification.ts";
+import { CreateNotification, ListNotifications, Snooze } from "../../shared/notification.ts";
 import { actorOf } from "../auth/principal.ts";
 import { ownerProcedure, procedure, router } from "./init.ts";
 
@@ -12,6 +12,10 @@ export const notificationsRouter = router({
   list: procedure
     .input(ListNotifications.optional())
     .query(({ ctx, input }) => ctx.notifications.list(input ?? {})),
+
+  create: ownerProcedure
+    .input(CreateNotification)
+    .mutation(({ ctx, input }) => ctx.notifications.note(input, actorOf(ctx.principal))),
 
   markRead: ownerProcedure
     .input(ById)

@@ -11,6 +11,7 @@ import { notificationsRouter } from "./notifications.ts";
 import { searchRouter } from "./search.ts";
 import { systemRouter } from "./system.ts";
 import { tasksRouter } from "./tasks.ts";
+import { tokensRouter } from "./tokens.ts";
 import { viewsRouter } from "./views.ts";
 
 export const appRouter = router({
@@ -26,6 +27,7 @@ export const appRouter = router({
   search: searchRouter,
   system: systemRouter,
   tasks: tasksRouter,
+  tokens: tokensRouter,
   views: viewsRouter,
 });
 

@@ -112,4 +112,22 @@ describe("a Bearer token", () => {
     setSystemTime();
     expect(authOn(scratch).findByBearer(current)).toBeUndefined();
   });
+
+  test("that is made ahead of its session is nobody's until it is bound, and bound once", () => {
+    using scratch = openScratchDatabase();
+    const auth = authOn(scratch);
+    const [token, old] = [auth.issueUnboundToken(), auth.issueUnboundToken()];
+    expect(auth.findByBearer(token)).toBeUndefined();
+    auth.bindToken(token, "s1");
+    expect(auth.findByBearer(token)).toEqual({ kind: "session", sessionId: "s1" });
+    expect(auth.findByBearer(old)).toBeUndefined();
+
+    const { credential } = auth.signIn({ token: OWNER_TOKEN });
+    for (const wrong of [token, "unknown", credential]) expect(() => auth.bindToken(wrong, "s2")).toThrow();
+    expect(auth.findByBearer(token)).toEqual({ kind: "session", sessionId: "s1" });
+    auth.revoke(token);
+    expect(auth.findByBearer(token)).toBeUndefined();
+    pass(7 * DAY + 1000);
+    expect(() => auth.bindToken(old, "s3")).toThrow();
+  });
 });

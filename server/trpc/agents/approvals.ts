@@ -22,6 +22,7 @@ export const approvalProcedures = {
 
   decideByMcp: ownerProcedure.input(DecideByMcp).mutation(({ ctx, input }) => {
     ctx.approvals.requireMcp();
-    return ctx.approvals.decide(input, "token:mcp");
+    const { principal } = ctx;
+    return ctx.approvals.decide(input, principal.kind === "token" ? actorOf(principal) : "token:mcp");
   }),
 };

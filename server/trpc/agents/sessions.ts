@@ -30,8 +30,10 @@ export const sessionProcedures = {
 
   /** The session and the task that the calling agent works for. */
   context: procedure.query(({ ctx }) => {
-    if (ctx.principal.kind !== "session")
-      throw new PorterError("INVALID", "Only an agent has a context: this is the owner.");
+    if (ctx.principal.kind !== "session") {
+      const who = ctx.principal.kind === "token" ? "this token has no session" : "this is the owner";
+      throw new PorterError("INVALID", `Only an agent has a context: ${who}.`);
+    }
     return ctx.agents.contextOf(ctx.principal.sessionId);
   }),
 
