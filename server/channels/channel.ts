@@ -28,3 +28,6 @@ export type Channel = {
   /** The receivers as they are now. */
   targets: () => Target[];
 };
+
+/** How handing notifications to the receivers of a channel has ended, since the start. Each receiver counts. */
+export type Tally = { channel: NotificationChannel; sent: number; gone: number; failed: number };

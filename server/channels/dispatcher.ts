@@ -1,9 +1,10 @@
 import type { Notification } from "../../shared/notification.ts";
+import { createPatientWriter } from "../db/patient-writer.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
 import type { Attention } from "./attention.ts";
-import type { Channel, Target } from "./channel.ts";
+import type { Channel, Tally, Target } from "./channel.ts";
 import { createLanes } from "./lanes.ts";
 import { createProgress } from "./progress.ts";
 import type { ChannelStore } from "./store.ts";
@@ -25,14 +26,17 @@ export async function dispatch(deps: {
   attention: Attention;
   events: EventLog;
   retries: Retries;
+  /** Is counted up. */
+  tally: Tally;
   log: Log;
   signal: AbortSignal;
 }): Promise<void> {
-  const { channel, notifications, store, attention, events, retries, log, signal } = deps;
+  const { channel, notifications, store, attention, events, retries, tally, log, signal } = deps;
   const waits = createWaits(signal);
   const inLane = createLanes();
   const handing = new Set<Promise<void>>();
-  const progress = createProgress((eventId) => store.setCursor(channel.name, eventId));
+  const write = createPatientWriter(log);
+  const progress = createProgress((eventId) => write(() => store.setCursor(channel.name, eventId)));
 
   const entries = events.follow({
     after: store.cursor(channel.name),
@@ -83,13 +87,19 @@ export async function dispatch(deps: {
       const notification = await whenDue(told, notBefore);
       if (!notification) return !signal.aborted;
       const outcome = await target.send(notification, signal);
-      if (outcome.type === "sent" || outcome.type === "gone") return true;
+      if (outcome.type === "sent" || outcome.type === "gone") {
+        tally[outcome.type]++;
+        return true;
+      }
       const isLast = outcome.type !== "later" || attempt >= retries.attempts;
       log[isLast ? "warn" : "debug"](
         { channel: channel.name, target: target.id, attempt, reason: outcome.reason },
         isLast ? "a notification was not delivered" : "a notification is sent again later",
       );
-      if (isLast) return true;
+      if (isLast) {
+        tally.failed++;
+        return true;
+      }
       notBefore = performance.now() + Math.max(pauseAfter(attempt), outcome.afterMs ?? 0);
     }
   }

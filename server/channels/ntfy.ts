@@ -19,6 +19,7 @@ const LOOKS: Record<NotificationKind, { tags: string[]; priority: number }> = {
   budget_warning: { tags: ["moneybag"], priority: 3 },
   event_soon: { tags: ["calendar"], priority: 3 },
   integration_attention: { tags: ["electric_plug"], priority: 3 },
+  system_attention: { tags: ["warning"], priority: 4 },
 };
 
 /** Publishes notifications to a topic of an ntfy server, by its JSON API. */

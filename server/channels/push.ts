@@ -1,4 +1,6 @@
 import type { Notification } from "../../shared/notification.ts";
+import { onceWritable } from "../db/trouble.ts";
+import type { Log } from "../log.ts";
 import type { Channel, Outcome, Target } from "./channel.ts";
 import { post } from "./post.ts";
 import { encodePayload, PAYLOAD_LIMIT } from "./push-payload.ts";
@@ -17,8 +19,9 @@ export function createPushChannel(deps: {
   contact: string;
   /** The browser has withdrawn its subscription. */
   onGone: (endpoint: string) => void;
+  log: Pick<Log, "warn">;
 }): Channel {
-  const { store, keys, contact, onGone } = deps;
+  const { store, keys, contact, onGone, log } = deps;
 
   async function push(
     { endpoint, p256dh, auth }: Subscription,
@@ -46,10 +49,17 @@ export function createPushChannel(deps: {
     let outcome = await push(subscription, encodePayload(notification, PAYLOAD_LIMIT), options);
     if (outcome.status === 413)
       outcome = await push(subscription, encodePayload(notification, SMALL_PAYLOAD), options);
-    if (outcome.type === "sent") store.noteSent(id, new Date());
-    else if (outcome.type === "gone") onGone(subscription.endpoint);
-    else store.noteFailure(id, outcome.reason);
+    await onceWritable(
+      () => note(subscription, outcome),
+      (error) => log.warn({ target: id, err: error }, "what became of a push waits to be written down"),
+    );
     return outcome;
+  }
+
+  function note({ id, endpoint }: Subscription, outcome: Outcome): void {
+    if (outcome.type === "sent") store.noteSent(id, new Date());
+    else if (outcome.type === "gone") onGone(endpoint);
+    else store.noteFailure(id, outcome.reason);
   }
 
   const toTarget = ({ id }: Subscription): Target => ({

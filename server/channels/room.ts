@@ -39,11 +39,16 @@ export function createChannelRoom(deps: {
     keys,
     contact: contactOf(publicUrl),
     onGone: (endpoint) => channels.unsubscribe(endpoint, "porter"),
+    log,
   });
   const configured = [
     ...(config.webhook ? [createConfiguredChannel("webhook", createWebhook(config.webhook, linkTo))] : []),
     ...(config.ntfy ? [createConfiguredChannel("ntfy", createNtfy(config.ntfy, linkTo))] : []),
   ];
+  const all = [push, ...configured].map((channel) => ({
+    channel,
+    tally: { channel: channel.name, sent: 0, gone: 0, failed: 0 },
+  }));
   const channels = createChannels({
     store,
     events,
@@ -51,16 +56,16 @@ export function createChannelRoom(deps: {
     publicKey: keys.publicKey,
     push,
     configured,
+    tallies: all.map(({ tally }) => tally),
     signal,
   });
-  const all = [push, ...configured];
-  store.keepCursors(all.map(({ name }) => name));
+  store.keepCursors(all.map(({ channel }) => channel.name));
 
   const retries = deps.retries ?? RETRIES;
   const common = { notifications, store, attention, events, retries, log, signal };
   return {
     channels,
     run: async (): Promise<void> =>
-      void (await Promise.all(all.map((channel) => dispatch({ ...common, channel })))),
+      void (await Promise.all(all.map((one) => dispatch({ ...common, ...one })))),
   };
 }

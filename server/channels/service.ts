@@ -11,7 +11,7 @@ import { hashSecret } from "../auth/secret.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Attention } from "./attention.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, Tally } from "./channel.ts";
 import type { ConfiguredChannel } from "./configured.ts";
 import type { ChannelStore, Subscription } from "./store.ts";
 import { requireUsable } from "./subscription.ts";
@@ -26,6 +26,7 @@ export function createChannels(deps: {
   publicKey: string;
   push: Channel;
   configured: ConfiguredChannel[];
+  tallies: readonly Tally[];
   signal: AbortSignal;
 }) {
   const { store, events, attention, push, configured, signal } = deps;
@@ -101,6 +102,8 @@ export function createChannels(deps: {
       const reasons = outcomes.flatMap((outcome) => (outcome.type === "sent" ? [] : [outcome.reason]));
       if (reasons.length > 0) throw new PorterError("UNAVAILABLE", `It did not arrive. ${reasons.join(" ")}`);
     },
+
+    tallies: (): readonly Tally[] => deps.tallies,
 
     /** The owner looks at Porter now. */
     attend: attention.attend,

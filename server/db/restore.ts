@@ -36,7 +36,7 @@ export function restoreBackup(options: {
   const aside = join(asideFolder(dataDir), stampOf(now));
   try {
     files = unpackBackup(backup, staging, migrations);
-    queuedTurns = beginNewHistory(join(staging, DATABASE_FILE), now);
+    queuedTurns = beginAnew(join(staging, DATABASE_FILE), now);
     for (const name of files) flush(join(staging, name));
     const draft = `${planPath(dataDir)}.new`;
     writeFileSync(draft, JSON.stringify({ files, aside: relative(dataDir, aside) }), { mode: 0o600 });
@@ -85,18 +85,21 @@ export function setAside(dataDir: string, names: readonly string[], aside: strin
 
 /**
  * Browsers come back with ids of events that this database has never had, or will give to others. So its next ids
- * begin far behind all that were ever given: a cursor in the gap is one from before (`events/log.ts`).
+ * begin far behind all that were ever given: a cursor in the gap is one from before (`events/log.ts`). And what was
+ * signed in or made a token then may have been revoked since, which nobody knows any more: none of it is good.
  */
-function beginNewHistory(path: string, now: Date): number {
+function beginAnew(path: string, now: Date): number {
   using sqlite = new Database(path);
+  const hasTable = sqlite.query<{ n: number }, [string]>(
+    "SELECT count(*) AS n FROM sqlite_master WHERE name = ?",
+  );
+  const has = (table: string) => hasTable.get(table)?.n === 1;
+  if (has("credentials")) sqlite.run("UPDATE credentials SET expires_at = 0");
   // No migration has ever made another table's ids automatic under this name.
   const hasLog = sqlite.query("SELECT 1 FROM sqlite_sequence WHERE name = 'events'").get() !== null;
   if (!hasLog) sqlite.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', 0)");
   sqlite.query("UPDATE sqlite_sequence SET seq = max(seq + 1, ?) WHERE name = 'events'").run(now.getTime());
-  const turns = sqlite
-    .query<{ n: number }, []>("SELECT count(*) AS n FROM sqlite_master WHERE name = 'turns'")
-    .get();
-  if (!turns?.n) return 0;
+  if (!has("turns")) return 0;
   return (
     sqlite.query<{ n: number }, []>("SELECT count(*) AS n FROM turns WHERE status = 'queued'").get()?.n ?? 0
   );

@@ -2,7 +2,7 @@ import { SQLiteError } from "bun:sqlite";
 import { PorterError } from "../errors.ts";
 
 /** What keeps a database from doing its work. All but the last end when their cause does, without a restart. */
-type Trouble = "full" | "locked" | "read-only" | "unreadable" | "damaged";
+export type Trouble = "full" | "locked" | "read-only" | "unreadable" | "damaged";
 
 const BY_CODE: [code: string, trouble: Trouble][] = [
   ["SQLITE_FULL", "full"],
@@ -33,14 +33,32 @@ export function troubleOf(error: unknown): Trouble | undefined {
   return trouble ?? troubleOf(error.cause);
 }
 
-/** What a client is told of an error that came from the database's trouble; undefined for any other error. */
-export function asUnavailable(error: unknown): PorterError | undefined {
+/** What a client is told when the database cannot do its work. `cause` is what SQLite or the system has said. */
+export class DatabaseTrouble extends PorterError {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble, cause: unknown) {
+    super("UNAVAILABLE", WORDS[trouble], { cause });
+    this.trouble = trouble;
+  }
+}
+
+/** Undefined for what did not come from the database's trouble. */
+export function asUnavailable(error: unknown): DatabaseTrouble | undefined {
+  // It says itself what went wrong; below it may lie the system's error about a file that is not the database's.
+  if (error instanceof PorterError) return undefined;
   const trouble = troubleOf(error);
-  return trouble && new PorterError("UNAVAILABLE", WORDS[trouble], { cause: error });
+  return trouble && new DatabaseTrouble(trouble, error);
+}
+
+/** Whether it ends by itself when its cause does. */
+export function isPassingTrouble(error: unknown): boolean {
+  const trouble = troubleOf(error);
+  return trouble !== undefined && trouble !== "damaged";
 }
 
 /** Between two tries, in ms. */
-const PAUSE = 500;
+export const PAUSE = 500;
 
 /**
  * Does again, until it is done, what only the database's trouble keeps from being done: for what has happened already
@@ -52,8 +70,7 @@ export async function onceWritable<T>(work: () => T, onWait: (error: unknown) =>
     try {
       return work();
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble === undefined || trouble === "damaged") throw error;
+      if (!isPassingTrouble(error)) throw error;
       if (isFirst) onWait(error);
       await Bun.sleep(PAUSE);
     }

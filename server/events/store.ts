@@ -4,7 +4,6 @@ import type { Db } from "../db/open.ts";
 import { events } from "../db/tables/events.ts";
 
 export type LogEvent = typeof events.$inferSelect;
-type NewEvent = Omit<typeof events.$inferInsert, "id">;
 
 /** Which events are asked for: kinds by their first word (`task`), one subject (`session:<id>`), and who did it. */
 export type EventFilter = { families?: readonly string[]; subject?: string; actor?: Actor };
@@ -12,6 +11,21 @@ export type EventFilter = { families?: readonly string[]; subject?: string; acto
 const DAY = 86_400_000;
 
 export function createEventStore(db: Db) {
+  const { placeholder } = sql;
+  const insertQuery = db
+    .insert(events)
+    .values({
+      kind: placeholder("kind"),
+      subject: placeholder("subject"),
+      actor: placeholder("actor"),
+      // A prepared query would have the column write `null` as JSON.
+      before: sql`${placeholder("before")}`,
+      after: sql`${placeholder("after")}`,
+      createdAt: placeholder("createdAt"),
+    })
+    .returning({ id: events.id })
+    .prepare();
+  const write = (snapshot: unknown) => (snapshot === null ? null : events.after.mapToDriverValue(snapshot));
   const headQuery = db
     .select({ id: max(events.id) })
     .from(events)
@@ -29,7 +43,11 @@ export function createEventStore(db: Db) {
     .prepare();
 
   return {
-    insert: (event: NewEvent): LogEvent => db.insert(events).values(event).returning().get(),
+    insert(given: Omit<LogEvent, "id">): LogEvent {
+      const event = { ...given, before: given.before ?? null, after: given.after ?? null };
+      const written = { ...event, before: write(event.before), after: write(event.after) };
+      return { ...event, id: insertQuery.get(written).id };
+    },
 
     head: (): number => headQuery.get()?.id ?? sequenceQuery.get()?.id ?? 0,
 
@@ -95,8 +113,9 @@ export function createEventStore(db: Db) {
     prune: ({ before, keep }: { before: Date; keep: number }): void => {
       const head = headQuery.get()?.id ?? 0;
       const young = sql`select id from events where +created_at >= ${before.getTime()} order by id limit 1`;
-      // Counted, because a restore leaves a gap between the ids.
-      const surplus = Math.max(0, (countQuery.get()?.rows ?? 0) - keep);
+      // Counted, because a restore leaves a gap between the ids; but not at every start, which it would hold up.
+      const mayBeTooMany = head - (oldestQuery.get()?.id ?? head) >= keep;
+      const surplus = mayBeTooMany ? Math.max(0, (countQuery.get()?.rows ?? 0) - keep) : 0;
       const kept = sql`select id from events order by id limit 1 offset ${surplus}`;
       db.delete(events)
         .where(lt(events.id, sql`max(coalesce((${young}), ${head + 1}), coalesce((${kept}), 0))`))

@@ -16,7 +16,7 @@ import { createNotices, IN_FLOOD } from "./notices.ts";
 import { agentActionsOf, isFailure, readSettings, type Given, type Settings } from "./settings.ts";
 import { createStatus } from "./status.ts";
 import type { IntegrationStore } from "./store.ts";
-import { noTicks } from "./ticks.ts";
+import { noTicks, type EndedTick } from "./ticks.ts";
 import type { Vault } from "./vault.ts";
 
 export type KeeperDeps = Given & {
@@ -32,6 +32,8 @@ export type KeeperDeps = Given & {
   timeZone: string;
   log: Log;
   hasWebhookSecret: (integrationId: string) => boolean;
+  /** Hears of every tick that has ended. */
+  onTick?: ((integrationId: string, tick: EndedTick) => void) | undefined;
 };
 
 /** What the calls from outside came to, since the server started. */
@@ -90,6 +92,7 @@ export function createKeeper(definition: IntegrationDefinition, deps: KeeperDeps
       clock,
       status,
       counts: ticks,
+      onTick: (tick) => deps.onTick?.(id, tick),
     });
   }
 

@@ -8,7 +8,7 @@ import { readFailure, type Failure } from "./failure.ts";
 import { growingPause } from "./growing-pause.ts";
 import { IN_FLOOD } from "./notices.ts";
 import type { Status } from "./status.ts";
-import { startTicks, tickLimit, type TickCounts, type Ticks } from "./ticks.ts";
+import { startTicks, tickLimit, type EndedTick, type TickCounts, type Ticks } from "./ticks.ts";
 
 /** In ms. */
 const INIT_LIMIT = 30_000;
@@ -45,8 +45,9 @@ export function startLife(deps: {
   clock: Clock;
   status: Status;
   counts: TickCounts;
+  onTick: (tick: EndedTick) => void;
 }) {
-  const { definition, interval, clock, status, counts } = deps;
+  const { definition, interval, clock, status, counts, onTick } = deps;
   const ending = new AbortController();
   const calls = createCalls({ clock, signal: ending.signal });
   /** Why each thing that does not work stopped working: the same fault in new words is no news. */
@@ -103,6 +104,7 @@ export function startLife(deps: {
       clock,
       interval,
       counts,
+      onEnd: onTick,
       tick: async (onSettled) => {
         // While it needs a sign-in it may have other sources, and it may heal.
         const work = { source: TICK, limit: tickLimit(interval), onSettled, evenSignedOut: true };

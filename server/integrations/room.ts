@@ -9,6 +9,7 @@ import type { Tasks } from "../tasks/service.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { IntegrationDefinition } from "./contract.ts";
 import { createHost } from "./host.ts";
+import type { KeeperDeps } from "./keeper.ts";
 import { createSignIns } from "./oauth/sign-ins.ts";
 import { builtIns } from "./registry.ts";
 import { createIntegrations } from "./service.ts";
@@ -29,6 +30,7 @@ export function createIntegrationRoom(deps: {
   /** Reads the configuration again. @throws StartError */
   reread: () => Pick<Config, "integrations" | "missingVariables">;
   timeZone: string;
+  onTick?: KeeperDeps["onTick"];
   /** The address outside, if there is one. */
   publicUrl?: string | undefined;
   dataDir: string;

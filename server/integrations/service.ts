@@ -9,7 +9,7 @@ import type {
   SetEnabled,
   VaultRotation,
 } from "../../shared/integration.ts";
-import { actorOf, type Principal } from "../auth/principal.ts";
+import { actorOf, actsAsOwner, type Principal } from "../auth/principal.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
 import { diagnose, type Diagnostics } from "./diagnostics.ts";
@@ -21,6 +21,12 @@ import type { SignInFrom, SignIns } from "./oauth/sign-ins.ts";
 import { repairsOf } from "./repairs.ts";
 
 export type Integrations = ReturnType<typeof createIntegrations>;
+
+const HOW_TO_BE_ALLOWED: Record<Principal["kind"], string> = {
+  owner: "",
+  session: "Call it with Porter's tool integration_action, which asks for it.",
+  token: 'This token has no session that could ask for it; a token with the scope "owner" needs none.',
+};
 
 /** What the owner, scripts and agents see and do of the integrations. */
 export function createIntegrations(deps: {
@@ -49,11 +55,11 @@ export function createIntegrations(deps: {
     async run(input: RunAction, principal: Principal): Promise<unknown> {
       const start = host.prepare(input);
       // Last of all: what is allowed once is not used up by a call that could not have been made.
-      if (principal.kind === "session" && !host.isFreeForAgents(input.integrationId, input.action))
-        if (!mayAgentRun(principal.sessionId, input))
+      if (!actsAsOwner(principal) && !host.isFreeForAgents(input.integrationId, input.action))
+        if (principal.kind !== "session" || !mayAgentRun(principal.sessionId, input))
           throw new PorterError(
             "FORBIDDEN",
-            `The action "${input.action}" of ${input.integrationId} needs the owner's approval. Call it with Porter's tool integration_action, which asks for it.`,
+            `The action "${input.action}" of ${input.integrationId} needs the owner's approval. ${HOW_TO_BE_ALLOWED[principal.kind]}`,
           );
       return start(actorOf(principal));
     },

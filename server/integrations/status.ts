@@ -1,5 +1,6 @@
 import type { Actor } from "../../shared/actor.ts";
 import type { IntegrationState } from "../../shared/integration.ts";
+import { createPatientWriter } from "../db/patient-writer.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import type { Notifications } from "../notifications/service.ts";
@@ -23,7 +24,8 @@ export type Status = ReturnType<typeof createStatus>;
 
 /**
  * The state of one integration, and who hears of it: the event log of every change, the log once of a failure and
- * once of its end, and the owner once of what only they can mend.
+ * once of its end, and the owner once of what only they can mend. It changes also while the database cannot be
+ * written; that is written down later, then.
  */
 export function createStatus(deps: {
   id: string;
@@ -42,6 +44,20 @@ export function createStatus(deps: {
   /** Of which state the log has told that it is bad. */
   let logged: IntegrationState | undefined;
   let called = store.findState(id, CALLED);
+  const write = createPatientWriter(log);
+
+  /** One transaction, with what it says of the call for the owner. */
+  function commit(work: Parameters<typeof events.write>[0]): void {
+    write(() => {
+      const before = called;
+      try {
+        events.write(work);
+      } catch (error) {
+        called = before;
+        throw error;
+      }
+    });
+  }
 
   function tellLog({ state, failure }: Standing, thrown: unknown): void {
     if (failure && logged !== state) {
@@ -53,6 +69,7 @@ export function createStatus(deps: {
     } else if (state === "disabled") logged = undefined;
   }
 
+  /** In a transaction. */
   function callOwner({ state, failure }: Standing): void {
     const needs = failure && NEEDS[state];
     if (needs === undefined || called === state) return;
@@ -70,34 +87,35 @@ export function createStatus(deps: {
     );
   }
 
-  /** The owner has nothing to do for it any more. */
+  /** The owner has nothing to do for it any more. In a transaction. */
   function takeCallBack(): void {
     if (called === undefined) return;
     called = undefined;
-    events.write(() => {
-      store.removeState(id, CALLED);
-      notifications.resolve(key, "porter");
-    });
+    store.removeState(id, CALLED);
+    notifications.resolve(key, "porter");
   }
 
   return {
     get: (): Standing => standing,
 
     /** It has done something: a set-up alone proves little, as a revoked sign-in is noticed by the first call. */
-    works: takeCallBack,
+    works(): void {
+      if (called !== undefined) commit(takeCallBack);
+    },
 
     set(state: IntegrationState, { failure, thrown, actor = "porter" }: Reason = {}): void {
       const before = standing;
       const at = clock.now();
       const isSame = before.state === state;
       if (isSame && before.failure?.message === failure?.message) return;
-      standing = {
+      const now: Standing = {
         state,
         since: isSame ? before.since : at,
         failure: failure && { ...failure, at },
       };
-      tellLog(standing, thrown);
-      events.write((append) => {
+      standing = now;
+      tellLog(now, thrown);
+      commit((append) => {
         const error = failure ? { remedy: failure.remedy, message: failure.message } : null;
         append({
           kind: "integration.updated",
@@ -106,7 +124,7 @@ export function createStatus(deps: {
           before: { state: before.state },
           after: { state, error },
         });
-        callOwner(standing);
+        callOwner(now);
         if (state === "disabled") takeCallBack();
       });
       if (state === "ok") deps.onUp();

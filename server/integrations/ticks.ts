@@ -11,6 +11,9 @@ const RETRY_WITHIN = 5 * 60_000;
 /** Of all ticks of an integration since the server started. */
 export type TickCounts = Pick<TickHealth, "lastAt" | "lastTook" | "done" | "failed" | "skipped">;
 
+/** One that has come to its end. */
+export type EndedTick = { startedAt: Date; endedAt: Date; failed: boolean };
+
 export const noTicks = (): TickCounts => ({ lastAt: null, lastTook: null, done: 0, failed: 0, skipped: 0 });
 
 export type Ticks = ReturnType<typeof startTicks>;
@@ -24,10 +27,11 @@ export function startTicks(deps: {
   /** In ms. */
   interval: number;
   counts: TickCounts;
+  onEnd: (tick: EndedTick) => void;
   /** Never rejects. `onSettled` is called when the integration's own code has come to its end. */
   tick: (onSettled: () => void) => Promise<Failure | undefined>;
 }) {
-  const { clock, interval, counts, tick } = deps;
+  const { clock, interval, counts, onEnd, tick } = deps;
   // … and each further one twice as long after the one before, up to the longer of the two.
   const retries = {
     first: Math.min(interval, RETRY_WITHIN),
@@ -55,7 +59,9 @@ export function startTicks(deps: {
     const from = clock.now();
     counts.lastAt = from;
     const failure = await tick(() => (isRunning = false));
-    counts.lastTook = Math.max(0, clock.now().getTime() - from.getTime());
+    const endedAt = clock.now();
+    counts.lastTook = Math.max(0, endedAt.getTime() - from.getTime());
+    onEnd({ startedAt: from, endedAt, failed: failure !== undefined });
     failedInARow = failure ? failedInARow + 1 : 0;
     counts[failure ? "failed" : "done"] += 1;
     if (failure) again(growingPause(retries, failedInARow, failure.afterMs));

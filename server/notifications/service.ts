@@ -2,6 +2,7 @@ import type { Actor } from "../../shared/actor.ts";
 import type { NotificationChange } from "../../shared/feed.ts";
 import {
   Notification,
+  type CreateNotification,
   type ListNotifications,
   type NotificationKind,
   type Snooze,
@@ -76,6 +77,12 @@ export function createNotifications({ db, events }: { db: Db; events: Pick<Event
         });
         return notification;
       }),
+
+    /** What the owner, or a script of theirs, says. Its key is apart from Porter's own. */
+    note({ title, body = "", link = "/notifications", key }: CreateNotification, actor: Actor): Notification {
+      const own = key === undefined ? undefined : `note:${key}`;
+      return this.notify({ kind: "agent_note", title, body, link, key: own }, actor);
+    },
 
     /** What the notification with this key is about has been dealt with elsewhere. */
     resolve(key: string, actor: Actor): void {

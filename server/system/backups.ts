@@ -68,7 +68,7 @@ export function createBackups(deps: {
   function tell(title: string, body: string): void {
     try {
       notifications.notify(
-        { kind: "integration_attention", title, body, link: "/settings", key: NOTICE },
+        { kind: "system_attention", title, body, link: "/settings", key: NOTICE },
         "porter",
       );
     } catch (error) {

@@ -5,9 +5,9 @@ import type { ChannelStatus } from "../../shared/notification.ts";
 import type { AgentMemory } from "../../shared/mcp-control.ts";
 import { IntegrationState, type Integration } from "../../shared/integration.ts";
 import type { Agents } from "../agents/service.ts";
+import type { Channels } from "../channels/service.ts";
 import { isSameSecret } from "../auth/secret.ts";
 import type { Db } from "../db/open.ts";
-import { StartError } from "../errors.ts";
 import { expose, type Metric, type Sample } from "./exposition.ts";
 import { createCountStore } from "./store.ts";
 import { createTraffic } from "./traffic.ts";
@@ -17,32 +17,25 @@ const NANOSECONDS = 1e9;
 /** In ms: how fine the delay of the event loop is looked at. */
 const LOOP_RESOLUTION = 100;
 
-const VARIABLE = "PORTER_METRICS_TOKEN";
-const SHORTEST_TOKEN = 32;
-
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/**
- * Porter in figures, read afresh at each call.
- * @throws StartError when the token of the environment is too short to be one
- */
+/** Porter in figures, read afresh at each call. */
 export function createMetrics(deps: {
   db: Db;
   dataDir: string;
   version: string;
   bunVersion: string;
   process: Pick<NodeJS.Process, "memoryUsage" | "cpuUsage">;
-  /** PORTER_METRICS_TOKEN is good for the metrics and nothing else, so that a monitor need not have the owner's. */
-  variables: Record<string, string>;
+  /** Good for the metrics and nothing else, so that a monitor need not have the owner's. */
+  token: string | undefined;
   tracing: Pick<Tracing, "record">;
   agents: Pick<Agents, "load">;
-  agentMemory: { all: () => AgentMemory };
+  agentMemory: { all: () => Promise<AgentMemory> };
   integrations: () => Pick<Integration, "id" | "state" | "ticks">[];
-  channels: { status: () => Pick<ChannelStatus, "configured" | "errors"> };
+  channels: Pick<Channels, "tallies"> & { status: () => Pick<ChannelStatus, "configured" | "errors"> };
   /** When the newest backup was made. */
   latestBackup: () => Date | undefined;
 }) {
-  const token = readToken(deps.variables);
   const counts = createCountStore(deps.db);
   const traffic = createTraffic(deps.tracing);
   const startedAt = Date.now();
@@ -92,9 +85,9 @@ export function createMetrics(deps: {
     ];
   }
 
-  function ofAgents(): Metric[] {
+  async function ofAgents(): Promise<Metric[]> {
+    const { items } = await deps.agentMemory.all();
     const { running, queued, maxConcurrent } = deps.agents.load();
-    const { items } = deps.agentMemory.all();
     const measured = items.flatMap(({ bytes }) => (bytes === null ? [] : [bytes]));
     const spent = counts.spent();
     const tokens = spent && {
@@ -190,6 +183,16 @@ export function createMetrics(deps: {
         counts.notificationsUnread(),
       ),
       many(
+        "porter_notifications_total",
+        "Notifications handed to receivers since the start, by how that ended.",
+        "counter",
+        deps.channels
+          .tallies()
+          .flatMap(({ channel, ...ends }) =>
+            Object.entries(ends).map(([result, value]) => ({ labels: { channel, result }, value })),
+          ),
+      ),
+      many(
         "porter_channel_failing",
         "1 when the last notification did not go out on this channel.",
         "gauge",
@@ -208,19 +211,13 @@ export function createMetrics(deps: {
     traffic,
 
     /** In Prometheus' text format. */
-    read: (): string =>
-      expose([...ofProcess(), ...ofData(), ...ofAgents(), ...ofServices(), ...traffic.metrics()]),
+    async read(): Promise<string> {
+      const agents = await ofAgents();
+      return expose([...ofProcess(), ...ofData(), ...agents, ...ofServices(), ...traffic.metrics()]);
+    },
 
-    isToken: (given: string): boolean => token !== undefined && isSameSecret(given, token),
+    isToken: (given: string): boolean => deps.token !== undefined && isSameSecret(given, deps.token),
   };
-}
-
-function readToken(variables: Record<string, string>): string | undefined {
-  const token = variables[VARIABLE];
-  if (token === undefined || token.length >= SHORTEST_TOKEN) return token;
-  throw new StartError(
-    `The environment is not right.\n  ${VARIABLE}: must have at least ${SHORTEST_TOKEN} characters`,
-  );
 }
 
 const many = (name: string, help: string, type: Metric["type"], samples: readonly Sample[]): Metric => ({

@@ -69,7 +69,9 @@ test("one that fails is a warning and a notification, and neither when the next 
   symlinkSync(join(place.folder, "../a-disk-that-is-not-mounted"), place.folder);
   await place.keepUntil(() => place.backups.warnings().length > 0);
   expect(place.backups.warnings()).toMatchObject([{ subject: "backup" }]);
-  expect(place.scratch.notifications.list({}).items).toMatchObject([{ title: "The backup failed" }]);
+  expect(place.scratch.notifications.list({}).items).toMatchObject([
+    { kind: "system_attention", title: "The backup failed" },
+  ]);
 
   rmSync(place.folder);
   setSystemTime(new Date(Date.now() + 2 * HOUR));

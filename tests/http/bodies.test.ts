@@ -99,7 +99,7 @@ describe("a body that is not what it should be is a 4xx, and nothing is done", (
   test("a cursor that no list gave out", async () => {
     const call = porter.client.tasks.list.query({ cursor: "bm9uc2Vuc2U" });
     expect(await call.catch((error: unknown) => error)).toMatchObject({
-      data: { porter: { code: "INVALID" } },
+      code: "INVALID",
     });
   });
 });
@@ -109,11 +109,9 @@ describe("an error", () => {
     const id = Bun.randomUUIDv7();
     const error: unknown = await porter.client.tasks.get.query({ id }).catch((caught: unknown) => caught);
     expect(error).toMatchObject({
-      data: {
-        httpStatus: 404,
-        path: "tasks.get",
-        porter: { code: "NOT_FOUND", message: "There is no task with this id." },
-      },
+      code: "NOT_FOUND",
+      status: 404,
+      message: "There is no task with this id.",
     });
     const answer = await fetch(
       `${porter.url}/trpc/tasks.get?input=${encodeURIComponent(JSON.stringify({ json: { id } }))}`,
@@ -128,7 +126,7 @@ describe("an error", () => {
   test("says which field is wrong, and every one of them", async () => {
     const call = porter.client.tasks.create.mutate({ title: "", tags: ["two words"] });
     const error: unknown = await call.catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ data: { httpStatus: 400, porter: { code: "INVALID" } } });
+    expect(error).toMatchObject({ code: "INVALID", status: 400 });
     expect(String(error)).toContain("title: must not be empty");
     expect(String(error)).toContain("tags.0: a tag is one word");
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { porterErrorOf } from "../../shared/errors.ts";
 import type { FeedEvent, StreamSignal } from "../../shared/feed.ts";
 import type { TaskChange } from "../../shared/task.ts";
 import { readEventStream } from "../support/event-stream.ts";
@@ -160,12 +161,7 @@ describe("many streams", () => {
     abort.abort();
     expect((await events.next()).value).toBeUndefined();
 
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    const subscription = porter.client.agents.onEvent.subscribe(
-      { id: Bun.randomUUIDv7() },
-      { onError: resolve },
-    );
-    expect(await promise).toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
-    subscription.unsubscribe();
+    const nobody = porter.client.agents.onEvent.subscribe({ id: Bun.randomUUIDv7() });
+    expect(await nobody.next().catch(porterErrorOf)).toMatchObject({ code: "NOT_FOUND" });
   });
 });

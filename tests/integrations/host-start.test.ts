@@ -86,7 +86,7 @@ describe("a reload", () => {
 
     await Bun.write(path, github('login = "octocat"\nsecrt = "x"'));
     const error = await reload().catch((error: unknown) => error);
-    expect(error).toMatchObject({ data: { porter: { code: "INVALID" } } });
+    expect(error).toMatchObject({ code: "INVALID" });
     expect(String(error)).toContain("porter.toml:5: integrations.github.secrt: is not a known key");
 
     await Bun.write(path, github('login = "octocat"\nsecret = "env:GITHUB_SECRET"'));
@@ -106,9 +106,9 @@ describe("over the router", () => {
         () => undefined,
         (error: unknown) => error,
       );
-    expect(await fails({}, "create", "nothing")).toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
-    expect(await fails({}, "explode")).toMatchObject({ data: { porter: { code: "NOT_FOUND" } } });
-    expect(await fails({ title: 5 })).toMatchObject({ data: { porter: { code: "INVALID" } } });
+    expect(await fails({}, "create", "nothing")).toMatchObject({ code: "NOT_FOUND" });
+    expect(await fails({}, "explode")).toMatchObject({ code: "NOT_FOUND" });
+    expect(await fails({ title: 5 })).toMatchObject({ code: "INVALID" });
     await integrations.run.mutate({
       integrationId: "tasks",
       action: "create",

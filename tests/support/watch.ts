@@ -73,8 +73,14 @@ export function watchSession(client: Porter["client"], id: string, lastEventId =
       return promise;
     },
 
+    /** It and all that came before: what is replayed tells at its first event already how the session stands now. */
     untilStatus(...statuses: Session["status"][]): Promise<Watched> {
-      return this.until(({ session }) => session !== undefined && statuses.includes(session.status));
+      return this.until(
+        ({ session, events }) =>
+          session !== undefined &&
+          statuses.includes(session.status) &&
+          events.some(({ type }) => type === "ready"),
+      );
     },
 
     [Symbol.dispose]: () => subscription.unsubscribe(),

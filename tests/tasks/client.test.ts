@@ -21,7 +21,7 @@ test("the owner's client makes, changes, finds, removes and restores a task", as
 
   expect(await tasks.remove.mutate({ id: made.id })).toEqual(changed);
   expect(await tasks.get.query({ id: made.id }).catch((error: unknown) => error)).toMatchObject({
-    data: { porter: { code: "NOT_FOUND" } },
+    code: "NOT_FOUND",
   });
   expect(await tasks.restore.mutate({ id: made.id })).toEqual(changed);
   expect(await tasks.get.query({ id: made.id })).toEqual(changed);

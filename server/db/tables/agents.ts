@@ -142,7 +142,7 @@ export const approvals = sqliteTable(
     isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
     createdAt: moment("created_at").notNull(),
     decidedAt: moment("decided_at"),
-    /** Null where nobody did: its time was up, or its session went. */
+    /** Null: decided before this was kept. */
     decidedBy: text("decided_by").$type<Actor>(),
     /** The rule that was added with the answer, as the CLI writes it. */
     rule: text("rule"),

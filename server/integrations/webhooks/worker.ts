@@ -1,3 +1,4 @@
+import { createPatientWriter } from "../../db/patient-writer.ts";
 import type { EventLog } from "../../events/log.ts";
 import type { SteadyClock } from "../../events/steady-clock.ts";
 import { keepTimer } from "../../events/timer.ts";
@@ -29,6 +30,7 @@ export function createWorker(deps: {
   steadyClock: SteadyClock;
 }) {
   const { store, transitions, host, events, log, now, steadyClock } = deps;
+  const write = createPatientWriter(log);
   const lanes = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -99,7 +101,7 @@ export function createWorker(deps: {
     start(): void {
       host.onUp((integrationId) => {
         if (signal.aborted) return;
-        transitions.hurry(integrationId);
+        write(() => transitions.hurry(integrationId));
         open(integrationId);
       });
       running = keepTimer({ family: "delivery", ring, events, log, signal });

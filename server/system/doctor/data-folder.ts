@@ -10,15 +10,26 @@ import { troubleOf } from "../../db/trouble.ts";
 
 const MEGABYTE = 1024 * 1024;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Less room than this on its disk, in bytes, and Porter will soon not be able to write. */
 const LITTLE_ROOM = 500 * MEGABYTE;
-/** In ms. A backup that is older than this says that none are made any more. */
-const OLD_BACKUP = 48 * HOUR;
+/** In ms. A backup that is older than this, and than two that were due, says that none are made any more. */
+const OLD_BACKUP = 2 * DAY;
+/** As the configuration has it by default, where it cannot be read. */
+const DAILY = 24;
 
 const modeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mode;
 
-/** The data folder and what is in it; only read, so that it may be looked at beside a running server. */
-export function checkDataFolder(options: { dataDir: string; migrations: string; now?: Date }): Check[] {
+/**
+ * The data folder and what is in it; only read, so that it may be looked at beside a running server.
+ * @param options.backupHours how often Porter makes a backup by itself; 0: never
+ */
+export function checkDataFolder(options: {
+  dataDir: string;
+  migrations: string;
+  backupHours?: number | undefined;
+  now?: Date;
+}): Check[] {
   const { dataDir } = options;
   if (modeOf(dataDir) === undefined) {
     const finding = `There is no ${dataDir}: no Porter was started on it.`;
@@ -29,7 +40,7 @@ export function checkDataFolder(options: { dataDir: string; migrations: string; 
     checkModes(dataDir),
     checkDatabase(options),
     checkRoom(dataDir),
-    checkBackups(dataDir, options.now ?? new Date()),
+    checkBackups(dataDir, options.backupHours ?? DAILY, options.now ?? new Date()),
   ];
 }
 
@@ -103,17 +114,23 @@ function checkRoom(dataDir: string): Check {
   };
 }
 
-function checkBackups(dataDir: string, now: Date): Check {
+function checkBackups(dataDir: string, everyHours: number, now: Date): Check {
   const [newest] = listBackups(backupsFolder(dataDir));
   const since = newest?.createdAt ?? begunAt(dataDir);
-  const isOld = since !== undefined && now.getTime() - since.getTime() > OLD_BACKUP;
+  const age = since === undefined ? 0 : now.getTime() - since.getTime();
+  const isOld = age > Math.max(OLD_BACKUP, 2 * everyHours * HOUR);
+  // Who has switched them off and made none by hand has chosen so; who has made some may think that they go on.
+  const isChosen = everyHours === 0 && newest === undefined;
+  const why =
+    everyHours === 0
+      ? "None is made by itself: [backup] every_hours is 0 in the configuration."
+      : "Look at [backup] in the configuration and at Porter's log for why none was made.";
+  const words = newest ? `The newest is from ${newest.createdAt.toISOString()}` : "There is none yet";
   return {
     id: "backups",
     title: "Backups",
-    finding: newest ? `The newest is from ${newest.createdAt.toISOString()}.` : "There is none yet.",
-    todo: isOld
-      ? "bun porter backup makes one now. Look at [backup] in the configuration and at Porter's log for why none was made."
-      : null,
+    finding: newest && isOld ? `${words}, ${Math.floor(age / DAY)} days ago.` : `${words}.`,
+    todo: isOld && !isChosen ? `bun porter backup makes one now. ${why}` : null,
   };
 }
 

@@ -25,17 +25,21 @@ export function examine(options: {
   const read = orProblem(() => readEnv(variables));
   if (!read.ok) return [checkBun(), problem("environment", "Environment", read.problem)];
   const env = read.value;
+  const loaded = orProblem(() => loadConfig(env, builtIns));
   return [
     checkBun(),
     checkGit(variables),
-    ...(isRunning ? [] : checkStart(env, platform)),
-    ...checkDataFolder({ dataDir: env.dataDir, migrations: join(PROJECT_ROOT, "drizzle") }),
+    ...(isRunning ? [] : checkStart(env, loaded, platform)),
+    ...checkDataFolder({
+      dataDir: env.dataDir,
+      migrations: join(PROJECT_ROOT, "drizzle"),
+      backupHours: loaded.ok ? loaded.value.backup.every_hours : undefined,
+    }),
   ];
 }
 
 /** What the next start from this shell would meet. */
-function checkStart(env: Env, platform: string): Check[] {
-  const loaded = orProblem(() => loadConfig(env, builtIns));
+function checkStart(env: Env, loaded: Outcome<Config>, platform: string): Check[] {
   if (!loaded.ok) return [problem("configuration", "Configuration", loaded.problem)];
   const config = loaded.value;
   return [

@@ -1,4 +1,4 @@
-import { eq, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { taskNumberIn, type TaskFilter } from "../../../shared/task.ts";
 import { beginsWords, wordsOf } from "../../db/full-text.ts";
 import { tasks } from "../../db/tables/tasks.ts";
@@ -22,14 +22,24 @@ export function conditionsOf(filter: TaskFilter): (SQL | undefined)[] {
 /** A parent that was removed is none. */
 const HAS_NO_PARENT = sql`not exists (select 1 from tasks parent where parent.id = ${tasks.parentId})`;
 
-const hasTag = (tag: string): SQL =>
-  sql`exists (select 1 from json_each(${tasks.tags}) where value = ${tag.toLowerCase()})`;
+/**
+ * The full-text index, which holds the tags too, leaves few tasks to look into: of 100,000, a seldom tag takes 1 ms
+ * instead of 30. It does not tell columns apart (`detail=none`), and knows no tag of signs alone.
+ */
+function hasTag(tag: string): SQL | undefined {
+  const words = wordsOf(tag).map((word) => `"${word}"`);
+  const isTag = sql`exists (select 1 from json_each(${tasks.tags}) where value = ${tag.toLowerCase()})`;
+  return words.length === 0 ? isTag : and(matches(words.join(" ")), isTag);
+}
+
+const matches = (expression: string): SQL =>
+  sql`${tasks.number} in (select rowid from tasks_fts where tasks_fts match ${expression})`;
 
 /** Without a word to look for, such as while the first character is a `#`, it is no condition. */
 function finds(query: string): SQL | undefined {
   const words = wordsOf(query);
   if (words.length === 0) return undefined;
-  const match = sql`${tasks.number} in (select rowid from tasks_fts where tasks_fts match ${beginsWords(words)})`;
+  const match = matches(beginsWords(words));
   const number = taskNumberIn(query);
   return number === undefined ? match : or(eq(tasks.number, number), match);
 }

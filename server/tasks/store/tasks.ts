@@ -1,5 +1,6 @@
 import { and, count, desc, eq, gt, inArray, lt, max, min, sql } from "drizzle-orm";
 import type { ListTasks, Task, TaskFilter, TaskSort, TaskStatus } from "../../../shared/task.ts";
+import { keepAnswers } from "../../db/kept-answers.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
 import { tasks } from "../../db/tables/tasks.ts";
@@ -56,6 +57,24 @@ export function createTaskStore(db: Db) {
     const ids = JSON.stringify(rows.map(({ id }) => id));
     const counts = new Map(subtaskCounts.all({ ids }).map((row) => [row.parentId, row]));
     return rows.map((row) => toTask(row, counts.get(row.id)));
+  }
+
+  /** Sorts numbers alone, not whole tasks with their descriptions: three times as fast with 10,000 of them. */
+  function list({ sort = "created", cursor, limit = 50, ...filter }: ListTasks) {
+    const order = ORDERS[sort];
+    const keys = db
+      .select({ number: tasks.number, by: sql<Key[0]>`${order.by}` })
+      .from(tasks)
+      .where(and(...conditionsOf(filter), behind(order, cursor)))
+      .orderBy(...orderBy(order))
+      .limit(limit + 1)
+      .all()
+      .map(({ number, by }) => ({ number, key: [by, number] satisfies Key }));
+    const page = toPage(keys, limit);
+    const numbers = page.rows.map(({ number }) => number);
+    const rows = db.select().from(tasks).where(inArray(tasks.number, numbers)).all();
+    const byNumber = new Map(withSubtasks(rows).map((task) => [task.number, task]));
+    return { items: numbers.flatMap((number) => byNumber.get(number) ?? []), nextCursor: page.nextCursor };
   }
 
   const one = (row: Row): Task => toTask(row, subtaskCounts.get({ ids: JSON.stringify([row.id]) }));
@@ -130,23 +149,7 @@ export function createTaskStore(db: Db) {
         .all();
     },
 
-    /** Sorts numbers alone, not whole tasks with their descriptions: three times as fast with 10,000 of them. */
-    list({ sort = "created", cursor, limit = 50, ...filter }: ListTasks) {
-      const order = ORDERS[sort];
-      const keys = db
-        .select({ number: tasks.number, by: sql<Key[0]>`${order.by}` })
-        .from(tasks)
-        .where(and(...conditionsOf(filter), behind(order, cursor)))
-        .orderBy(...orderBy(order))
-        .limit(limit + 1)
-        .all()
-        .map(({ number, by }) => ({ number, key: [by, number] satisfies Key }));
-      const page = toPage(keys, limit);
-      const numbers = page.rows.map(({ number }) => number);
-      const rows = db.select().from(tasks).where(inArray(tasks.number, numbers)).all();
-      const byNumber = new Map(withSubtasks(rows).map((task) => [task.number, task]));
-      return { items: numbers.flatMap((number) => byNumber.get(number) ?? []), nextCursor: page.nextCursor };
-    },
+    list: keepAnswers(db, list),
   };
 }
 

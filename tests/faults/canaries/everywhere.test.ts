@@ -11,6 +11,7 @@ import { eventually, processesOf } from "../../support/processes.ts";
 import { porterCommand } from "../../cli/command.ts";
 import { readEventStream } from "../../support/event-stream.ts";
 import { scratchDir, startAndFail, startPorter, type Porter } from "../../support/server.ts";
+import { overhearClaude } from "../../support/real-claude.ts";
 import { watchSession } from "../../support/watch.ts";
 import { call, ofKind } from "../doors/procedures.ts";
 
@@ -42,7 +43,9 @@ function startEcho() {
   return { url: `http://127.0.0.1:${server.port}`, [Symbol.asyncDispose]: () => server.stop(true) };
 }
 
-const configOf = (echo: string, google: string) => `agents.permission_mode = "bypassPermissions"
+const configOf = (echo: string, google: string, claude: string) => `[agents]
+permission_mode = "bypassPermissions"
+command = ${JSON.stringify(claude)}
 [channels.ntfy]
 url = "${echo}"
 topic = "porter"
@@ -97,10 +100,11 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
   await using echo = startEcho();
   await using google = startGoogle();
   const googleToml = google.configToml().replace(`"${CLIENT.secret}"`, '"env:CANARY_GOOGLE"');
+  const claude = overhearClaude(home.path);
   const options = {
     api,
     home: home.path,
-    config: configOf(echo.url, googleToml),
+    config: configOf(echo.url, googleToml, claude.command),
     env: { ...CONFIGURED, ANTHROPIC_API_KEY: API_KEY, PORTER_LOG: "debug" },
   };
   await using porter = await startPorter(options);
@@ -138,18 +142,12 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
   using watch = watchSession(client, session.id);
   await watch.untilStatus("completed", "failed");
   const running = processesOf(home.path);
-  const sessionToken = running
-    .flatMap(({ environment }) => environment)
-    .find((line) => line.startsWith("PORTER_TOKEN="))
-    ?.slice("PORTER_TOKEN=".length);
+  // It stands in what the CLI is told, and goes nowhere else from there.
+  const [, sessionToken = ""] = /Bearer ([\w-]{43})/.exec(claude.heard()) ?? [];
   for (const { pid, command, environment } of running) {
     places[`arguments of ${pid}`] = command;
-    // The tools' own process has the token; nobody else has.
-    const isTools = environment.some((line) => line.startsWith("PORTER_TOKEN="));
     places[`environment of ${pid}`] = environment
-      .filter(
-        (line) => !line.startsWith("ANTHROPIC_API_KEY=") && !(isTools && line.startsWith("PORTER_TOKEN=")),
-      )
+      .filter((line) => !line.startsWith("ANTHROPIC_API_KEY="))
       .join("\n");
   }
   places["what the model was asked"] = JSON.stringify(
@@ -218,6 +216,12 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
   const { stdout, stderr } = await porterCommand(["doctor"], env);
   places["bun porter doctor"] = stdout + stderr;
 
+  // A backup with its keys, which may hold those alone, and one that may be given away.
+  const elsewhere = join(home.path, "elsewhere");
+  for (const where of [[], ["--to", elsewhere, "--without-keys"]])
+    expect(await porterCommand(["backup", ...where], env)).toMatchObject({ code: 0 });
+  readFiles(elsewhere, places, /^$/);
+
   // The files while it runs, after kill -9, and after an orderly end.
   const KEYS = /(^|\/)(token|vault\.key|vapid\.json)$/;
   readFiles(porter.dataDir, places, KEYS);
@@ -242,7 +246,7 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
     "second sign-in link": new URL(link).hash.slice(1),
     cookie: cookie.slice(cookie.indexOf("=") + 1),
     "webhook secret": rotated.slice("whsec_".length),
-    "session's token": sessionToken ?? "",
+    "session's token": sessionToken,
     "push key": z
       .object({ privateKey: z.string() })
       .parse(JSON.parse(readFileSync(join(next.dataDir, "vapid.json"), "utf8"))).privateKey,
@@ -253,7 +257,7 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
   };
   // Of use together with Porter's own push key only, and needed for every push: the database has it as it is.
   const isKeptOpen = (kind: string, place: string) =>
-    kind.startsWith("device's") && place.startsWith("file porter.db");
+    kind.startsWith("device's") && /^file (.+\/)?porter\.db/.test(place);
   const found: string[] = [];
   for (const [kind, secret] of Object.entries(secrets)) {
     expect({ kind, isLong: secret.length >= 20 }).toEqual({ kind, isLong: true });
@@ -261,6 +265,7 @@ test("secrets of each kind stand nowhere but where they have to, whatever was do
       for (const [place, content] of Object.entries(places))
         if (content.includes(form) && !isKeptOpen(kind, place)) found.push(`${kind} in ${place}`);
   }
+  expect(Object.keys(places).filter((place) => place.endsWith("/porter.db"))).toHaveLength(2);
   const holders = Object.keys(places).filter((place) => places[place]?.includes(control));
   expect(holders).toEqual(
     expect.arrayContaining(["file porter.db", "tasks.list", "notifications.list", "all events"]),

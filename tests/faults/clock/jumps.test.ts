@@ -4,7 +4,7 @@ import { startMessagesApi, text, toolUse } from "../../support/messages-api.ts";
 import { eventually } from "../../support/processes.ts";
 import { scratchDir } from "../../support/server.ts";
 import { watchSession } from "../../support/watch.ts";
-import { openBeside } from "../doors/issue-credential.ts";
+import { issueCredential, openBeside } from "../doors/issue-credential.ts";
 import { nudge, startWithClock, type WithClock } from "./open-clock.ts";
 
 const HOUR = 3_600_000;
@@ -15,7 +15,7 @@ const countEvents = (porter: WithClock): number => {
   return database.query<{ n: number }, []>("SELECT count(*) n FROM events").get()?.n ?? 0;
 };
 
-test("a clock that goes a year ahead and back: alarms come once, nothing is thrown away, approvals can be answered", async () => {
+test("a clock that goes a year ahead and back: alarms come once, nothing is thrown away, approvals can be answered, browsers stay in", async () => {
   using home = scratchDir("clock");
   await using api = startMessagesApi();
   api.when("ASK", [[toolUse("Bash", { command: "rm old.txt" })], [text("Gone.")]]);
@@ -30,6 +30,7 @@ test("a clock that goes a year ahead and back: alarms come once, nothing is thro
   const [waiting] = await porter.inbox();
   await client.notifications.snooze.mutate({ id: waiting?.id ?? "", until: due });
   const before = countEvents(porter);
+  const cookie = issueCredential(porter, { kind: "browser" }, 90 * 24 * HOUR);
 
   porter.setClock(YEAR);
   await nudge(porter);
@@ -56,6 +57,10 @@ test("a clock that goes a year ahead and back: alarms come once, nothing is thro
   await eventually(async () => (await again.inbox()).some(({ title }) => title === "Soon"));
 
   again.setClock(0);
+  const asBrowser = await fetch(`${again.url}/trpc/tasks.counts`, {
+    headers: { cookie: `porter_${again.port}=${cookie}` },
+  });
+  expect(asBrowser.status).toBe(200);
   const [approval] = (await again.client.agents.approvals.query()).items;
   await again.client.agents.decide.mutate({ approvalId: approval?.approval.id ?? "", decision: "deny" });
   expect(countEvents(again)).toBeGreaterThan(before);

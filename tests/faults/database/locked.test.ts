@@ -3,6 +3,7 @@ import { expect, test } from "bun:test";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makeBackup } from "../../../server/db/backup.ts";
+import { SECURITY_HEADERS } from "../../../server/http/answers.ts";
 import { prepareDataDir } from "../../../server/db/instance.ts";
 import { openDatabase } from "../../../server/db/open.ts";
 import { porterErrorOf } from "../../../shared/errors.ts";
@@ -37,6 +38,20 @@ test("another program locks the database: writes are refused in words after a sh
     said.push(await write);
   }
   expect(said).toEqual(Array.from({ length: 5 }, () => "UNAVAILABLE"));
+  // Beside tRPC, too: a sign-in writes.
+  const signIn = await fetch(`${porter.url}/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token: porter.token }),
+  });
+  expect([signIn.status, await signIn.json()]).toMatchObject([503, { code: "UNAVAILABLE" }]);
+  expect(Object.fromEntries(signIn.headers)).toMatchObject(SECURITY_HEADERS);
+  const failures = porter
+    .stderr()
+    .split("\n")
+    .filter((line) => line.includes('"trouble":"locked"'));
+  expect(failures).toHaveLength(1);
+  expect(porter.stderr()).not.toContain("notifications are not handed out any more");
   expect(longest).toBeLessThan(LONGEST_STALL);
   stranger.run("ROLLBACK");
   await client.tasks.create.mutate({ title: "free again" });

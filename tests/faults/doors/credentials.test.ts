@@ -5,7 +5,7 @@ import { figure } from "../../support/figures.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
 import { readEverything } from "./everything.ts";
 import { issueCredential } from "./issue-credential.ts";
-import { call, leastInput, ofKind, PROCEDURES, type Kind, type Procedure } from "./procedures.ts";
+import { AGENTS_MAY, call, leastInput, ofKind, PROCEDURES, type Kind, type Procedure } from "./procedures.ts";
 
 let porter: Porter;
 let sessionId: string;
@@ -57,6 +57,8 @@ const STRANGERS: Record<string, () => Record<string, string>> = {
   "the beginning of the owner's token": () => bearer(porter.token.slice(0, -1)),
   "the owner's token and more": () => bearer(`${porter.token}x`),
   "an expired token": () => bearer(issueCredential(porter, { kind: "session", sessionId }, -HOUR)),
+  "an expired named token": () => bearer(issueCredential(porter, { kind: "token", scope: "owner" }, -HOUR)),
+  "a named token as a cookie": () => cookie(issueCredential(porter, { kind: "token", scope: "owner" })),
   "a browser's cookie as a token": () => bearer(issueCredential(porter, { kind: "browser" })),
   "a wrong token beside a good cookie": () => ({
     ...bearer("w".repeat(43)),
@@ -111,41 +113,6 @@ test("the walk finds the router, and an input that each procedure takes", () => 
     });
   }
 });
-
-/** What an agent may do with the token of its session. Everything else is the owner's. */
-const AGENTS_MAY = [
-  "agents.context",
-  "agents.notifyOwner",
-  "agents.startAgent",
-  "calendar.event",
-  "calendar.events",
-  "calendar.freeTime",
-  "calendar.list",
-  "calendar.onChange",
-  "comments.add",
-  "comments.list",
-  "integrations.list",
-  "integrations.run",
-  "notifications.list",
-  "search.query",
-  "tasks.activity",
-  "tasks.counts",
-  "tasks.create",
-  "tasks.get",
-  "tasks.list",
-  "tasks.move",
-  "tasks.onChange",
-  "tasks.parse",
-  "tasks.quickAdd",
-  "tasks.remove",
-  "tasks.removeMany",
-  "tasks.restore",
-  "tasks.restoreMany",
-  "tasks.tags",
-  "tasks.undo",
-  "tasks.update",
-  "tasks.updateMany",
-];
 
 describe("an agent's token", () => {
   const isOpen = ({ path }: Procedure) => AGENTS_MAY.includes(path);
@@ -260,6 +227,12 @@ describe("every procedure refuses", () => {
     });
     expect(answer.status).toBe(204);
     await expectRefused(PROCEDURES, cookie(gone), { status: 401, code: "UNAUTHORIZED" });
+  });
+
+  test("a named token that was revoked", async () => {
+    const { id, token } = await porter.client.tokens.create.mutate({ name: "Gone", scope: "owner" });
+    await porter.client.tokens.revoke.mutate({ id });
+    await expectRefused(PROCEDURES, bearer(token), { status: 401, code: "UNAUTHORIZED" });
   });
 
   test("the owner's token in the address", async () => {

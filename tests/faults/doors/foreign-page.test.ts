@@ -93,6 +93,14 @@ async function attack(page: Page): Promise<Record<string, string>> {
           });
         },
         delete: () => fetched(create, { method: "DELETE" }),
+        "talk to the MCP server": () =>
+          fetched(`${porter}/mcp`, {
+            method: "POST",
+            body,
+            headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+          }),
+        "listen to the MCP server": () =>
+          fetched(`${porter}/mcp`, { headers: { accept: "text/event-stream" } }),
         "sign out": () => fetched(`${porter}/logout`, { method: "POST", mode: "no-cors" }),
         beacon: async () => {
           navigator.sendBeacon(create, new Blob([body], { type: "text/plain" }));

@@ -1,9 +1,13 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { hashSecret, makeSecret } from "../../../server/auth/secret.ts";
+import type { TokenScope } from "../../../shared/token.ts";
 import type { Porter } from "../../support/server.ts";
 
-type Credential = { kind: "browser" } | { kind: "session"; sessionId: string };
+type Credential =
+  | { kind: "browser" }
+  | { kind: "session"; sessionId: string }
+  | { kind: "token"; scope: TokenScope };
 
 const HOUR = 3_600_000;
 
@@ -23,9 +27,20 @@ export function issueCredential(
   using database = openBeside(porter);
   const secret = makeSecret();
   const sessionId = "sessionId" in credential ? credential.sessionId : null;
+  const named =
+    credential.kind === "token" ? { ...credential, id: Bun.randomUUIDv7(), name: "Issued" } : undefined;
   database.run(
-    "INSERT INTO credentials (hash, kind, session_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-    [hashSecret(secret), credential.kind, sessionId, Date.now() - HOUR, Date.now() + expiresIn],
+    "INSERT INTO credentials (hash, kind, session_id, id, name, scope, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [
+      hashSecret(secret),
+      credential.kind,
+      sessionId,
+      named?.id ?? null,
+      named?.name ?? null,
+      named?.scope ?? null,
+      Date.now() - HOUR,
+      Date.now() + expiresIn,
+    ],
   );
   return secret;
 }

@@ -36,10 +36,17 @@ afterAll(async () => {
 
 const CREATE = JSON.stringify({ json: { title: "By a stranger" } });
 const JSON_TYPE = "Content-Type: application/json";
+const ACCEPT = "Accept: application/json, text/event-stream";
+const INITIALIZE = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "x", version: "1" } },
+});
 
-/** A reading and a writing request, as they would work if they were let in. */
+/** A reading and a writing request, and a client of the MCP server, as they would work if they were let in. */
 function bothWays(headers: string[], target = (path: string) => path): Promise<RawAnswer[]> {
-  tried += 2;
+  tried += 3;
   return Promise.all([
     sendRaw(porter.port, toRaw({ target: target("/trpc/tasks.list"), headers })),
     sendRaw(
@@ -49,6 +56,15 @@ function bothWays(headers: string[], target = (path: string) => path): Promise<R
         target: target("/trpc/tasks.create"),
         headers: [...headers, JSON_TYPE],
         body: CREATE,
+      }),
+    ),
+    sendRaw(
+      porter.port,
+      toRaw({
+        method: "POST",
+        target: target("/mcp"),
+        headers: [...headers, JSON_TYPE, ACCEPT, `Authorization: Bearer ${porter.token}`],
+        body: INITIALIZE,
       }),
     ),
   ]);
@@ -70,6 +86,9 @@ test("as the owner's own page it works, so that what follows is refused for what
   const list = toRaw({ target: "/trpc/tasks.list", headers: [host, cookie] });
   const { status, body } = await sendRaw(porter.port, list);
   expect({ status, isRead: body.includes(SECRET_TITLE) }).toEqual({ status: 200, isRead: true });
+  const answers = await bothWays([host, cookie, `Origin: http://127.0.0.1:${porter.port}`]);
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+  before = readEverything(porter);
 });
 
 describe("under a name that is not Porter's", () => {
@@ -158,7 +177,7 @@ describe("from a page of another origin", () => {
   });
 
   test("a preflight is not answered with a yes", async () => {
-    for (const path of ["/trpc/tasks.create", "/login", "/", "/webhooks/tasks", "/health"]) {
+    for (const path of ["/trpc/tasks.create", "/mcp", "/login", "/", "/webhooks/tasks", "/health"]) {
       const headers = [host, cookie, "Access-Control-Request-Method: POST"];
       const foreign = await sendRaw(
         porter.port,
@@ -166,7 +185,7 @@ describe("from a page of another origin", () => {
       );
       const own = await sendRaw(porter.port, toRaw({ method: "OPTIONS", target: path, headers }));
       tried += 2;
-      expectRefused(path, [foreign, own], [403, 404, 405, 415]);
+      expectRefused(path, [foreign, own], [401, 403, 404, 405, 415]);
     }
   });
 });
@@ -188,7 +207,13 @@ describe("what a form can post", () => {
   };
   for (const [name, headers] of Object.entries(types)) {
     test(`${name}: no call, no sign-in, no sign-out`, async () => {
-      for (const target of ["/trpc/tasks.create", "/trpc/notifications.markAllRead", "/login", "/logout"]) {
+      for (const target of [
+        "/trpc/tasks.create",
+        "/trpc/notifications.markAllRead",
+        "/mcp",
+        "/login",
+        "/logout",
+      ]) {
         const body = target === "/login" ? JSON.stringify({ token: porter.token }) : CREATE;
         const request = toRaw({ method: "POST", target, headers: [host, cookie, ...headers], body });
         const answer = await sendRaw(porter.port, request);

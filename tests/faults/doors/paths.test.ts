@@ -171,7 +171,7 @@ describe("every route of the app", () => {
       webhooks: { receive: () => Promise.reject(new Error("not called")) },
       webFolder: "/nowhere",
       address: () => addressOf("127.0.0.1", 1, undefined),
-      isStopping: () => false,
+      stopping: new AbortController().signal,
       log: createLog("silent"),
     });
     const routes = app.routes.map(({ method, path }) => `${method} ${path}`);
@@ -196,6 +196,7 @@ describe("every route of the app", () => {
       "/",
       "/trpc",
       "/trpc/tasks.onChange",
+      "/mcp",
       "/ws",
       "/health",
       "/webhooks/tasks",

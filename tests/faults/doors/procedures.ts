@@ -27,6 +27,41 @@ export const PROCEDURES: Procedure[] = Object.entries(all).map(([path, { _def }]
 export const ofKind = (...kinds: Kind[]): Procedure[] =>
   PROCEDURES.filter(({ kind }) => kinds.includes(kind));
 
+/** What an agent may do with the token of its session. Everything else is the owner's. */
+export const AGENTS_MAY = [
+  "agents.context",
+  "agents.notifyOwner",
+  "agents.startAgent",
+  "calendar.event",
+  "calendar.events",
+  "calendar.freeTime",
+  "calendar.list",
+  "calendar.onChange",
+  "comments.add",
+  "comments.list",
+  "integrations.list",
+  "integrations.run",
+  "notifications.list",
+  "search.query",
+  "tasks.activity",
+  "tasks.counts",
+  "tasks.create",
+  "tasks.get",
+  "tasks.list",
+  "tasks.move",
+  "tasks.onChange",
+  "tasks.parse",
+  "tasks.quickAdd",
+  "tasks.remove",
+  "tasks.removeMany",
+  "tasks.restore",
+  "tasks.restoreMany",
+  "tasks.tags",
+  "tasks.undo",
+  "tasks.update",
+  "tasks.updateMany",
+];
+
 /**
  * The least that the schema takes, so that nothing but the guard stands between a caller and the handler. Where this
  * finds nothing that suits, a test says so.

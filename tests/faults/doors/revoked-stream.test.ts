@@ -34,7 +34,11 @@ test("a stream ends within 5 s of its cookie being signed out, or its token revo
     string,
     string,
   ];
+  const named = await porter.client.tokens.create.mutate({ name: "Watcher", scope: "read" });
+  const short = issueCredential(porter, { kind: "token", scope: "owner" });
   const streams = await Promise.all([
+    openStream(porter, "tasks.onChange", bearerOf(named.token)),
+    openStream(porter, "events.onEvent", bearerOf(short)),
     openStream(porter, "events.onEvent", signedOut),
     openStream(porter, "tasks.onChange", bearerOf(revoked)),
     openStream(porter, "calendar.onChange", bearerOf(expired)),
@@ -48,7 +52,9 @@ test("a stream ends within 5 s of its cookie being signed out, or its token revo
   });
   using database = openBeside(porter);
   database.run("DELETE FROM credentials WHERE hash = ?", [hashSecret(revoked)]);
-  database.run("UPDATE credentials SET expires_at = 1 WHERE hash = ?", [hashSecret(expired)]);
+  for (const credential of [expired, short])
+    database.run("UPDATE credentials SET expires_at = 1 WHERE hash = ?", [hashSecret(credential)]);
+  await porter.client.tokens.revoke.mutate({ id: named.id });
   await Promise.all(streams.map(({ isOver }) => isOver()));
   const seconds = (performance.now() - start) / 1000;
   expect(seconds).toBeLessThan(5);

@@ -65,7 +65,7 @@ describe("a start with nothing in the environment", () => {
       expect(statSync(join(dataDir, "token")).mode & 0o777).toBe(0o600);
     const stranger = createPorterClient({ url: other.url, token: porter.token });
     expect(await stranger.tasks.counts.query().catch((error: unknown) => error)).toMatchObject({
-      data: { porter: { code: "UNAUTHORIZED" } },
+      code: "UNAUTHORIZED",
     });
   });
 });

@@ -45,7 +45,11 @@ test("what its sources import is installed in it", () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const folders = ["client/cli", "client/sdk", "server", "shared", "mcp"];
   const sources = folders.flatMap((folder) =>
-    [...new Bun.Glob("**/*.ts").scanSync(join(ROOT, folder))].map((name) => join(ROOT, folder, name)),
+    [...new Bun.Glob("**/*.ts").scanSync(join(ROOT, folder))]
+      .map((name) => join(folder, name))
+      // What makes the package for others runs in no container.
+      .filter((path) => !path.startsWith("client/sdk/package/"))
+      .map((path) => join(ROOT, path)),
   );
   const packages = sources.flatMap((path) =>
     [

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { figure } from "../../support/figures.ts";
 import { startMessagesApi, text, type MessagesApi } from "../../support/messages-api.ts";
+import { eventually } from "../../support/processes.ts";
+import { startReceiver, type Receiver } from "../../support/receiver.ts";
 import { startAndFail, startPorter, type Porter } from "../../support/server.ts";
 import { watchSession } from "../../support/watch.ts";
 import { issueCredential } from "../doors/issue-credential.ts";
@@ -9,18 +11,20 @@ import { readExposition, type Exposition } from "./exposition.ts";
 const TOKEN = "a-monitor's-own-token-of-40-characters-x";
 
 let api: MessagesApi;
+let hook: Receiver;
 let porter: Porter;
 beforeAll(async () => {
   api = startMessagesApi();
+  hook = startReceiver();
   porter = await startPorter({
     api,
     env: { PORTER_METRICS_TOKEN: TOKEN },
-    config: 'integrations.enabled = ["tasks"]',
+    config: `integrations.enabled = ["tasks"]\n[channels.webhook]\nurl = "${hook.url}"`,
   });
 });
 afterAll(async () => {
   await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
+  await Promise.all([api[Symbol.asyncDispose](), hook[Symbol.asyncDispose]()]);
 });
 
 const ask = (token?: string): Promise<Response> =>
@@ -58,10 +62,14 @@ describe("/metrics", () => {
 
   test("tell what a conversation, a stream and a refused call have left behind", async () => {
     api.when("Count", () => [text("one")]);
+    hook.answer({ status: 400 });
     const before = await read();
     const session = await porter.client.agents.start.mutate({ prompt: "Count" });
     const watch = watchSession(porter.client, session.id);
     await watch.untilStatus("completed");
+    const failed = async () =>
+      (await read()).value("porter_notifications_total", { channel: "webhook", result: "failed" });
+    await eventually(async () => (await failed()) === 1);
     await porter.client.tasks.get.query({ id: session.id }).catch(() => undefined);
     const during = await read();
     watch[Symbol.dispose]();

@@ -28,11 +28,20 @@ const about = (ms: number): number => ms * (0.5 + Math.random());
 
 /** The model answers, is overloaded, breaks off, or says nothing until it is given up. */
 function scriptFailures(api: MessagesApi): void {
-  api.when("SOAK answer", () => text("What was asked for. ".repeat(40), { chunk: 20, delayMs: 5 }));
-  api.when("SOAK overloaded", () => apiError(529, "overloaded_error", "Overloaded"));
-  api.when("SOAK limited", () => apiError(429, "rate_limit_error", "Slow down"));
-  api.when("SOAK cut", () => [text("Half of what was", { chunk: 4, delayMs: 5 }), cut()]);
-  api.when("SOAK silent", () => [text("Wait"), pause(api.gate())]);
+  const answers = {
+    answer: () => text("What was asked for. ".repeat(40), { chunk: 20, delayMs: 5 }),
+    overloaded: () => apiError(529, "overloaded_error", "Overloaded"),
+    limited: () => apiError(429, "rate_limit_error", "Slow down"),
+    cut: () => [text("Half of what was", { chunk: 4, delayMs: 5 }), cut()],
+    silent: () => [text("Wait"), pause(api.gate())],
+  };
+  // What a process that was killed had not heard is said again in front of what is asked now.
+  api.when("SOAK ", ({ prompt }) => {
+    const said = [...prompt.matchAll(/SOAK (\w+)/g)].at(-1)?.[1];
+    const kind = KINDS.find((each) => each === said);
+    if (!kind) throw new Error(`Nobody asked for "${said}".`);
+    return answers[kind]();
+  });
 }
 /** In turn: more of them fail than anywhere else. */
 const KINDS = [
