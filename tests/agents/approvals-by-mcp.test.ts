@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { connectMcp } from "../mcp/connect.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { issueAgentToken } from "../support/agent-token.ts";
+import { issueCredential } from "../support/credential.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { eventually } from "../support/processes.ts";
 import { startPorter } from "../support/server.ts";
@@ -38,7 +38,10 @@ test("another Claude of the owner's answers an approval where the configuration 
   const [decided] = (await porter.client.agents.decidedApprovals.query()).items;
   expect(decided?.decidedBy).toBe(`token:${id}`);
 
-  const agent = createPorterClient({ url: porter.url, token: issueAgentToken(porter, session.id) });
+  const agent = createPorterClient({
+    url: porter.url,
+    token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+  });
   for (const refused of [
     agent.agents.approvalsForMcp.query(),
     agent.agents.approvals.query(),

@@ -9,7 +9,7 @@ import { eventually, processesOf } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { startTalk, type Talk } from "../support/talk.ts";
 import { watchSession } from "../support/watch.ts";
-import { issueCredential } from "../faults/doors/issue-credential.ts";
+import { issueCredential } from "../support/credential.ts";
 
 const CONFIG = 'integrations.enabled = ["tasks"]\nintegrations.tasks.agent_actions = ["update"]';
 

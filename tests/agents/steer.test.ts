@@ -6,7 +6,7 @@ import { createOffers, createSteer } from "../../server/agents/steering.ts";
 import { createSlashCommandStore } from "../../server/agents/store/commands.ts";
 import { createStores } from "../../server/agents/stores.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { startPorter, type Porter } from "../support/server.ts";

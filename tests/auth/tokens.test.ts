@@ -4,9 +4,9 @@ import { loadOwnerToken } from "../../server/auth/owner-token.ts";
 import { createAuth } from "../../server/auth/service.ts";
 import { createTokens } from "../../server/auth/tokens.ts";
 import type { CreatedToken, TokenScope } from "../../shared/token.ts";
-import { openBeside } from "../faults/doors/issue-credential.ts";
+import { openBeside } from "../support/credential.ts";
 import { AGENTS_MAY, call, PROCEDURES, type Procedure } from "../faults/doors/procedures.ts";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
-import { issueAgentToken, NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
+import { issueCredential } from "../support/credential.ts";
 import { readEventStream } from "../support/event-stream.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { item } from "./house.ts";
@@ -26,7 +27,10 @@ test("the owner and agents read, the owner alone chooses, and the one stream tel
   ]);
 
   const session = await porter.client.agents.start.mutate({ prompt: "one" });
-  const agent = createPorterClient({ url: porter.url, token: issueAgentToken(porter, session.id) });
+  const agent = createPorterClient({
+    url: porter.url,
+    token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+  });
   expect(await agent.calendar.events.query(WINDOW)).toEqual({ items });
   const id = calendars[0]?.id ?? "";
   const refused = await agent.calendar.set.mutate({ id, isShown: false }).catch((error: unknown) => error);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { eventually } from "../support/processes.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { scratchDir, startPorter } from "../support/server.ts";

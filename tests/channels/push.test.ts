@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { eventually } from "../support/processes.ts";
 import { createPushBrowser } from "../support/push-browser.ts";
 import { startReceiver } from "../support/receiver.ts";

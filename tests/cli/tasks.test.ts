@@ -99,7 +99,7 @@ describe("bun porter tasks", () => {
     const { number } = await create(title);
     expect((await run("tasks", "show", String(number))).stdout).toContain("before[2J31mafter");
     const { stdout } = await run("tasks", "show", String(number), "--json");
-    for (const order of ["\u001b", "\u009b"]) expect(stdout).not.toContain(order);
+    for (const order of ["\u001b", "\u009b", "\u202e"]) expect(stdout).not.toContain(order);
     expect(JSON.parse(stdout).task.title).toBe(title);
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { startPorter, type Porter } from "../support/server.ts";
-import { issueCredential } from "../faults/doors/issue-credential.ts";
+import { issueCredential } from "../support/credential.ts";
 import { connectMcpOverHttp } from "./connect.ts";
 
 let porter: Porter;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { z } from "zod";
-import { issueAgentToken, NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
+import { issueCredential } from "../support/credential.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { connectMcp } from "./connect.ts";
 
@@ -79,7 +80,10 @@ describe("integrations over MCP", () => {
 
   test("an agent is told that the owner must allow a change, and how the integrations stand", async () => {
     const session = await porter.client.agents.start.mutate({ prompt: "x" });
-    await using its = await connectMcp({ url: porter.url, token: issueAgentToken(porter, session.id) });
+    await using its = await connectMcp({
+      url: porter.url,
+      token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+    });
     const { error } = await its.call("integration_action", call("create", { title: "Draw" }));
     expect(error).toContain("The owner must allow it");
     expect((await its.call("integration_action", call("list"))).error).toBeUndefined();

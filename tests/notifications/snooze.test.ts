@@ -3,7 +3,7 @@ import { describe, expect, spyOn, test } from "bun:test";
 import { join } from "node:path";
 import pino from "pino";
 import { keepSnoozeTimer } from "../../server/notifications/snooze-timer.ts";
-import { NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { readEventStream } from "../support/event-stream.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";

@@ -2,13 +2,17 @@ import { expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import type { SearchKind } from "../../shared/search.ts";
 import { connectMcp } from "../mcp/connect.ts";
-import { issueAgentToken, NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
+import { issueCredential } from "../support/credential.ts";
 import { startPorter } from "../support/server.ts";
 
 test("the owner finds what agents were told; an agent finds tasks and notifications, whatever it asks for", async () => {
   await using porter = await startPorter({ config: NO_CLAUDE });
   const session = await porter.client.agents.start.mutate({ prompt: "Plan the secret roof" });
-  const agent = createPorterClient({ url: porter.url, token: issueAgentToken(porter, session.id) });
+  const agent = createPorterClient({
+    url: porter.url,
+    token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+  });
   const task = await porter.client.tasks.create.mutate({ title: "Mend the roof", description: "secret" });
 
   const kinds: SearchKind[] = ["session", "message", "task"];

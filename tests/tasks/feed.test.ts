@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
-import { issueAgentToken, NO_CLAUDE } from "../support/agent-token.ts";
+import { NO_CLAUDE } from "../support/no-claude.ts";
+import { issueCredential } from "../support/credential.ts";
 import { readEventStream } from "../support/event-stream.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 
@@ -71,7 +72,10 @@ test("many changes, a move, an undo and a search come over the wire as they are 
 test("an agent comments under its session's name", async () => {
   await using porter = await startPorter({ config: NO_CLAUDE });
   const session = await porter.client.agents.start.mutate({ prompt: "one" });
-  const agent = createPorterClient({ url: porter.url, token: issueAgentToken(porter, session.id) });
+  const agent = createPorterClient({
+    url: porter.url,
+    token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+  });
   const task = await porter.client.tasks.create.mutate({ title: "A" });
   const comment = await agent.comments.add.mutate({ taskId: task.id, text: "Done so far" });
   expect(comment.author).toBe(`session:${session.id}`);

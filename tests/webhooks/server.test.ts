@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import type { Delivery } from "../../shared/delivery.ts";
-import { issueAgentToken } from "../support/agent-token.ts";
+import { issueCredential } from "../support/credential.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { LONG, runs } from "../support/long.ts";
 import type { Flooded } from "./flood.ts";
@@ -58,7 +58,7 @@ test("a signed message becomes a task, in chunks too, and is listed and told to 
   const full = await porter.client.deliveries.get.query({ id });
   expect(full).toMatchObject({ payload: create("By webhook"), bytes: body.length });
 
-  const token = issueAgentToken(porter, Bun.randomUUIDv7());
+  const token = issueCredential(porter, { kind: "session", sessionId: Bun.randomUUIDv7() });
   const agent = createPorterClient({ url: porter.url, token });
   const refused = await Promise.allSettled([
     agent.deliveries.list.query(),

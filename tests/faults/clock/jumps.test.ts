@@ -4,7 +4,7 @@ import { startMessagesApi, text, toolUse } from "../../support/messages-api.ts";
 import { eventually } from "../../support/processes.ts";
 import { scratchDir } from "../../support/server.ts";
 import { watchSession } from "../../support/watch.ts";
-import { issueCredential, openBeside } from "../doors/issue-credential.ts";
+import { issueCredential, openBeside } from "../../support/credential.ts";
 import { nudge, startWithClock, type WithClock } from "./open-clock.ts";
 
 const HOUR = 3_600_000;

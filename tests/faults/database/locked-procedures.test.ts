@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { join } from "node:path";
-import { NO_CLAUDE } from "../../support/agent-token.ts";
+import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
 import { startPorter } from "../../support/server.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createPorterClient, porterErrorOf } from "../../../client/sdk/index.ts";
 import { porterCommand } from "../../cli/command.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
@@ -12,6 +13,7 @@ test("a drill: backups beside a server that is written to, the house burns down,
   await using first = await startPorter({ home: scratch.path });
   const env = { PORTER_DATA_DIR: first.dataDir };
   const session = await first.client.tasks.create.mutate({ title: "before" });
+  const lent = await first.client.tokens.create.mutate({ name: "lent", scope: "read" });
 
   /** Written while backups are made; each backup holds a beginning of them. */
   const titles: string[] = [];
@@ -54,6 +56,8 @@ test("a drill: backups beside a server that is written to, the house burns down,
   expect(made?.rows.tasks).toBe(kept.length + 1);
   expect(kept.sort(byNumber)).toEqual(titles.slice(0, kept.length));
   expect(await second.client.tasks.get.query({ id: session.id })).toEqual(session);
+  const withLent = createPorterClient({ url: second.url, token: lent.token }).tasks.list.query();
+  expect(await withLent.catch(porterErrorOf)).toMatchObject({ code: "UNAUTHORIZED" });
   await second.client.tasks.create.mutate({ title: "after" });
   expect(await firstSignal(second, cursor)).toBe("resync");
   expect(readFileSync(join(second.dataDir, "vault.key"), "utf8")).toBe(

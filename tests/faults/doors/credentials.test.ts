@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createPorterClient, porterErrorOf } from "../../../client/sdk/index.ts";
-import { NO_CLAUDE } from "../../support/agent-token.ts";
+import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { figure } from "../../support/figures.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
 import { readEverything } from "./everything.ts";
-import { issueCredential } from "./issue-credential.ts";
+import { issueCredential } from "../../support/credential.ts";
 import { AGENTS_MAY, call, leastInput, ofKind, PROCEDURES, type Kind, type Procedure } from "./procedures.ts";
 
 let porter: Porter;

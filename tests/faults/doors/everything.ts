@@ -1,5 +1,5 @@
 import type { Porter } from "../../support/server.ts";
-import { openBeside } from "./issue-credential.ts";
+import { openBeside } from "../../support/credential.ts";
 
 /** All that Porter knows, by table, to compare with later: what was refused has changed none of it. */
 export function readEverything(porter: Pick<Porter, "dataDir">): Record<string, unknown[]> {

@@ -3,7 +3,7 @@ import { SECURITY_HEADERS } from "../../../server/http/answers.ts";
 import { figure } from "../../support/figures.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
 import { readEverything } from "./everything.ts";
-import { issueCredential } from "./issue-credential.ts";
+import { issueCredential } from "../../support/credential.ts";
 import { sendRaw, toRaw, type RawAnswer } from "./raw.ts";
 
 /** The browser is signed in, in every request here: what refuses is the guard in front of everything. */

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { hashSecret } from "../../../server/auth/secret.ts";
-import { NO_CLAUDE } from "../../support/agent-token.ts";
+import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { figure } from "../../support/figures.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
-import { issueCredential, openBeside } from "./issue-credential.ts";
+import { issueCredential, openBeside } from "../../support/credential.ts";
 
 /** A stream over which events have begun to come. */
 async function openStream(porter: Porter, path: string, headers: Record<string, string>) {

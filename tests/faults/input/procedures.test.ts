@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import fc from "fast-check";
 import superjson from "superjson";
-import { NO_CLAUDE } from "../../support/agent-token.ts";
+import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
-import { issueCredential } from "../doors/issue-credential.ts";
+import { issueCredential } from "../../support/credential.ts";
 import { PROCEDURES, type Procedure } from "../doors/procedures.ts";
 import { inputsOf } from "./arbitrary.ts";
 

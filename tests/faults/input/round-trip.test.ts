@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connectMcp } from "../../mcp/connect.ts";
-import { NO_CLAUDE } from "../../support/agent-token.ts";
+import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { readEventStream } from "../../support/event-stream.ts";
 import { figure } from "../../support/figures.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
-import { openBeside } from "../doors/issue-credential.ts";
+import { openBeside } from "../../support/credential.ts";
 
 let porter: Porter;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { eventually } from "../../support/processes.ts";
 import { startReceiver, type Receiver } from "../../support/receiver.ts";
 import { startAndFail, startPorter, type Porter } from "../../support/server.ts";
 import { watchSession } from "../../support/watch.ts";
-import { issueCredential } from "../doors/issue-credential.ts";
+import { issueCredential } from "../../support/credential.ts";
 import { readExposition, type Exposition } from "./exposition.ts";
 
 const TOKEN = "a-monitor's-own-token-of-40-characters-x";

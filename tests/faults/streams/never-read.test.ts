@@ -6,7 +6,7 @@ import { figure } from "../../support/figures.ts";
 import { LONG } from "../../support/long.ts";
 import { handlesOf } from "../../support/memory-of.ts";
 import { startPorter } from "../../support/server.ts";
-import { issueCredential, openBeside } from "../doors/issue-credential.ts";
+import { issueCredential, openBeside } from "../../support/credential.ts";
 
 const MINUTE = 60_000;
 

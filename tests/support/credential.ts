@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
-import { hashSecret, makeSecret } from "../../../server/auth/secret.ts";
-import type { TokenScope } from "../../../shared/token.ts";
-import type { Porter } from "../../support/server.ts";
+import { hashSecret, makeSecret } from "../../server/auth/secret.ts";
+import type { TokenScope } from "../../shared/token.ts";
+import type { Porter } from "./server.ts";
 
 type Credential =
   | { kind: "browser" }
