@@ -1,69 +1,74 @@
 import { prewarm, query, type Options, type Query } from "@anthropic-ai/claude-agent-sdk/core";
 import { createPromptInbox, type Prompt } from "../server/agents/runner/prompt-inbox.ts";
-import { text, type MessagesApi } from "../tests/support/messages-api.ts";
+import { startMessagesApi, text, type MessagesApi } from "../tests/support/messages-api.ts";
 import { eventually } from "../tests/support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../tests/support/server.ts";
-import { median, quantile } from "./statistics.ts";
+import { toRow, type Aim, type Bench, type Row } from "./frame.ts";
 
-const COLD_ROUNDS = 8;
-const WARM_ROUNDS = 20;
-const SPARE_ROUNDS = 8;
+type Samples = { porter: number[]; floor: number[] };
 
-type Row = { what: string; unit: "ms"; floor: number; porter: number; p95: number; ratio: number };
+export const firstToken: Bench = {
+  name: "first-token",
+  says: "From the moment a prompt is given to the first piece of the answer: at a typed client of Porter, and with the Agent SDK alone as the floor, in turns. The scripted Messages API answers at once.",
 
-/**
- * From the moment a prompt is given to the first piece of the answer, in ms: at Porter's typed client, and with the
- * Agent SDK alone as the floor, in turns, so that both meet the same machine. The scripted Messages API answers at
- * once.
- */
-export async function measureFirstToken(api: MessagesApi): Promise<Row[]> {
-  api.when("BENCH", () => [text("A short answer.")]);
+  async run({ isQuick }) {
+    const rounds = isQuick ? { cold: 3, warm: 20, spare: 2 } : { cold: 20, warm: 200, spare: 20 };
+    await using api = startMessagesApi();
+    api.when("BENCH", () => [text("A short answer.")]);
+    using home = scratchDir("bench");
+    const { cold, warm } = await measureSessions(api, { homeDir: home.path, rounds });
+    const spare = await measureSpare(api, { homeDir: home.path, rounds: rounds.spare });
+    return [
+      ...rowsOf("cold start (agents.start)", cold, { median: 20 }),
+      ...rowsOf("new session on the spare process (agents.start)", spare, { median: 10 }),
+      ...rowsOf("warm follow-up (agents.send)", warm, { median: 5, p99: 15 }),
+    ];
+  },
+};
+
+/** @param above the floor's own figure, in ms, by quantile */
+function rowsOf(what: string, { porter, floor }: Samples, above: { median: number; p99?: number }): Row[] {
+  const given = { unit: "ms", samples: porter, floor };
+  const atMost =
+    (over: number | undefined) =>
+    (least: number): Aim[] =>
+      over === undefined ? [] : [{ of: "porter", most: least + over, as: `floor + ${over} ms` }];
+  return [
+    toRow({ ...given, what, aims: atMost(above.median) }),
+    toRow({ ...given, what: `${what}, p99`, share: 0.99, aims: atMost(above.p99) }),
+  ];
+}
+
+async function measureSessions(
+  api: MessagesApi,
+  { homeDir, rounds }: { homeDir: string; rounds: { cold: number; warm: number } },
+): Promise<{ cold: Samples; warm: Samples }> {
   await using porter = await startPorter({ api });
-  using home = scratchDir("bench");
-  const samples = {
-    coldPorter: [] as number[],
-    coldFloor: [] as number[],
-    warmPorter: [] as number[],
-    warmFloor: [] as number[],
-  };
-
   const { firstDeltaAfter, untilDone, stop } = follow(porter);
+  const cold: Samples = { porter: [], floor: [] };
+  const warm: Samples = { porter: [], floor: [] };
   let warmId = "";
-  for (let round = 0; round < COLD_ROUNDS; round++) {
-    samples.coldPorter.push(
+  for (let round = 0; round < rounds.cold; round++) {
+    cold.porter.push(
       await firstDeltaAfter(async () => {
         warmId = (await porter.client.agents.start.mutate({ prompt: "BENCH" })).id;
       }),
     );
     await untilDone(warmId);
-    using session = openFloor(api.env(home.path), home.path);
-    samples.coldFloor.push(await session.firstDelta());
+    using session = openFloor(api.env(homeDir), homeDir);
+    cold.floor.push(await session.firstDelta());
   }
-  using floor = openFloor(api.env(home.path), home.path);
+  using floor = openFloor(api.env(homeDir), homeDir);
   await floor.firstDelta();
-  for (let round = 0; round < WARM_ROUNDS; round++) {
-    samples.warmPorter.push(
+  for (let round = 0; round < rounds.warm; round++) {
+    warm.porter.push(
       await firstDeltaAfter(() => porter.client.agents.send.mutate({ id: warmId, content: "BENCH" })),
     );
     await untilDone(warmId);
-    samples.warmFloor.push(await floor.firstDelta());
+    warm.floor.push(await floor.firstDelta());
   }
   stop();
-  const spare = await measureSpare(api, home.path);
-
-  const row = (what: string, floor: number[], own: number[]): Row => ({
-    what,
-    unit: "ms",
-    floor: median(floor),
-    porter: median(own),
-    p95: quantile(own, 0.95),
-    ratio: median(own) / median(floor),
-  });
-  return [
-    row("first delta, cold start (agents.start)", samples.coldFloor, samples.coldPorter),
-    row("first delta, new session on the spare process (agents.start)", spare.floor, spare.porter),
-    row("first delta, warm follow-up (agents.send)", samples.warmFloor, samples.warmPorter),
-  ];
+  return { cold, warm };
 }
 
 /** What a typed client sees of its sessions. */
@@ -100,14 +105,14 @@ function follow(porter: Porter) {
 /** New sessions, each when the process kept ahead for it is up; beside it the SDK's own. */
 async function measureSpare(
   api: MessagesApi,
-  homeDir: string,
-): Promise<{ porter: number[]; floor: number[] }> {
+  { homeDir, rounds }: { homeDir: string; rounds: number },
+): Promise<Samples> {
   // As many idle processes as this makes would leave no room for a spare one.
-  const config = `agents.spare = true\nagents.max_concurrent = ${SPARE_ROUNDS + 1}\nagents.idle_memory_mb = 8192`;
+  const config = `agents.spare = true\nagents.max_concurrent = ${rounds + 1}\nagents.idle_memory_mb = 8192`;
   await using porter = await startPorter({ api, config, env: { PORTER_LOG: "debug" } });
   const { firstDeltaAfter, untilDone, stop } = follow(porter);
-  const samples = { porter: [] as number[], floor: [] as number[] };
-  for (let round = 1; round <= SPARE_ROUNDS; round++) {
+  const samples: Samples = { porter: [], floor: [] };
+  for (let round = 1; round <= rounds; round++) {
     await eventually(() => porter.stderr().split("a spare process is up").length > round);
     let id = "";
     samples.porter.push(

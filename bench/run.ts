@@ -1,45 +1,106 @@
-import { startMessagesApi } from "../tests/support/messages-api.ts";
-import { measureFirstToken } from "./first-token.ts";
-import { measureSearch, toTable } from "./search.ts";
-import { measureWeb, toWebTable } from "./web.ts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { build, install, SERVER } from "../server/bootstrap/prepare.ts";
+import type { Bench } from "./frame.ts";
+import { describeCommit, describeMachine } from "./machine.ts";
+import { toComparison, toPage, toTables, type Run } from "./report.ts";
 
-/**
- * `bun run bench`: how soon an answer begins, beside the floor of the SDK alone, medians and ratios of one run.
- * `bun run bench search`: what a search costs from 1,000 to 1,000,000 messages; the databases take some minutes.
- * `bun run bench web`: what the web app costs a browser: script before a page works, a long answer, 10,000 tasks, 10,000 messages.
- * `--json` prints the figures for another program.
- */
-const isJson = process.argv.includes("--json");
-if (process.argv.includes("search")) benchSearch();
-else if (process.argv.includes("web")) await benchWeb();
-else await benchFirstToken();
+const ROOT = resolve(import.meta.dir, "..");
+const PAGE = "docs/performance.md";
 
-function benchSearch(): void {
-  const figures = [];
-  for (const one of measureSearch()) {
-    figures.push(one);
-    process.stderr.write(`${one.tasks} + ${one.messages}: ${one.what} ${one.median.toFixed(1)} ms\n`);
+/** Each is loaded when it runs: they read at import which server they are to start. */
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  "first-token": async () => (await import("./first-token.ts")).firstToken,
+  deltas: async () => (await import("./deltas.ts")).deltas,
+  "fan-out": async () => (await import("./fan-out.ts")).fanOut,
+  api: async () => (await import("./api.ts")).api,
+  growth: async () => (await import("./growth.ts")).growth,
+  search: async () => (await import("./search.ts")).search,
+  rest: async () => (await import("./rest.ts")).rest,
+  size: async () => (await import("./size.ts")).size,
+  web: async () => (await import("./web.ts")).web,
+};
+
+const USE = `bun run bench [name …] [options]
+
+  --quick            small sizes and few rounds: to see that it works, not to be quoted
+  --json <file>      writes the figures, with the machine, the commit and the date
+  --compare <file>   beside the figures of an earlier run
+  --from <file>      the figures of that run, instead of a new one
+  --page             writes ${PAGE}
+
+All benches, or those named: ${Object.keys(BENCHES).join(", ")}.
+`;
+
+process.exit(await main(process.argv.slice(2)));
+
+async function main(args: string[]): Promise<number> {
+  const given = readArguments(args);
+  if (!given) {
+    process.stderr.write(USE);
+    return 2;
   }
-  process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : toTable(figures));
+  const { names, isQuick, json, compare, from, page } = given;
+  const run = from === undefined ? await measure(names, isQuick) : readRun(from);
+  process.stdout.write(compare === undefined ? toTables(run) : toComparison(readRun(compare), run));
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(run, null, 2)}\n`);
+  if (page) await writePage(run);
+  return 0;
 }
 
-async function benchWeb(): Promise<void> {
-  const figures = await measureWeb();
-  process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : toWebTable(figures));
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        quick: { type: "boolean", default: false },
+        json: { type: "string" },
+        compare: { type: "string" },
+        from: { type: "string" },
+        page: { type: "boolean", default: false },
+      },
+    });
+    const unknown = positionals.filter((name) => !(name in BENCHES));
+    if (unknown.length > 0) throw new Error(`There is no bench "${unknown.join(", ")}".`);
+    const { quick: isQuick, ...rest } = values;
+    return { ...rest, isQuick, names: positionals.length === 0 ? Object.keys(BENCHES) : positionals };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n`);
+    return undefined;
+  }
 }
 
-async function benchFirstToken(): Promise<void> {
-  await using api = startMessagesApi();
-  const rows = await measureFirstToken(api);
-  if (isJson) {
-    process.stdout.write(`${JSON.stringify(rows)}\n`);
-    return;
+/** What `bun start` runs is what is measured, unless the environment names another server. */
+async function measure(names: string[], isQuick: boolean): Promise<Run> {
+  if (!process.env.PORTER_TEST_SERVER) {
+    await install();
+    await build();
+    process.env.PORTER_TEST_SERVER = SERVER;
   }
-  const format = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-  process.stdout.write("| what | floor | Porter | p95 | ratio |\n|---|--:|--:|--:|--:|\n");
-  for (const { what, unit, floor, porter, p95, ratio } of rows) {
-    process.stdout.write(
-      `| ${what} | ${format(floor)} ${unit} | ${format(porter)} ${unit} | ${format(p95)} ${unit} | ${ratio.toFixed(2)} |\n`,
-    );
+  const run: Run = {
+    machine: describeMachine(),
+    commit: describeCommit(ROOT),
+    date: new Date().toISOString(),
+    isQuick,
+    benches: [],
+  };
+  for (const name of names) {
+    process.stderr.write(`${name} …\n`);
+    const bench = await BENCHES[name]?.();
+    if (bench) run.benches.push({ name, says: bench.says, rows: await bench.run({ isQuick }) });
   }
+  return run;
+}
+
+function readRun(path: string): Run {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+async function writePage(run: Run): Promise<void> {
+  const path = join(ROOT, PAGE);
+  writeFileSync(path, toPage(run));
+  const format = [process.execPath, "--bun", join(ROOT, "node_modules/.bin/oxfmt"), path];
+  if ((await Bun.spawn(format, { stdout: "ignore" }).exited) !== 0) throw new Error("oxfmt failed.");
 }

@@ -1,62 +1,69 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { SearchKind } from "../shared/search.ts";
 import { openDatabase } from "../server/db/open.ts";
 import { createSearch } from "../server/search/service.ts";
 import { MIGRATIONS } from "../tests/support/database.ts";
 import { scratchDir } from "../tests/support/server.ts";
-import { makeDatabase, type Size, type Words } from "./search-database.ts";
-import { median, quantile } from "./statistics.ts";
+import { putDatabase, wordsOf, type Size, type Words } from "./database.ts";
+import { growthOf, toRow, type Bench } from "./frame.ts";
+import { short } from "./growth.ts";
+import { quantile } from "./statistics.ts";
 
 const SIZES: Size[] = [
-  { tasks: 1_000, messages: 1_000 },
-  { tasks: 10_000, messages: 10_000 },
-  { tasks: 100_000, messages: 100_000 },
+  { tasks: 1_000, messages: 10_000 },
+  { tasks: 10_000, messages: 100_000 },
   { tasks: 100_000, messages: 1_000_000 },
 ];
 const WARM_UP = 3;
-const ROUNDS = 40;
 
-type SearchFigures = Size & { what: string; first: number; median: number; p99: number; hits: number };
+/** Of each sort of search, its times in ms. */
+type Times = Map<string, number[]>;
 
-/**
- * What one search costs the server, in ms, through the service and for all kinds at once; `first` is the very first
- * one of its sort. Each size has its own database, made from the same seed and removed afterwards.
- */
-export function* measureSearch(): Generator<SearchFigures> {
-  for (const size of SIZES) {
-    using folder = scratchDir("bench-search");
-    const dataDir = join(folder.path, "data");
-    yield* measureAt(dataDir, { size, words: makeDatabase(dataDir, size) });
-    rmSync(dataDir, { recursive: true });
-  }
-}
+export const search: Bench = {
+  name: "search",
+  says: "One search over all kinds at once, through the service, by how often its words come. Growth is that of the median, from the smallest size to the largest.",
 
-function* measureAt(
-  dataDir: string,
-  { size, words }: { size: Size; words: Words },
-): Generator<SearchFigures> {
+  run({ isQuick }) {
+    const sizes = isQuick ? SIZES.slice(0, 1) : SIZES;
+    const searches = searchesFor(wordsOf());
+    const measured = sizes.map((size) => measureAt(size, searches, isQuick ? 10 : 100));
+    const smallest = measured[0] ?? new Map<string, number[]>();
+    const rows = searches.flatMap(([what]) =>
+      sizes.map(({ tasks, messages }, index) => {
+        const samples = measured[index]?.get(what) ?? [];
+        return toRow({
+          what: `${what}, ${short(tasks)} tasks, ${short(messages)} messages`,
+          unit: "ms",
+          samples,
+          p99: quantile(samples, 0.99),
+          growth:
+            index > 0 && index === sizes.length - 1 ? growthOf(smallest.get(what) ?? [], samples) : undefined,
+          aims: [{ of: "p99", most: 10 }],
+        });
+      }),
+    );
+    return Promise.resolve(rows);
+  },
+};
+
+function measureAt(size: Size, searches: [what: string, text: string][], rounds: number): Times {
+  using folder = scratchDir("bench-search");
+  const dataDir = join(folder.path, "data");
+  putDatabase(dataDir, size);
   const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
-  const search = createSearch({ db, calendars: { upcoming: () => undefined } });
-  for (const [what, text] of searchesFor(words)) {
+  const service = createSearch({ db, calendars: { upcoming: () => undefined } });
+  const times: Times = new Map();
+  for (const [what, text] of searches) {
     const samples: number[] = [];
-    let hits = 0;
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    for (let round = 0; round < WARM_UP + rounds; round++) {
       const began = performance.now();
-      hits = search.query({ text }, SearchKind.options).hits.length;
-      samples.push(performance.now() - began);
+      service.query({ text }, SearchKind.options);
+      if (round >= WARM_UP) samples.push(performance.now() - began);
     }
-    const warm = samples.slice(WARM_UP);
-    yield {
-      ...size,
-      what,
-      first: samples[0] ?? Number.NaN,
-      median: median(warm),
-      p99: quantile(warm, 0.99),
-      hits,
-    };
+    times.set(what, samples);
   }
   close();
+  return times;
 }
 
 /** Searches of each sort. A rank is how often a word comes: 1 in nearly every message, 20,000 in a few of a million. */
@@ -82,22 +89,3 @@ function searchesFor(words: Words): [what: string, text: string][] {
 /** With its third and fourth letter exchanged, as fast fingers do. */
 const exchanged = (word: string): string =>
   `${word.slice(0, 2)}${word.slice(3, 4)}${word.slice(2, 3)}${word.slice(4)}`;
-
-/** One table over all sizes, in the order in which they were measured. */
-export function toTable(figures: readonly SearchFigures[]): string {
-  const sizes = [...new Set(figures.map(({ tasks, messages }) => `${short(tasks)} + ${short(messages)}`))];
-  const lines = [...new Set(figures.map(({ what }) => what))].map((what) => {
-    const own = figures.filter((one) => one.what === what);
-    const growth = (own.at(-1)?.median ?? Number.NaN) / (own[0]?.median ?? Number.NaN);
-    const cells = own.map((one) => `${one.median.toFixed(1)} / ${one.p99.toFixed(1)}`);
-    return `| ${what} | ${cells.join(" | ")} | ${growth.toFixed(1)}× |`;
-  });
-  return [
-    `| ms, median / p99 | ${sizes.join(" | ")} | growth |`,
-    `|---|${"--:|".repeat(sizes.length + 1)}`,
-    ...lines,
-    "",
-  ].join("\n");
-}
-
-const short = (count: number): string => (count >= 1_000_000 ? `${count / 1_000_000}M` : `${count / 1_000}k`);

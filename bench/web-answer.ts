@@ -2,9 +2,9 @@ import type { Browser, CDPSession } from "@playwright/test";
 import { pause, text, type MessagesApi } from "../tests/support/messages-api.ts";
 import { startPorter } from "../tests/support/server.ts";
 import { watchSession } from "../tests/support/watch.ts";
-import { figure, openPage, type WebFigure } from "./web-page.ts";
+import type { Row } from "./frame.ts";
+import { figure, openPage } from "./web-page.ts";
 
-const ROUNDS = 5;
 const LENGTH = 38_000;
 const DELTAS = 200;
 const DELAY_MS = 10;
@@ -17,14 +17,17 @@ const LAST_WORDS = "That is all there is to say.";
  * What a long answer costs the page's main thread, from its first word until it stands there whole, the code in
  * sight in colours, in ms of that thread's own time; less what the page takes by itself for as long.
  */
-export async function measureAnswer(browser: Browser, api: MessagesApi): Promise<WebFigure[]> {
+export async function measureAnswer(
+  browser: Browser,
+  { api, rounds }: { api: MessagesApi; rounds: number },
+): Promise<Row[]> {
   await using porter = await startPorter({ api });
   const answer = writeAnswer();
   const own: number[] = [];
   const script: number[] = [];
   const idle: number[] = [];
   const floor: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const begin = api.gate();
     const prompt = `ANSWER ${round}`;
     const pace = { chunk: Math.ceil(answer.length / DELTAS), delayMs: DELAY_MS };

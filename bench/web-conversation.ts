@@ -4,9 +4,9 @@ import type { MessagesApi } from "../tests/support/messages-api.ts";
 import { startPorter } from "../tests/support/server.ts";
 import { watchSession } from "../tests/support/watch.ts";
 import { quantile } from "./statistics.ts";
-import { figure, openPage, type WebFigure } from "./web-page.ts";
+import type { Row } from "./frame.ts";
+import { figure, openPage } from "./web-page.ts";
 
-const ROUNDS = 3;
 const MESSAGES = 10_000;
 const MIDDLE = 700;
 /** A hard flick, kept up for so many frames: in CSS pixels a frame, of which there are 60 a second. */
@@ -16,7 +16,10 @@ const FRAMES = 600;
 const HITCH_MS = 50;
 
 /** A conversation of 10,000 messages: its end, a link into its middle, and the way up and down from there. */
-export async function measureConversation(browser: Browser, api: MessagesApi): Promise<WebFigure[]> {
+export async function measureConversation(
+  browser: Browser,
+  { api, rounds }: { api: MessagesApi; rounds: number },
+): Promise<Row[]> {
   await using porter = await startPorter({ api });
   const { id } = await porter.client.agents.start.mutate({ prompt: "FENCE" });
   using watch = watchSession(porter.client, id);
@@ -28,7 +31,7 @@ export async function measureConversation(browser: Browser, api: MessagesApi): P
     frames: [] as number[][],
     memory: [] as number[],
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     runs.end.push(await timeUntil(browser, porter, { path: `/agents/${id}`, words: "Question" }));
     await using opened = await openPage(browser, porter);
     const { page } = opened;

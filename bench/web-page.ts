@@ -1,24 +1,13 @@
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { findBrowser } from "../tests/support/browser.ts";
 import type { Porter } from "../tests/support/server.ts";
-import { median } from "./statistics.ts";
+import { toRow, type Row } from "./frame.ts";
 
-export type WebFigure = {
-  what: string;
-  unit: "ms" | "KB" | "MB" | "";
-  median: number;
-  /** The worst of all rounds. */
-  worst: number;
-  /** At most this much; undefined where there is no aim. */
-  aim?: number;
-};
+type Named = { what: string; unit: "ms" | "KB" | "MB" | ""; aim?: number };
 
-/** One line of the table, from what every round had. */
-export const figure = (named: Pick<WebFigure, "what" | "unit" | "aim">, samples: number[]): WebFigure => ({
-  ...named,
-  median: median(samples),
-  worst: Math.max(...samples),
-});
+/** One line of the table, from what every round had. @param named.aim at most this much */
+export const figure = ({ aim, ...named }: Named, samples: number[]): Row =>
+  toRow({ ...named, samples, aims: aim === undefined ? [] : [{ of: "porter", most: aim }] });
 
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();

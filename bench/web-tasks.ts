@@ -7,9 +7,9 @@ import { openDatabase } from "../server/db/open.ts";
 import { MIGRATIONS } from "../tests/support/database.ts";
 import { scratchDir, startPorter } from "../tests/support/server.ts";
 import { quantile } from "./statistics.ts";
-import { figure, openPage, type WebFigure } from "./web-page.ts";
+import type { Row } from "./frame.ts";
+import { figure, openPage } from "./web-page.ts";
 
-const ROUNDS = 3;
 const TASKS = 10_000;
 /** A hard flick on a trackpad, kept up: in CSS pixels a frame, of which there are 60 a second. */
 const STEP = 200;
@@ -18,14 +18,14 @@ const HITCH_MS = 50;
 const WOODS = "Apple Birch Cedar Damson Elder Fir Hazel Larch Maple Oak".split(" ");
 
 /** All of 10,000 open tasks, scrolled through from the top, page by page from the server; and searched. */
-export async function measureTasks(browser: Browser): Promise<WebFigure[]> {
+export async function measureTasks(browser: Browser, { rounds }: { rounds: number }): Promise<Row[]> {
   using home = scratchDir("bench-tasks");
   writeTasks(join(home.path, "data"));
   await using porter = await startPorter({ home: home.path });
   const hitches: number[] = [];
   const frames: number[] = [];
   const answers: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     await using opened = await openPage(browser, porter);
     const { page } = opened;
     await page.goto("/tasks");

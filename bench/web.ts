@@ -1,30 +1,23 @@
-import { build } from "../server/bootstrap/prepare.ts";
 import { startMessagesApi } from "../tests/support/messages-api.ts";
+import type { Bench } from "./frame.ts";
 import { measureAnswer } from "./web-answer.ts";
-import { measureLoads } from "./web-load.ts";
 import { measureConversation } from "./web-conversation.ts";
-import { launchBrowser, type WebFigure } from "./web-page.ts";
+import { measureLoads } from "./web-load.ts";
+import { launchBrowser } from "./web-page.ts";
 import { measureTasks } from "./web-tasks.ts";
 
-/** What the built web app costs a browser, against the real server on loopback. */
-export async function measureWeb(): Promise<WebFigure[]> {
-  await build();
-  await using browser = await launchBrowser();
-  await using api = startMessagesApi();
-  return [
-    ...(await measureLoads(browser, api)),
-    ...(await measureAnswer(browser, api)),
-    ...(await measureTasks(browser)),
-    ...(await measureConversation(browser, api)),
-  ];
-}
+export const web: Bench = {
+  name: "web",
+  says: "What the built web app costs a browser that has never been here, against the server on loopback: script before a page works (compressed as sent), a long answer, 10,000 tasks, 10,000 messages.",
 
-export function toWebTable(figures: readonly WebFigure[]): string {
-  const format = (value: number, unit: string) =>
-    `${value.toFixed(value < 10 && unit !== "" ? 1 : 0)} ${unit}`;
-  const lines = figures.map(
-    ({ what, unit, median, worst, aim }) =>
-      `| ${what} | ${format(median, unit)} | ${format(worst, unit)} | ${aim === undefined ? "" : format(aim, unit)} |`,
-  );
-  return ["| what | median | worst | aim |", "|---|--:|--:|--:|", ...lines, ""].join("\n");
-}
+  async run({ isQuick }) {
+    await using browser = await launchBrowser();
+    await using api = startMessagesApi();
+    return [
+      ...(await measureLoads(browser, { api, rounds: isQuick ? 1 : 7 })),
+      ...(await measureAnswer(browser, { api, rounds: isQuick ? 1 : 5 })),
+      ...(await measureTasks(browser, { rounds: isQuick ? 1 : 3 })),
+      ...(await measureConversation(browser, { api, rounds: isQuick ? 1 : 3 })),
+    ];
+  },
+};

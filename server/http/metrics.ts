@@ -1,4 +1,4 @@
-import { actsAsOwner } from "../auth/principal.ts";
+import { refusalOf } from "../auth/audience.ts";
 import type { Auth } from "../auth/service.ts";
 import { CONTENT_TYPE } from "../system/exposition.ts";
 import type { Metrics } from "../system/metrics.ts";
@@ -17,11 +17,12 @@ export function createMetricsMount({ services, failures }: Deps) {
     if (bearer === undefined)
       return refuse({ status: 401, code: "UNAUTHORIZED", message: "Send a Bearer token." });
     const principal = auth.findByBearer(bearer);
-    if (metrics.isToken(bearer) || (principal && actsAsOwner(principal)))
-      return new Response(await metrics.read(), { headers: { "content-type": CONTENT_TYPE } });
-    if (principal)
-      return refuse({ status: 403, code: "FORBIDDEN", message: "An agent's token is not good for this." });
-    return refuseToken(failures, from);
+    if (!metrics.isToken(bearer)) {
+      if (!principal) return refuseToken(failures, from);
+      const message = refusalOf(principal, "owner", false);
+      if (message !== undefined) return refuse({ status: 403, code: "FORBIDDEN", message });
+    }
+    return new Response(await metrics.read(), { headers: { "content-type": CONTENT_TYPE } });
   };
 }
 
