@@ -108,11 +108,12 @@ async function measureSpare(
   { homeDir, rounds }: { homeDir: string; rounds: number },
 ): Promise<Samples> {
   // As many idle processes as this makes would leave no room for a spare one.
-  const config = `agents.spare = true\nagents.max_concurrent = ${rounds + 1}\nagents.idle_memory_mb = 8192`;
+  const config = `agents.spare = true\nagents.idle_memory_mb = 8192`;
   await using porter = await startPorter({ api, config, env: { PORTER_LOG: "debug" } });
   const { firstDeltaAfter, untilDone, stop } = follow(porter);
   const samples: Samples = { porter: [], floor: [] };
   for (let round = 1; round <= rounds; round++) {
+    await porter.client.system.attend.mutate(); // One is kept while its owner looks.
     await eventually(() => porter.stderr().split("a spare process is up").length > round);
     let id = "";
     samples.porter.push(

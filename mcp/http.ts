@@ -135,10 +135,11 @@ export function createMcpSessions(stopping: AbortSignal) {
     session.listening.add(body);
     // Between its streams it was told nothing, and it does not say where it stood.
     if (last === null) session.tellAgain();
-    return new Response(
-      untilEnd(body, () => session.listening.delete(body)),
-      { headers },
-    );
+    const onEnd = () => {
+      session.listening.delete(body);
+      session.lastUsed = Date.now();
+    };
+    return new Response(untilEnd(body, onEnd), { headers });
   }
 
   stopping.addEventListener("abort", () => [...sessions.values()].forEach(end));

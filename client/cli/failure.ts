@@ -9,7 +9,7 @@ const PorterFailure = z.object({
 });
 
 /** Those of the client, and those of the command itself. */
-export type FailureCode = z.infer<typeof PorterFailure>["code"] | "USAGE" | "FAILED";
+type FailureCode = z.infer<typeof PorterFailure>["code"] | "USAGE" | "FAILED";
 
 export type Failure = { code: FailureCode; message: string };
 

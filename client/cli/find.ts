@@ -7,6 +7,13 @@ import { CliError, usageError } from "./failure.ts";
 const SHORT = 13;
 export const shortId = (id: string): string => id.slice(0, SHORT);
 
+/** Four characters at least: nothing, or the zero that all of them begin with, would name whatever there is. */
+const isBeginning = (ref: string): boolean => /^[0-9a-f][0-9a-f-]{3,}$/i.test(ref);
+
+/** Whether `ref` is how the id begins. */
+export const beginsWith = (id: string, ref: string): boolean =>
+  isBeginning(ref) && id.startsWith(ref.toLowerCase());
+
 /** By its number (`12`, `#12`) or its id. @throws CliError USAGE, or what the procedure throws */
 export function findTask(porter: PorterClient, ref: string): Promise<Task> {
   const number = taskNumberIn(ref);
@@ -22,12 +29,12 @@ export const findTasks = (porter: PorterClient, refs: string[]): Promise<Task[]>
 /** The id of a session from the first characters of it, or of Claude's own. @throws CliError */
 export async function findSessionId(porter: PorterClient, ref: string): Promise<string> {
   if (Id.safeParse(ref).success) return ref.toLowerCase();
-  if (!/^[0-9a-f][0-9a-f-]{3,}$/i.test(ref))
+  if (!isBeginning(ref))
     throw usageError(`"${ref}" is no session: give the first characters of its id (porter agents ls).`);
   const pages = await Promise.all(
     [false, true].map((archived) => porter.agents.list.query({ query: ref, archived, limit: 200 })),
   );
-  const begins = (id: string | null) => id?.startsWith(ref.toLowerCase()) === true;
+  const begins = (id: string | null) => id !== null && beginsWith(id, ref);
   const found = pages
     .flatMap(({ items }) => items)
     .filter(({ id, claudeSessionId }) => begins(id) || begins(claudeSessionId));

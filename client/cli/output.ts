@@ -23,8 +23,8 @@ export function harmlessIn<T>(value: T): T {
 /** JSON that a terminal shows as it is: JSON itself escapes the C0 controls only. */
 const toJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(
-    /[\u007f-\u009f]/g,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    ORDERS,
+    (order) => `\\u${order.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
 /** A result: as one JSON document, or in words. `words` is given harmless texts. */

@@ -152,8 +152,13 @@ export function createProcesses(deps: {
       const { options: host, forget } = recorded();
       const token = auth.issueSessionToken(sessionId);
       const mcpServers = serversFor(token, mcpOff);
-      const process = runClaude({ ...host, ...options, mcpServers, resume, deniedTools: denied });
-      return { process: serving(sessionId, token, process, forget), steering };
+      try {
+        const process = runClaude({ ...host, ...options, mcpServers, resume, deniedTools: denied });
+        return { process: serving(sessionId, token, process, forget), steering };
+      } catch (error) {
+        auth.revoke(token);
+        throw error;
+      }
     },
 
     park,

@@ -58,7 +58,7 @@ import { createWorktrees } from "./worktrees.ts";
 const MINUTE = 60_000;
 const MEGABYTE = 1024 * 1024;
 /** What a process that serves nothing yet holds, about. */
-const SPARE_BYTES = 250 * MEGABYTE;
+const SPARE_BYTES = 200 * MEGABYTE;
 const HOUR = 60 * MINUTE;
 
 /** Puts the parts of this room together, and in order after a crash: no process is left, no session claims to run. */
@@ -175,8 +175,7 @@ export function createAgentRoom(deps: {
   const spare = createSpare({
     isOn: config.spare,
     park: processes.park,
-    hasRoom: async () =>
-      supervisor.processes().length < config.max_concurrent && (await agentMemory.hasRoom(SPARE_BYTES)),
+    hasRoom: () => agentMemory.hasRoom(SPARE_BYTES),
     log,
   });
   const supervisor = createSupervisor({
@@ -298,6 +297,7 @@ export function createAgentRoom(deps: {
       mcpControl,
       profiles,
       queue,
+      spare: { expect: spare.expect },
       steer,
       told,
       usage,

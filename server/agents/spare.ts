@@ -2,7 +2,10 @@ import type { Log } from "../log.ts";
 
 /** How long nothing may have run before a spare is made, in ms: it takes a core for half a second. */
 const QUIET = 1_000;
-/** A process knows the settings and the sign-in of the time when it was started, in ms. */
+/**
+ * In ms. A process knows the settings and the sign-in of the time when it was started; and when nothing has run for so
+ * long, and nobody has looked, none is kept.
+ */
 const LONGEST_LIFE = 30 * 60_000;
 
 /** A process that is up and serves no session yet. */
@@ -11,8 +14,9 @@ export type Parked = { runId: string; exited: Promise<void>; end: () => Promise<
 export type Spare<Process extends Parked> = ReturnType<typeof createSpare<Process>>;
 
 /**
- * One process that is kept ahead for the next new session. It is made when nothing has run for a moment, and again
- * when it was taken or has grown old; one that could not be made, or has died, is made again after the next turn.
+ * One process that is kept ahead for the next new session, while one is to be expected: something ran lately, or the
+ * owner looks at Porter. It is made when nothing has run for a moment, and again when it was taken or has grown old;
+ * one that could not be made, or has died, is made again after the next turn or look.
  */
 export function createSpare<Process extends Parked>(deps: {
   isOn: boolean;
@@ -27,7 +31,16 @@ export function createSpare<Process extends Parked>(deps: {
   let parked: Process | undefined;
   let making: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isBusy = false;
+  /** In ms, as the running machine counts. */
+  let wantedAt = -Infinity;
   const stopping = new AbortController();
+
+  const isWanted = () => performance.now() - wantedAt < LONGEST_LIFE;
+
+  function makeSoon(): void {
+    if (!isBusy && !parked && !making && isWanted()) schedule(deps.quietMs ?? QUIET);
+  }
 
   function schedule(ms: number): void {
     clearTimeout(timer);
@@ -40,7 +53,7 @@ export function createSpare<Process extends Parked>(deps: {
 
   async function renew(): Promise<void> {
     await drop();
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted || !isWanted()) return;
     let made: Process;
     try {
       if (!(await deps.hasRoom())) return;
@@ -78,13 +91,22 @@ export function createSpare<Process extends Parked>(deps: {
   return {
     /** Nothing runs any more. */
     whenIdle(): void {
-      if (!parked && !making) schedule(deps.quietMs ?? QUIET);
-      else if (parked) void dropWithoutRoom(parked);
+      isBusy = false;
+      makeSoon();
+      if (parked) void dropWithoutRoom(parked);
     },
 
     /** Something runs: nothing is made until it has ended. */
     whenBusy(): void {
+      isBusy = true;
+      wantedAt = performance.now();
       if (!parked) clearTimeout(timer);
+    },
+
+    /** The owner looks: a new session may come. */
+    expect(): void {
+      wantedAt = performance.now();
+      makeSoon();
     },
 
     /** The spare, which is the caller's from now on; undefined when there is none. */

@@ -90,7 +90,7 @@ const Agents = z.strictObject({
   /** MB that idle processes may hold together; those that were used last are kept. */
   idle_memory_mb: z.number().min(0).default(1_024),
   /** Whether a process is kept ahead, so that a new session's first answer begins at once. */
-  spare: z.boolean().default(false),
+  spare: z.boolean().default(true),
   /** Of sessions that are not told otherwise. */
   permission_mode: PermissionMode.default("default"),
   /** As the Claude CLI names it, of sessions that are not told otherwise. */

@@ -7,7 +7,7 @@ import { ownerProcedure, personProcedure, router } from "./init.ts";
 export const channelsRouter = router({
   status: ownerProcedure.query(({ ctx }) => ctx.channels.status()),
 
-  /** A device that it names is told of everything from then on, whatever becomes of who named it. */
+  // The device is told of everything from then on, whatever becomes of who named it.
   subscribe: personProcedure
     .input(PushSubscribe)
     .mutation(({ ctx, input }) => ctx.channels.subscribe(input, actorOf(ctx.principal))),

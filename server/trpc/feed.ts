@@ -139,10 +139,7 @@ export function createFeed(deps: {
       });
     },
 
-    topics: (
-      input: { topics: Topic[] } & NonNullable<Cursor>,
-      signal: AbortSignal | undefined,
-    ) => {
+    topics: (input: { topics: Topic[] } & NonNullable<Cursor>, signal: AbortSignal | undefined) => {
       const agentsWanted = input.topics.includes("agents");
       return follow<FeedEvent>({
         cursor: input,

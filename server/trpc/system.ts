@@ -6,5 +6,8 @@ export const systemRouter = router({
   rotateVaultKey: ownerProcedure.mutation(({ ctx }) => ctx.integrations.rotateVaultKey()),
 
   /** The owner looks at the app: said every 25 s while that is so, it keeps notifications from going out. */
-  attend: ownerProcedure.mutation(({ ctx }) => ctx.channels.attend()),
+  attend: ownerProcedure.mutation(({ ctx }) => {
+    ctx.channels.attend();
+    ctx.spare.expect();
+  }),
 });

@@ -9,8 +9,9 @@ import { textOf, watchSession } from "../support/watch.ts";
 
 const ON = { config: "agents.spare = true", env: { PORTER_LOG: "debug" } };
 
-/** The process that is kept ahead, once it is up. `count`: the how manieth of this server. */
+/** The process that is kept ahead for an owner who looks, once it is up. `count`: the how manieth of this server. */
 async function spareOf(porter: Porter, count: number): Promise<string> {
+  await porter.client.system.attend.mutate();
   const runIds = () =>
     porter
       .stderr()
@@ -132,8 +133,8 @@ function makeSpare({ isOn = true, hasRoom = (): boolean => true } = {}) {
 
 test("one spare is made when nothing runs, and another one when it was taken or has died", async () => {
   const { spare, made, untilMade } = makeSpare();
-  spare.whenIdle();
-  spare.whenIdle();
+  spare.expect();
+  spare.expect();
   await untilMade(1);
   expect(spare.runId()).toBe("1");
   spare.whenIdle();
@@ -155,7 +156,7 @@ test("one spare is made when nothing runs, and another one when it was taken or 
 test("no spare where the limits leave no room, and none when it is off", async () => {
   let room = false;
   const { spare, made, untilMade } = makeSpare({ hasRoom: () => room });
-  spare.whenIdle();
+  spare.expect();
   await new Promise((resolve) => setTimeout(resolve)); // its own timer of 0 ms came first
   expect(made).toEqual([]);
   room = true;
@@ -168,7 +169,20 @@ test("no spare where the limits leave no room, and none when it is off", async (
   await spare.stop();
 
   const off = makeSpare({ isOn: false });
-  off.spare.whenIdle();
+  off.spare.expect();
   await new Promise((resolve) => setTimeout(resolve));
   expect(off.made).toEqual([]);
+});
+
+test("no spare where nothing has run and nobody looks, and none beside what runs", async () => {
+  const { spare, made, untilMade } = makeSpare();
+  spare.whenIdle(); // A server that has just started.
+  await new Promise((resolve) => setTimeout(resolve));
+  spare.whenBusy();
+  spare.expect();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(made).toEqual([]);
+  spare.whenIdle();
+  await untilMade(1);
+  await spare.stop();
 });

@@ -88,6 +88,10 @@ describe("bun porter agents", () => {
     await using attached = startPorterCommand(["agents", "attach", talk.id], at(porter));
     await attached.stderr.until("bun porter agents allow");
     expect((await run("agents", "approvals")).stdout).toContain(`Bash touch ${path}`);
+    // What a script left empty means nothing, not whatever there is.
+    for (const empty of ["", "0"]) expect((await run("agents", "allow", empty)).code).toBe(5);
+    expect((await run("agents", "start", "--profile", "", "--detach", "Go")).code).toBe(5);
+    expect((await run("agents", "start", "--task", "", "--detach", "Go")).code).toBe(2);
     expect((await run("agents", "allow", talk.id)).stdout).toContain("allowed: Bash");
     expect(await attached.stdout.whole()).toBe("I try.\n\nThe end.\n");
     expect(await attached.code).toBe(0);

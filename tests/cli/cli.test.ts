@@ -128,6 +128,7 @@ describe("bun porter token", () => {
     expect(await porterCommand(["tasks", "add", "no"], asCi)).toMatchObject({ stdout: "", code: 4 });
 
     expect((await run("token")).stdout).toMatch(/^\S+\tread\t\S+ \S+\t\S+ \S+\tci\n$/);
+    for (const empty of ["", "0"]) expect((await run("token", "revoke", empty)).code).toBe(5);
     expect((await run("token", "revoke", "ci")).stdout).toBe("revoked: ci\n");
     expect((await porterCommand(["tasks"], asCi)).code).toBe(4);
     expect((await run("token", "revoke", "ci")).code).toBe(5);
@@ -145,6 +146,7 @@ describe("bun porter notify and notifications", () => {
     const { id, ...rest } = JSON.parse(made.stdout);
     expect(rest).toMatchObject({ title: "Backup done", body: "12 GB", link: "/tasks", kind: "agent_note" });
     expect((await run("notifications")).stdout).toMatch(/^\S+\t\S+ \S+\tnew\tBackup done: 12 GB\n$/);
+    expect((await run("notifications", "read", "")).code).toBe(5);
     expect((await run("notifications", "read", id)).stdout).toContain("read:");
     expect((await run("notifications", "ls", "--unread", "--json")).stdout).toContain('"items": []');
     const elsewhere = await run("notify", "x", "--link", "//evil.example");

@@ -47,9 +47,16 @@ type PorterOptions = {
   api?: MessagesApi;
   /** Added to the clean environment. */
   env?: Record<string, string>;
-  /** TOML; by default the agents know no MCP servers but Porter's own, so that tests start fast. */
+  /** TOML; by default no MCP servers but Porter's own, and no process kept ahead. */
   config?: string;
 };
+
+/** A process that is kept ahead takes half a second of a core, for a session that most tests do not start. */
+function withoutSpare(config: string): string {
+  if (/\bspare\b/.test(config)) return config;
+  const table = /^\[agents\]$/m;
+  return table.test(config) ? config.replace(table, "$&\nspare = false") : `agents.spare = false\n${config}`;
+}
 
 /**
  * The real server in a process of its own: port 0, its own data folder and home, and nothing of the machine's
@@ -60,7 +67,7 @@ export async function startPorter(options: PorterOptions = {}) {
   const home = options.home ?? scratch?.path ?? "";
   const dataDir = join(home, "data");
   const configPath = join(home, "porter.toml");
-  await Bun.write(configPath, options.config ?? "");
+  await Bun.write(configPath, withoutSpare(options.config ?? ""));
   shareBunCache(home);
   const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,

@@ -1,4 +1,3 @@
-import type { Approval } from "../../../shared/approval.ts";
 import { readQuestions, type Question } from "../../../shared/questions.ts";
 import { toolFields, toolName, toolSummary } from "../../../shared/tool-words.ts";
 import { visible } from "../../../shared/visible-text.ts";
@@ -14,8 +13,7 @@ export const callLine = ({ toolName: tool, input }: Call): string =>
 const MOST_LINES = 100;
 
 /** All that an answer has to know of it, in harmless lines. */
-export function approvalInWords(approval: Approval): string {
-  const { toolName: tool, input } = approval;
+export function approvalInWords({ toolName: tool, input }: Call): string {
   if (tool === "AskUserQuestion")
     return readQuestions(input)
       .map((question) => questionInWords(question))
@@ -25,11 +23,10 @@ export function approvalInWords(approval: Approval): string {
     tool === "ExitPlanMode" ? "It has a plan:" : `It asks to use ${name}${server ? ` of ${server}` : ""}:`;
   return [
     paint("yellow", visible(head), process.stderr),
-    ...toolFields(input).map(({ label, value }) =>
-      value.includes("\n")
-        ? `  ${visible(label)}:\n${block(label, value)}`
-        : `  ${visible(`${label}: ${value}`)}`,
-    ),
+    ...toolFields(input).map(({ label, value }) => {
+      const name = visible(label).replace(/\s+/g, " "); // An agent's own words, too.
+      return value.includes("\n") ? `  ${name}:\n${block(label, value)}` : `  ${name}: ${visible(value)}`;
+    }),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
 import { OWN_ARGUMENTS } from "../own-call.ts";
 
-export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 export type Shell = (typeof SHELLS)[number];
 
 const install = (): string => {

@@ -2,7 +2,7 @@ import { Argument, Command, Option } from "commander";
 import type { Notification } from "../../../shared/notification.ts";
 import { NotificationState } from "../../../shared/notification.ts";
 import { usageError } from "../failure.ts";
-import { onlyOne, shortId } from "../find.ts";
+import { beginsWith, onlyOne, shortId } from "../find.ts";
 import { hint, minute, print, type JsonOption } from "../output.ts";
 import { collect } from "../paging.ts";
 import { connect } from "../porter.ts";
@@ -83,6 +83,6 @@ async function markRead(refs: string[], { all, json }: JsonOption & { all?: true
 }
 
 function findOne(items: Notification[], ref: string): Notification {
-  const found = items.filter(({ id }) => id.startsWith(ref.toLowerCase()));
+  const found = items.filter(({ id }) => beginsWith(id, ref));
   return onlyOne(found, `unread notification whose id begins with ${ref}`, inLine);
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { TokenScope, type Token } from "../../../shared/token.ts";
-import { onlyOne, shortId } from "../find.ts";
+import { beginsWith, onlyOne, shortId } from "../find.ts";
 import { hint, minute, print, tell, type JsonOption } from "../output.ts";
 import { connect } from "../porter.ts";
 import { table } from "../table.ts";
@@ -75,6 +75,6 @@ async function revoke(ref: string, options: JsonOption): Promise<void> {
 
 function findOne(items: Token[], ref: string): Token {
   const named = items.filter(({ name }) => name === ref);
-  const found = named.length > 0 ? named : items.filter(({ id }) => id.startsWith(ref.toLowerCase()));
+  const found = named.length > 0 ? named : items.filter(({ id }) => beginsWith(id, ref));
   return onlyOne(found, `token "${ref}"`, ({ id, name }) => `${id}  ${name}`);
 }

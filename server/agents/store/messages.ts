@@ -133,7 +133,7 @@ export function createMessageStore(db: Db) {
       db
         .select()
         .from(messages)
-        .where(eq(messages.state, "streaming"))
+        .where(sql`${messages.state} = 'streaming'`) // A bound value would not find the partial index.
         .orderBy(asc(messages.number))
         .all()
         .map(toMessage),

@@ -1,7 +1,17 @@
+import { sql, type SQL } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Actor } from "../../../shared/actor.ts";
 import type { TaskPriority, TaskStatus } from "../../../shared/task.ts";
 import { moment } from "../columns.ts";
+
+type Column = Parameters<typeof sql>[1];
+
+/** Tasks without a due date come last: 8.64e15 ms is the last date that JavaScript can hold. */
+export const orderOfDue = (dueAt: Column): SQL =>
+  sql`case when ${dueAt} is null then 8640000000000000 else ${dueAt} end`;
+
+export const orderOfPriority = (priority: Column): SQL =>
+  sql`case ${priority} when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`;
 
 export const tasks = sqliteTable(
   "tasks",
@@ -35,6 +45,8 @@ export const tasks = sqliteTable(
     index("tasks_status").on(table.status, table.number),
     index("tasks_updated_at").on(table.updatedAt),
     index("tasks_due_at").on(table.dueAt),
+    index("tasks_due").on(orderOfDue(table.dueAt), table.number),
+    index("tasks_priority").on(orderOfPriority(table.priority), table.number),
     index("tasks_position").on(table.position),
     index("tasks_status_position").on(table.status, table.position),
     index("tasks_parent_id").on(table.parentId),

@@ -3,7 +3,7 @@ import type { ListTasks, Task, TaskFilter, TaskSort, TaskStatus } from "../../..
 import { keepAnswers } from "../../db/kept-answers.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
-import { tasks } from "../../db/tables/tasks.ts";
+import { orderOfDue, orderOfPriority, tasks } from "../../db/tables/tasks.ts";
 import { conditionsOf } from "./filter.ts";
 
 type Row = typeof tasks.$inferSelect;
@@ -11,23 +11,12 @@ type Row = typeof tasks.$inferSelect;
 /** A task as it is written: what is counted is not. A number makes it come back under that number. */
 export type WrittenTask = Omit<Task, "number" | "subtasks"> & { number?: number };
 
-/** Behind every date: tasks without a due date come last. 8.64e15 ms is the last date that JavaScript can hold. */
-const NEVER = 8.64e15;
-
 const ORDERS: Record<TaskSort, Order> = {
   manual: { by: tasks.position, unique: tasks.number, direction: "asc" },
   created: { by: tasks.number, unique: tasks.number, direction: "desc" },
   updated: { by: tasks.updatedAt, unique: tasks.number, direction: "desc" },
-  due: {
-    by: sql`coalesce(${tasks.dueAt}, ${sql.raw(String(NEVER))})`,
-    unique: tasks.number,
-    direction: "asc",
-  },
-  priority: {
-    by: sql`case ${tasks.priority} when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end`,
-    unique: tasks.number,
-    direction: "desc",
-  },
+  due: { by: orderOfDue(tasks.dueAt), unique: tasks.number, direction: "asc" },
+  priority: { by: orderOfPriority(tasks.priority), unique: tasks.number, direction: "desc" },
 };
 
 export type TaskStore = ReturnType<typeof createTaskStore>;

@@ -3,7 +3,7 @@ import { readQuestions } from "../../../../shared/questions.ts";
 import type { PorterClient } from "../../../sdk/client.ts";
 import { answerIn, callLine } from "../../attach/call.ts";
 import { usageError } from "../../failure.ts";
-import { onlyOne, shortId } from "../../find.ts";
+import { beginsWith, onlyOne, shortId } from "../../find.ts";
 import { hint, minute, print, type JsonOption } from "../../output.ts";
 import { connect } from "../../porter.ts";
 import { table } from "../../table.ts";
@@ -65,7 +65,7 @@ export async function deny(ref: string, words: string[], options: JsonOption): P
 async function findWaiting(porter: PorterClient, ref: string): Promise<WaitingApproval> {
   const { items } = await porter.agents.approvals.query();
   const found = items.filter(({ approval, session }) =>
-    [approval.id, session.id].some((id) => id.startsWith(ref.toLowerCase())),
+    [approval.id, session.id].some((id) => beginsWith(id, ref)),
   );
   return onlyOne(
     found,

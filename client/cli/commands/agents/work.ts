@@ -13,7 +13,7 @@ import { line, sessionInWords, sessionsInWords } from "./words.ts";
 
 export async function list({ status, query, task, archived, limit, json }: ListOptions): Promise<void> {
   const porter = await connect();
-  const taskId = task && (await findTask(porter, task)).id;
+  const taskId = task === undefined ? undefined : (await findTask(porter, task)).id;
   const page = await collect(limit, (at) =>
     porter.agents.list.query({ status, query, taskId, archived, ...at }),
   );
@@ -28,13 +28,13 @@ export async function start(words: string[], options: StartOptions): Promise<voi
   if (prompt.trim() === "") throw usageError("Say what it is to do.");
   const porter = await connect();
   const [taskId, profileId] = await Promise.all([
-    task && findTask(porter, task).then(({ id }) => id),
-    profile && findProfileId(porter, profile),
+    task === undefined ? undefined : findTask(porter, task).then(({ id }) => id),
+    profile === undefined ? undefined : findProfileId(porter, profile),
   ]);
   const given: StartSession = {
     prompt,
-    taskId: taskId || undefined,
-    profileId: profileId || undefined,
+    taskId,
+    profileId,
     cwd: cwd && resolve(cwd),
     worktree,
     model,

@@ -9,7 +9,7 @@ const isOverdue = (task: Task): boolean =>
 const tagsOf = ({ tags }: Task): string => tags.map((tag) => `#${tag}`).join(" ");
 
 /** `in_progress` → `in progress` */
-export const plainWords = (name: string): string => name.replaceAll("_", " ");
+const plainWords = (name: string): string => name.replaceAll("_", " ");
 
 const COLUMNS: Column<Task>[] = [
   { head: "#", of: ({ number }) => String(number), style: () => "bold" },

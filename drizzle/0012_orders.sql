@@ -1,0 +1,3 @@
+CREATE INDEX `messages_streaming` ON `messages` (`number`) WHERE "messages"."state" = 'streaming';--> statement-breakpoint
+CREATE INDEX `tasks_due` ON `tasks` (case when "due_at" is null then 8640000000000000 else "due_at" end,`number`);--> statement-breakpoint
+CREATE INDEX `tasks_priority` ON `tasks` (case "priority" when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end,`number`);
