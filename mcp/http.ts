@@ -6,6 +6,8 @@ import { createPorterMcp } from "./server.ts";
 
 /** Of one credential at once. Hosts seldom say that they end: one that nobody holds open makes room for a new one. */
 const MOST_SESSIONS = 32;
+/** Streams of one session that are open at a time: one, and those of connections that are not known to be dead yet. */
+const MOST_STREAMS = 8;
 /** Without a request and without an open stream, in ms. An agent's session lives as long as its token. */
 const IDLE = 30 * 60_000;
 /** In ms. */
@@ -151,7 +153,10 @@ export function createMcpSessions(stopping: AbortSignal) {
       const session = sessions.get(id);
       if (session?.credential !== caller.credential) return refuse(404, -32_001, "Session not found");
       session.lastUsed = Date.now();
-      return request.method === "GET" ? listen(session, request) : session.transport.handleRequest(request);
+      if (request.method !== "GET") return session.transport.handleRequest(request);
+      if (session.listening.size >= MOST_STREAMS)
+        return refuse(429, -32_000, "This session listens already.");
+      return listen(session, request);
     },
   };
 }

@@ -25,8 +25,8 @@ const MIME_TYPE = "text/markdown";
 const TASK = "porter://task/{id}";
 const SESSION = "porter://session/{id}";
 
-export const taskUri = ({ id }: Pick<Task, "id">): string => `porter://task/${id}`;
-export const sessionUri = ({ id }: Pick<Session, "id">): string => `porter://session/${id}`;
+const taskUri = ({ id }: Pick<Task, "id">): string => `porter://task/${id}`;
+const sessionUri = ({ id }: Pick<Session, "id">): string => `porter://session/${id}`;
 
 /** A resource whole, as `resources/read` gives it. */
 export type Page = { uri: string; mimeType: string; text: string };

@@ -6,7 +6,7 @@ import { ToolError } from "../explain.ts";
 import type { Toolbox } from "../toolbox.ts";
 import { findTask, LOOK_IT_UP, TaskRef } from "./find-task.ts";
 
-const NOT_AN_AGENT = "Only agents that Porter started can do this.";
+const NOT_AN_AGENT = "Only agents and named tokens can do this.";
 
 export function register(tools: Toolbox, client: PorterClient): void {
   tools.add({

@@ -175,14 +175,13 @@ export function createProcesses(deps: {
       sessionId: string,
     ): Promise<OpenProcess | undefined> {
       const { options, steering } = plan(sessionId);
-      auth.bindToken(parked.token, sessionId);
       try {
+        auth.bindToken(parked.token, sessionId);
         const process = await parked.take(options);
         return { process: serving(sessionId, parked.token, process, parked.forget), steering };
       } catch (error) {
         deps.log.debug({ sessionId, err: error }, "the spare process does not fit the session");
-        auth.revoke(parked.token);
-        parked.forget();
+        await parked.end();
         return undefined;
       }
     },

@@ -101,7 +101,7 @@ function told(path: string, { files, aside, queuedTurns }: Restored): string {
     ...(queuedTurns === 0
       ? []
       : [`Messages to agents that waited then: ${queuedTurns}. They go to their agents at the next start.`]),
-    "All browsers are signed out, and tokens with a name are void: which of them were revoked since then, nobody knows.",
+    "All browsers are signed out, get no pushes, and tokens with a name are void: which were revoked since then, nobody knows.",
     "Start Porter: bun start",
   ].join("\n");
 }

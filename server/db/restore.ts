@@ -86,7 +86,7 @@ export function setAside(dataDir: string, names: readonly string[], aside: strin
 /**
  * Browsers come back with ids of events that this database has never had, or will give to others. So its next ids
  * begin far behind all that were ever given: a cursor in the gap is one from before (`events/log.ts`). And what was
- * signed in or made a token then may have been revoked since, which nobody knows any more: none of it is good.
+ * signed in, made a token or told of pushes then may have been revoked since, which nobody knows any more: none of it is good.
  */
 function beginAnew(path: string, now: Date): number {
   using sqlite = new Database(path);
@@ -95,6 +95,7 @@ function beginAnew(path: string, now: Date): number {
   );
   const has = (table: string) => hasTable.get(table)?.n === 1;
   if (has("credentials")) sqlite.run("UPDATE credentials SET expires_at = 0");
+  if (has("push_subscriptions")) sqlite.run("DELETE FROM push_subscriptions");
   // No migration has ever made another table's ids automatic under this name.
   const hasLog = sqlite.query("SELECT 1 FROM sqlite_sequence WHERE name = 'events'").get() !== null;
   if (!hasLog) sqlite.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', 0)");

@@ -7,7 +7,11 @@ import { watchSession } from "../support/watch.ts";
 
 test("a spare process whose token is good no more is ended, and its session runs on another", async () => {
   await using api = startMessagesApi();
-  await using porter = await startPorter({ api, config: "agents.spare = true", env: { PORTER_LOG: "debug" } });
+  await using porter = await startPorter({
+    api,
+    config: "agents.spare = true",
+    env: { PORTER_LOG: "debug" },
+  });
   await porter.client.system.attend.mutate();
   await eventually(() => porter.stderr().includes("a spare process is up"));
   const [spare] = agentPids(porter);
