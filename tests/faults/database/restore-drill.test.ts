@@ -6,6 +6,7 @@ import { porterCommand } from "../../cli/command.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
 import { scratchDir, startPorter } from "../../support/server.ts";
+import { titlesOf } from "../../support/titles.ts";
 
 test("a drill: backups beside a server that is written to, the house burns down, and one of them brings it back", async () => {
   const BACKUPS = runs(1, 10);
@@ -51,8 +52,7 @@ test("a drill: backups beside a server that is written to, the house burns down,
 
   await using second = await startPorter({ home: scratch.path });
   expect(second.token).toBe(first.token);
-  const tasks = (await second.client.tasks.list.query({ limit: 100, sort: "manual" })).items;
-  const kept = tasks.map(({ title }) => title).filter((title) => title.startsWith("beside"));
+  const kept = (await titlesOf(second)).filter((title) => title.startsWith("beside"));
   expect(made?.rows.tasks).toBe(kept.length + 1);
   expect(kept.sort(byNumber)).toEqual(titles.slice(0, kept.length));
   expect(await second.client.tasks.get.query({ id: session.id })).toEqual(session);

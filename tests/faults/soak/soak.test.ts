@@ -4,6 +4,7 @@ import { LONG } from "../../support/long.ts";
 import { startMessagesApi } from "../../support/messages-api.ts";
 import { eventually } from "../../support/processes.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
+import { titlesOf } from "../../support/titles.ts";
 import { readExposition, type Exposition } from "../operations/exposition.ts";
 import { load, readWithCuts } from "./load.ts";
 import { slopePerMinute, type Point } from "./slope.ts";
@@ -67,7 +68,7 @@ test.skipIf(!LONG)(
       return metrics.find("porter_deliveries", { state: "handled" }) === hooks.size;
     };
     await eventually(handled);
-    expect(await titlesOf(porter)).toEqual([...hooks].sort());
+    expect((await titlesOf(porter)).sort()).toEqual([...hooks].sort());
     reading.abort();
     await Promise.all(readers.map(({ ended }) => ended));
 
@@ -117,14 +118,3 @@ test("a slope is that of the line through the readings", () => {
   expect(slopePerMinute(points)).toBeCloseTo(2);
   expect(slopePerMinute(points.map(({ at }) => ({ at, value: 5 })))).toBe(0);
 });
-
-async function titlesOf({ client }: Porter): Promise<string[]> {
-  const titles: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.tasks.list.query({ limit: 200, ...(cursor !== undefined && { cursor }) });
-    titles.push(...page.items.map(({ title }) => title));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return titles.sort();
-}
