@@ -99,9 +99,13 @@ export const porterErrors =
       }),
     );
 
-/** The HTTP status on the error event of an EventSource; undefined when no answer came at all. */
+/**
+ * The HTTP status on the error event of an EventSource; undefined when no answer came at all. An exception's `code`
+ * (DOMException) is another thing.
+ */
 function statusOfEvent(event: unknown): number | undefined {
-  const code = typeof event === "object" && event !== null && "code" in event ? event.code : undefined;
+  if (typeof event !== "object" || event === null || event instanceof Error) return undefined;
+  const code = "code" in event ? event.code : undefined;
   return typeof code === "number" ? code : undefined;
 }
 

@@ -12,8 +12,9 @@ export function createPorterFetch(base: URL, token: string) {
   return (input: string | URL | Request, init?: { headers?: HeadersInit | undefined }): Promise<Response> => {
     const headers = new Headers(init?.headers);
     headers.set("authorization", `Bearer ${token}`);
-    // `proxy` is Bun's, and `false` is not in its types; Node does not know it and has no proxy of its own accord.
-    return fetch(input, { ...init, headers, ...(isLocal && { proxy: false }) } as RequestInit);
+    // Both are Bun's, and `false` is not in its types; Node does not know them. Bun would give every answer five minutes.
+    const own = { timeout: false, ...(isLocal && { proxy: false }) };
+    return fetch(input, { ...init, headers, ...own } as RequestInit);
   };
 }
 
