@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { Message } from "../../shared/message.ts";
 import { onceWritable } from "../db/trouble.ts";
 import type { EventLog } from "../events/log.ts";
@@ -211,6 +212,8 @@ export function createLiveSession(deps: {
       for await (const message of process.messages) {
         clearTimeout(parkedTimer);
         for (const signal of decode(message)) await onceWritable(() => apply(signal), tellWait);
+        // What it told leaves before more is written down: of a burst, the first piece would wait for the last.
+        if (message.type === "stream_event") await othersTurn();
       }
     } catch (error) {
       failure = error;
