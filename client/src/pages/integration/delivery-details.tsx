@@ -2,7 +2,7 @@ import { For, Show } from "solid-js";
 import type { Delivery, DeliveryWithPayload } from "../../../../shared/delivery.ts";
 import { explain } from "../../api/errors.ts";
 import { AskFirst } from "../../ui/ask-first.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import { exactTime } from "../../ui/time.ts";
 import type { DeliveriesModel } from "./deliveries-model.ts";
 
@@ -25,20 +25,9 @@ export function DeliveryDetails(props: { delivery: Delivery; model: DeliveriesMo
         {(error) => <p class="text-sm break-words text-danger">{error()}</p>}
       </Show>
       <Facts rows={facts()} />
-      <Show
-        when={model.opened.data()}
-        fallback={
-          <NotYet
-            error={model.opened.error()}
-            explain={explain}
-            problem="What came could not be loaded"
-            retry={model.opened.refetch}
-            rows={2}
-          />
-        }
-      >
+      <Answered query={model.opened} explain={explain} problem="What came could not be loaded" rows={2}>
         {(opened) => <Payload opened={opened()} />}
-      </Show>
+      </Answered>
       <div>
         <Show
           when={props.delivery.state === "handled"}

@@ -2,25 +2,14 @@ import { For, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { exactTime } from "../../ui/time.ts";
 import { WithCode } from "../../ui/with-code.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import type { SettingsModel } from "./model.ts";
 
 /** Which Porter this is, and how it is. */
 export function About(props: { model: SettingsModel }) {
   const { system } = props.model;
   return (
-    <Show
-      when={system.data()}
-      fallback={
-        <NotYet
-          error={system.error()}
-          explain={explain}
-          problem="Porter does not say how it is"
-          retry={system.refetch}
-          rows={2}
-        />
-      }
-    >
+    <Answered query={system} explain={explain} problem="Porter does not say how it is" rows={2}>
       {(status) => (
         <div class="py-2">
           <p>
@@ -52,6 +41,6 @@ export function About(props: { model: SettingsModel }) {
           </Show>
         </div>
       )}
-    </Show>
+    </Answered>
   );
 }

@@ -9,7 +9,7 @@ import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
 import { Keyed } from "../../ui/keyed.tsx";
 import { permissionWords } from "../../ui/permission-words.ts";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import { ProfileEditor } from "./profiles-form.tsx";
 
 const NEW = "new";
@@ -37,18 +37,7 @@ export default function Profiles() {
     add?.focus();
   };
   return (
-    <Show
-      when={query.data()}
-      fallback={
-        <NotYet
-          error={query.error()}
-          explain={explain}
-          problem="The agent profiles could not be loaded"
-          retry={query.refetch}
-          rows={2}
-        />
-      }
-    >
+    <Answered query={query} explain={explain} problem="The agent profiles could not be loaded" rows={2}>
       {(all) => (
         <>
           <p class="py-2 text-sm text-ink-2">
@@ -111,6 +100,6 @@ export default function Profiles() {
           </button>
         </>
       )}
-    </Show>
+    </Answered>
   );
 }

@@ -8,7 +8,7 @@ import { createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
 import { Question } from "../../ui/ask-first.tsx";
 import { Keyed } from "../../ui/keyed.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import { now } from "../../ui/now.ts";
 import { exactTime } from "../../ui/time.ts";
 import { TokenSheet } from "./token-sheet.tsx";
@@ -34,18 +34,7 @@ export default function Tokens() {
   }
 
   return (
-    <Show
-      when={query.data()}
-      fallback={
-        <NotYet
-          error={query.error()}
-          explain={explain}
-          problem="The tokens could not be loaded"
-          retry={query.refetch}
-          rows={2}
-        />
-      }
-    >
+    <Answered query={query} explain={explain} problem="The tokens could not be loaded" rows={2}>
       {(all) => (
         <>
           <p class="py-2 text-sm text-ink-2">
@@ -78,7 +67,7 @@ export default function Tokens() {
           </Show>
         </>
       )}
-    </Show>
+    </Answered>
   );
 }
 

@@ -1,8 +1,8 @@
-import { lazy, Show, Suspense } from "solid-js";
+import { lazy, Suspense } from "solid-js";
 import { explain } from "../../api/errors.ts";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { Section } from "../../ui/section.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import { About } from "./about.tsx";
 import { Devices } from "./devices.tsx";
 import { Kinds } from "./kinds.tsx";
@@ -23,25 +23,23 @@ export function SettingsView(props: { model: SettingsModel }) {
         <Push model={model} />
       </Section>
       <div id="notifications" class="scroll-mt-16 flex flex-col gap-9">
-        <Show
-          when={model.status.data()}
-          fallback={
-            <NotYet
-              error={model.status.error()}
-              explain={explain}
-              problem="The notification settings could not be loaded"
-              retry={model.status.refetch}
-              rows={6}
-            />
-          }
+        <Answered
+          query={model.status}
+          explain={explain}
+          problem="The notification settings could not be loaded"
+          rows={6}
         >
-          <Section title="Devices that are told" count={model.devices().length}>
-            <Devices model={model} />
-          </Section>
-          <Section title="What you are told, and how">
-            <Kinds model={model} />
-          </Section>
-        </Show>
+          {() => (
+            <>
+              <Section title="Devices that are told" count={model.devices().length}>
+                <Devices model={model} />
+              </Section>
+              <Section title="What you are told, and how">
+                <Kinds model={model} />
+              </Section>
+            </>
+          )}
+        </Answered>
       </div>
       <div id="profiles" class="scroll-mt-16">
         <Section title="Agent profiles">
