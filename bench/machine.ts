@@ -34,12 +34,14 @@ export function shareOf(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
-/** How often its threads have gone to sleep so far: each time something had woken them. Linux. */
-export const sleepsOf = (pid: number): number =>
-  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
-    const status = readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8");
-    return sum + Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(status)?.[1] ?? 0);
-  }, 0);
+/** How often each of its threads has gone to sleep so far: each time something had woken it. Linux. */
+export const sleepsOf = (pid: number): Map<string, number> =>
+  new Map(
+    readdirSync(`/proc/${pid}/task`).map((thread) => {
+      const status = readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8");
+      return [thread, Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(status)?.[1] ?? 0)];
+    }),
+  );
 
 /** All processes that a process has started, and those that they have. Linux. */
 export function descendantsOf(pid: number): number[] {

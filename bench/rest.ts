@@ -77,7 +77,7 @@ async function measureRest(times: { settle: number; span: number }): Promise<Row
     row("memory (PSS)", "MB", server.share, floor.share),
     row("processor", "% of a core", server.cpu, floor.cpu),
     row("wake-ups of its threads", "a second", server.wakes, floor.wakes),
-    row("a warm agent, with its MCP server: memory (PSS)", "MB", agents.share / AGENTS, cli.share / AGENTS),
+    row("a warm agent: memory (PSS)", "MB", agents.share / AGENTS, cli.share / AGENTS),
     row("a warm agent: processor", "% of a core", agents.cpu / AGENTS, cli.cpu / AGENTS),
   ];
 }
@@ -86,16 +86,22 @@ async function measureRest(times: { settle: number; span: number }): Promise<Row
 async function watchRest(groups: readonly number[][], span: number): Promise<Rest[]> {
   const total = (pids: readonly number[], read: (pid: number) => number) =>
     pids.reduce((sum, pid) => sum + read(pid), 0);
-  const used = () => groups.map((pids) => ({ cpu: total(pids, cpuOf), sleeps: total(pids, sleepsOf) }));
+  const used = () =>
+    groups.map((pids) => ({
+      cpu: total(pids, cpuOf),
+      sleeps: new Map(pids.flatMap((pid) => [...sleepsOf(pid)])),
+    }));
   const before = used();
   await Bun.sleep(span);
   return used().map(({ cpu, sleeps }, index) => {
+    // A thread that has ended took its count with it.
+    const woken = [...sleeps].map(([thread, count]) => count - (before[index]?.sleeps.get(thread) ?? 0));
     const pids = groups[index] ?? [];
     return {
       memory: total(pids, memoryOf),
       share: total(pids, shareOf),
       cpu: ((cpu - (before[index]?.cpu ?? 0)) / span) * 100,
-      wakes: ((sleeps - (before[index]?.sleeps ?? 0)) / span) * 1_000,
+      wakes: (woken.reduce((sum, count) => sum + count, 0) / span) * 1_000,
     };
   });
 }
