@@ -45,7 +45,7 @@ async function main(args: string[]): Promise<number> {
   const run = from === undefined ? await measure(names, isQuick) : readRun(from);
   process.stdout.write(compare === undefined ? toTables(run) : toComparison(readRun(compare), run));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(run, null, 2)}\n`);
-  if (page) await writePage(run);
+  if (page) writeFileSync(join(ROOT, PAGE), toPage(run));
   return 0;
 }
 
@@ -96,11 +96,4 @@ async function measure(names: string[], isQuick: boolean): Promise<Run> {
 
 function readRun(path: string): Run {
   return JSON.parse(readFileSync(path, "utf8"));
-}
-
-async function writePage(run: Run): Promise<void> {
-  const path = join(ROOT, PAGE);
-  writeFileSync(path, toPage(run));
-  const format = [process.execPath, "--bun", join(ROOT, "node_modules/.bin/oxfmt"), path];
-  if ((await Bun.spawn(format, { stdout: "ignore" }).exited) !== 0) throw new Error("oxfmt failed.");
 }
