@@ -14,7 +14,7 @@ export const size: Bench = {
     const built = [join(ROOT, "dist"), join(ROOT, "client/dist")];
     const bytes = built.reduce((sum, folder) => sum + bytesBelow(folder), 0);
     return [
-      toRow({ what: "the built server, MCP server, web app and client", unit: "MB", samples: [bytes / 1e6] }),
+      toRow({ what: "the built server, web app and client", unit: "MB", samples: [bytes / 1e6] }),
       ...(await measureInstall("packages that it runs with", ["--production"], rounds)),
       ...(await measureInstall("all packages", [], rounds)),
     ];

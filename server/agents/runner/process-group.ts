@@ -18,8 +18,6 @@ const MEASURED_AT_ONCE = 4;
  */
 const RUN_MARKER = "AGENT_RUN_ID";
 
-export const markerOf = (runId: string): Record<string, string> => ({ [RUN_MARKER]: runId });
-
 export type ProcessGroup = SpawnedProcess & {
   pid: number;
   stderrTail: () => string;
@@ -35,7 +33,7 @@ export type ProcessGroup = SpawnedProcess & {
 export function spawnGroup(options: SpawnOptions, runId: string): ProcessGroup {
   const child = spawn(options.command, options.args, {
     cwd: options.cwd,
-    env: { ...options.env, ...markerOf(runId) },
+    env: { ...options.env, [RUN_MARKER]: runId },
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
