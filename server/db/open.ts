@@ -1,13 +1,13 @@
 import { Database } from "bun:sqlite";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { drizzle } from "drizzle-orm/bun-sqlite";
 import { StartError } from "../errors.ts";
 import { findDamage } from "./condition.ts";
 import { DATABASE_FILE, WAL_FILE } from "./data-files.ts";
 import { touchPrivate } from "./instance.ts";
 import { migrateDatabase, refuseNewer } from "./migrate.ts";
 import { completeRestore } from "./restore.ts";
+import { createDrizzle } from "./session.ts";
 import { explainOpening, keepCopyOfWal, requireHistory } from "./start-check.ts";
 import { isWalDamaged } from "./wal-check.ts";
 
@@ -72,7 +72,7 @@ export function openDatabase(options: { dataDir: string; migrations: string }) {
     throw explainOpening(dataDir, cause);
   }
   return {
-    db: drizzle(sqlite),
+    db: createDrizzle(sqlite),
     /** The server before was killed, and the file is too large to read it before this one serves. */
     isUnchecked,
     /** What its owner has to know of how it was found. */

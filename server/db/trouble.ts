@@ -16,6 +16,8 @@ const BY_CODE: [code: string, trouble: Trouble][] = [
   ["EPERM", "read-only"],
   // The WAL cannot be made or opened, as in a folder that cannot be written.
   ["SQLITE_CANTOPEN", "read-only"],
+  // The memory that all connections share lies in a file, and cannot grow.
+  ["SQLITE_IOERR_SHMSIZE", "full"],
   ["SQLITE_IOERR", "unreadable"],
   ["EIO", "unreadable"],
   ["SQLITE_CORRUPT", "damaged"],
@@ -63,14 +65,18 @@ export const PAUSE = 500;
 /**
  * Does again, until it is done, what only the database's trouble keeps from being done: for what has happened already
  * and only waits to be written down. A disk that is full holds it up as long as it is. `work` must bear to be begun
- * again. `onWait` hears of it once.
+ * again. `onWait` hears of it once. After the signal it is not begun again: it throws what kept it.
  */
-export async function onceWritable<T>(work: () => T, onWait: (error: unknown) => void): Promise<T> {
+export async function onceWritable<T>(
+  work: () => T,
+  onWait: (error: unknown) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   for (let isFirst = true; ; isFirst = false) {
     try {
       return work();
     } catch (error) {
-      if (!isPassingTrouble(error)) throw error;
+      if (signal?.aborted || !isPassingTrouble(error)) throw error;
       if (isFirst) onWait(error);
       await Bun.sleep(PAUSE);
     }

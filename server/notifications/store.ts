@@ -2,7 +2,7 @@ import { and, eq, gt, isNotNull, isNull, lte, min, or, sql, type SQL } from "dri
 import type { ListNotifications, Notification, NotificationState } from "../../shared/notification.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../db/keyset.ts";
 import type { Db } from "../db/open.ts";
-import { notifications } from "../db/tables/notifications.ts";
+import { notifications, unreadNotifications } from "../db/tables/notifications.ts";
 
 const NEWEST_FIRST: Order = {
   by: notifications.createdAt,
@@ -36,6 +36,14 @@ export function createNotificationStore(db: Db) {
     db.update(notifications).set(set).where(condition).returning().all().map(toNotification);
 
   const isOne = (id: string) => eq(notifications.id, id);
+
+  const unread = db
+    .select({
+      count: sql<number>`${unreadNotifications.count} + (select count(*) from ${notifications}
+        where ${notifications.snoozedUntil} <= ${sql.placeholder("now")} and +${notifications.doneAt} is null and +${notifications.readAt} is null)`,
+    })
+    .from(unreadNotifications)
+    .prepare();
 
   return {
     /** Takes the place of the one with the same id. */
@@ -95,12 +103,8 @@ export function createNotificationStore(db: Db) {
         .from(notifications)
         .get()?.at ?? undefined,
 
-    unreadCount: (now: Date): number =>
-      db
-        .select({ count: sql<number>`count(*)` })
-        .from(notifications)
-        .where(and(isNull(notifications.readAt), isIn("inbox", now)))
-        .get()?.count ?? 0,
+    /** What is kept leaves those out whose snooze has ended before the timer has noticed. */
+    unreadCount: (now: Date): number => unread.get({ now: now.getTime() })?.count ?? 0,
 
     list({ state = "inbox", unread, cursor, limit = 50 }: ListNotifications, now: Date) {
       const rows = db

@@ -89,7 +89,12 @@ test("a Porter of the first schema is found whole by this one: in order, searcha
     ["finished", "notification"],
   ] as const)
     expect((await client.search.query.query({ text, kinds: [kind] })).hits).toHaveLength(1);
-  expect((await client.notifications.list.query({})).items).toMatchObject([{ key: null, doneAt: null }]);
+  expect(await client.notifications.list.query({})).toMatchObject({
+    items: [{ key: null, doneAt: null }],
+    unread: 1,
+  });
+  expect(await client.tasks.counts.query()).toMatchObject({ todo: 3, done: 0 });
+  expect((await client.tasks.tags.query()).items).toEqual([{ tag: "home", count: 2 }]);
 
   const history = await client.tasks.activity.query({ id: second?.id ?? "" });
   expect(history.items.map(({ kind }) => kind)).toEqual(["moved", "created"]);

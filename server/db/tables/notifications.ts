@@ -28,6 +28,14 @@ export const notifications = sqliteTable(
   ],
 );
 
+/**
+ * How many notifications are unread, not done and not snoozed: one row. Kept by triggers (drizzle/0013_growth.sql), so that
+ * no way of writing can forget it.
+ */
+export const unreadNotifications = sqliteTable("unread_notifications", {
+  count: integer("count").notNull(),
+});
+
 /** Which kinds go out over which channel; what is not here goes out. */
 export const channelChoices = sqliteTable(
   "channel_choices",

@@ -49,9 +49,27 @@ export const tasks = sqliteTable(
     index("tasks_priority").on(orderOfPriority(table.priority), table.number),
     index("tasks_position").on(table.position),
     index("tasks_status_position").on(table.status, table.position),
+    index("tasks_status_updated_at").on(table.status, table.updatedAt),
+    index("tasks_status_due").on(table.status, orderOfDue(table.dueAt), table.number),
+    index("tasks_status_priority").on(table.status, orderOfPriority(table.priority), table.number),
     index("tasks_parent_id").on(table.parentId),
     uniqueIndex("tasks_previous_id").on(table.previousId),
   ],
+);
+
+// Kept by triggers (drizzle/0013_growth.sql), so that no way of writing can forget them.
+
+/** How many tasks have a status. */
+export const taskCounts = sqliteTable("task_counts", {
+  status: text("status").$type<TaskStatus>().primaryKey(),
+  count: integer("count").notNull(),
+});
+
+/** The tags of all tasks, each with the task's number. */
+export const taskTags = sqliteTable(
+  "task_tags",
+  { tag: text("tag").notNull(), number: integer("number").notNull() },
+  (table) => [primaryKey({ columns: [table.tag, table.number] })],
 );
 
 export const comments = sqliteTable(

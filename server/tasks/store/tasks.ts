@@ -1,23 +1,15 @@
 import { and, count, desc, eq, gt, inArray, lt, max, min, sql } from "drizzle-orm";
-import type { ListTasks, Task, TaskFilter, TaskSort, TaskStatus } from "../../../shared/task.ts";
+import type { ListTasks, Task, TaskFilter, TaskStatus } from "../../../shared/task.ts";
 import { keepAnswers } from "../../db/kept-answers.ts";
-import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
-import { orderOfDue, orderOfPriority, tasks } from "../../db/tables/tasks.ts";
-import { conditionsOf } from "./filter.ts";
+import { taskCounts, tasks, taskTags } from "../../db/tables/tasks.ts";
+import { conditionsOf, indexesFor, isIn } from "./filter.ts";
+import { createTaskPages } from "./pages.ts";
 
 type Row = typeof tasks.$inferSelect;
 
 /** A task as it is written: what is counted is not. A number makes it come back under that number. */
 export type WrittenTask = Omit<Task, "number" | "subtasks"> & { number?: number };
-
-const ORDERS: Record<TaskSort, Order> = {
-  manual: { by: tasks.position, unique: tasks.number, direction: "asc" },
-  created: { by: tasks.number, unique: tasks.number, direction: "desc" },
-  updated: { by: tasks.updatedAt, unique: tasks.number, direction: "desc" },
-  due: { by: orderOfDue(tasks.dueAt), unique: tasks.number, direction: "asc" },
-  priority: { by: orderOfPriority(tasks.priority), unique: tasks.number, direction: "desc" },
-};
 
 export type TaskStore = ReturnType<typeof createTaskStore>;
 
@@ -48,22 +40,13 @@ export function createTaskStore(db: Db) {
     return rows.map((row) => toTask(row, counts.get(row.id)));
   }
 
-  /** Sorts numbers alone, not whole tasks with their descriptions: three times as fast with 10,000 of them. */
-  function list({ sort = "created", cursor, limit = 50, ...filter }: ListTasks) {
-    const order = ORDERS[sort];
-    const keys = db
-      .select({ number: tasks.number, by: sql<Key[0]>`${order.by}` })
-      .from(tasks)
-      .where(and(...conditionsOf(filter), behind(order, cursor)))
-      .orderBy(...orderBy(order))
-      .limit(limit + 1)
-      .all()
-      .map(({ number, by }) => ({ number, key: [by, number] satisfies Key }));
-    const page = toPage(keys, limit);
-    const numbers = page.rows.map(({ number }) => number);
+  const findPage = createTaskPages(db);
+
+  function list(input: ListTasks) {
+    const { numbers, nextCursor } = findPage(input);
     const rows = db.select().from(tasks).where(inArray(tasks.number, numbers)).all();
     const byNumber = new Map(withSubtasks(rows).map((task) => [task.number, task]));
-    return { items: numbers.flatMap((number) => byNumber.get(number) ?? []), nextCursor: page.nextCursor };
+    return { items: numbers.flatMap((number) => byNumber.get(number) ?? []), nextCursor };
   }
 
   const one = (row: Row): Task => toTask(row, subtaskCounts.get({ ids: JSON.stringify([row.id]) }));
@@ -119,24 +102,25 @@ export function createTaskStore(db: Db) {
       db.select({ id: tasks.id }).from(tasks).where(eq(tasks.position, position)).limit(1).get() !==
       undefined,
 
-    counts: ({ status: _, ...filter }: TaskFilter): { status: TaskStatus; count: number }[] =>
-      db
+    counts({ status: _, ...filter }: TaskFilter): { status: TaskStatus; count: number }[] {
+      if (Object.values(filter).every((part) => part === undefined))
+        return db.select().from(taskCounts).all();
+      return db
         .select({ status: tasks.status, count: count() })
         .from(tasks)
-        .where(and(...conditionsOf(filter)))
+        .where(and(...indexesFor(filter).map(isIn), ...conditionsOf(filter)))
         .groupBy(tasks.status)
-        .all(),
-
-    /** Every tag in use, the most used first. */
-    tags: (): { tag: string; count: number }[] => {
-      const tag = sql<string>`each.value`;
-      return db
-        .select({ tag, count: count() })
-        .from(sql`${tasks}, json_each(${tasks.tags}) each`)
-        .groupBy(tag)
-        .orderBy(desc(count()), tag)
         .all();
     },
+
+    /** Every tag in use, the most used first. */
+    tags: (): { tag: string; count: number }[] =>
+      db
+        .select({ tag: taskTags.tag, count: count() })
+        .from(taskTags)
+        .groupBy(taskTags.tag)
+        .orderBy(desc(count()), taskTags.tag)
+        .all(),
 
     list: keepAnswers(db, list),
   };
