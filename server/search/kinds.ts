@@ -1,5 +1,7 @@
 import type { SearchHit, SearchKind } from "../../shared/search.ts";
+import type { Term } from "./matching.ts";
 import { CANDIDATES, type SearchStore } from "./store.ts";
+import { begunExpression, wholeExpression } from "./terms.ts";
 
 /** A row that matches, with its texts and what a hit shows beside them. */
 export type Found = {
@@ -18,11 +20,7 @@ type Row<Name extends "tasks" | "events" | "sessions" | "messages" | "notificati
 >[number];
 
 /** The rows of a kind that fit: those with the whole words, and the newest of those with words that begin so. */
-export function findOf(
-  store: SearchStore,
-  kind: SearchKind,
-  expressions: { whole: string; begun: string },
-): Found[] {
+export function findOf(store: SearchStore, kind: SearchKind, terms: readonly Term[]): Found[] {
   const find = (expression: string): Found[] => {
     switch (kind) {
       case "task":
@@ -37,11 +35,12 @@ export function findOf(
         return store.notifications(expression).map(ofNotification);
     }
   };
-  const whole = find(expressions.whole);
-  // Enough of the better ones. It also spares the words of a long beginning, which are gathered before the first row.
-  if (whole.length === CANDIDATES) return whole;
+  const whole = find(wholeExpression(terms));
+  if (whole.length === CANDIDATES[kind]) return whole; // Enough of the better ones.
+  const begun = begunExpression(terms, (beginning) => store.fewWords(kind, beginning));
+  if (begun === undefined) return whole;
   const seen = new Set(whole.map(({ hit }) => hit.id));
-  return [...whole, ...find(expressions.begun).filter(({ hit }) => !seen.has(hit.id))];
+  return [...whole, ...find(begun).filter(({ hit }) => !seen.has(hit.id))];
 }
 
 export function ofTask({ number, id, title, body, tags, status, at }: Row<"tasks">): Found {

@@ -3,17 +3,17 @@ import { taskNumberIn } from "../../shared/task.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { Db } from "../db/open.ts";
 import { asRead } from "./as-read.ts";
-import { correct } from "./corrections.ts";
+import { correct, MOST_WORDS, type Meanings } from "./corrections.ts";
 import { cutExcerpt, densest } from "./excerpt.ts";
 import { findOf, linkToEvent, ofTask, type Found } from "./kinds.ts";
-import { matchText, type Match, type Term } from "./matching.ts";
+import { marksIn, matchText, type Term } from "./matching.ts";
 import { scoreOf } from "./ranking.ts";
 import { createSearchStore } from "./store.ts";
-import { expressionOf, termsOf } from "./terms.ts";
+import { termsOf } from "./terms.ts";
 
 const LIMIT = 8;
 
-type Ranked = { found: Found; terms: readonly Term[]; title: Match; body: Match; score: number };
+type Ranked = { found: Found; terms: readonly Term[]; score: number };
 
 export type SearchService = ReturnType<typeof createSearch>;
 
@@ -21,15 +21,16 @@ export function createSearch({ db, calendars }: { db: Db; calendars: Pick<Calend
   const store = createSearchStore(db);
 
   /** The best of a kind; if nothing of it has all the words, what has the words that may have been meant. */
-  function findBest(kind: SearchKind, typed: readonly Term[], limit: number): Ranked[] {
+  function findBest(
+    kind: SearchKind,
+    { typed, meanings, limit }: { typed: readonly Term[]; meanings: Meanings; limit: number },
+  ): Ranked[] {
     const now = new Date();
     const find = (terms: readonly Term[]) =>
-      findOf(store, kind, { whole: expressionOf(terms, "whole"), begun: expressionOf(terms, "begun") }).map(
-        (found) => rank(found, terms, now),
-      );
+      findOf(store, kind, terms).map((found) => rank(found, terms, now));
     let ranked = find(typed);
     if (ranked.length === 0) {
-      const corrected = correct(store, kind, typed);
+      const corrected = correct(store, { kind, terms: typed, meanings });
       if (corrected) ranked = find(corrected);
     }
     return ranked.sort((a, b) => b.score - a.score).slice(0, limit);
@@ -46,7 +47,9 @@ export function createSearch({ db, calendars }: { db: Db; calendars: Pick<Calend
     query({ text, kinds, limit = LIMIT }: Search, allowed: readonly SearchKind[]): SearchResult {
       const terms = termsOf(text);
       const wanted = allowed.filter((kind) => kinds?.includes(kind) ?? true);
-      const ranked = terms.length === 0 ? [] : wanted.flatMap((kind) => findBest(kind, terms, limit));
+      const asked = { typed: terms, meanings: new Map(), limit };
+      const inTurn = wanted.toSorted((a, b) => Number(a === MOST_WORDS) - Number(b === MOST_WORDS));
+      const ranked = terms.length === 0 ? [] : inTurn.flatMap((kind) => findBest(kind, asked));
       const number = taskNumberIn(text);
       const named = number !== undefined && wanted.includes("task") ? store.findTask(number) : undefined;
       const first = named && { ...rank(ofTask(named), terms, new Date()), score: Infinity };
@@ -60,31 +63,30 @@ export function createSearch({ db, calendars }: { db: Db; calendars: Pick<Calend
 }
 
 function rank(found: Found, terms: readonly Term[], now: Date): Ranked {
-  const title = matchText(found.title, terms);
+  const title = found.isFoundByTitle ? matchText(found.title, terms) : undefined;
   const body = matchText(found.body, terms);
-  const score = scoreOf(
-    { title: found.isFoundByTitle ? title : undefined, body, isOpen: found.isOpen, at: found.hit.at },
-    now,
-  );
-  return { found, terms, title, body, score };
+  return { found, terms, score: scoreOf({ title, body, isOpen: found.isOpen, at: found.hit.at }, now) };
 }
 
-function toHit({ found, terms, title, body }: Ranked): SearchHit {
+function toHit({ found, terms }: Ranked): SearchHit {
   const { hit, readAll } = found;
-  const isDeep = body.marks.length === 0 && readAll !== undefined;
-  const text = isDeep ? readAll() : found.body;
-  const { marks } = isDeep ? matchText(text, terms) : body;
+  let text = found.body;
+  let marks = marksIn(text, terms);
+  if (marks.length === 0 && readAll) {
+    text = readAll();
+    marks = marksIn(text, terms);
+  }
   const excerpt =
     (hit.kind === "message" ? readExcerpt(text, marks, terms) : null) ?? cutExcerpt(text, marks);
-  return { ...hit, title: { text: found.title, marks: title.marks }, excerpt };
+  return { ...hit, title: { text: found.title, marks: marksIn(found.title, terms) }, excerpt };
 }
 
 /** Of Markdown; null where its words stand in its marks alone, as in the address of a link. */
-function readExcerpt(text: string, marks: Match["marks"], terms: readonly Term[]): Excerpt | null {
+function readExcerpt(text: string, marks: Excerpt["marks"], terms: readonly Term[]): Excerpt | null {
   const first = densest(marks);
   if (!first) return null;
   const read = asRead(text, first.start);
-  return cutExcerpt(read, matchText(read, terms).marks);
+  return cutExcerpt(read, marksIn(read, terms));
 }
 
 /** Each misspelt word with the first of its meanings that has led to a hit. */

@@ -11,14 +11,28 @@ export const termsOf = (text: string): Term[] =>
     .slice(0, MAX_TERMS)
     .map((typed) => ({ typed, beginnings: [fold(typed)], isCorrected: false }));
 
+// FTS5 expressions that every term fits. Quoted, so that `AND` and `NEAR` are words too; the tokenizer folds what is typed
+// by itself.
+
+export const wholeExpression = (terms: readonly Term[]): string =>
+  everyOf(terms.map((term) => asTyped(term).map((word) => `"${word}"`)));
+
 /**
- * An FTS5 expression that every term fits, begun or as a whole word. Quoted, so that `AND` and `NEAR` are words too;
- * the tokenizer folds what is typed by itself.
+ * Of words that begin so: by the beginning, or by the words of the index, where it gives them. Undefined where it has none
+ * for a term.
  */
-export const expressionOf = (terms: readonly Term[], fit: "whole" | "begun"): string =>
-  terms
-    .map(({ typed, beginnings, isCorrected }) => {
-      const words = isCorrected ? beginnings : [typed];
-      return `(${words.map((word) => `"${word}"${fit === "begun" ? "*" : ""}`).join(" OR ")})`;
-    })
-    .join(" AND ");
+export function begunExpression(
+  terms: readonly Term[],
+  fewWords: (beginning: string) => readonly string[] | undefined,
+): string | undefined {
+  const choices = terms.map((term) =>
+    asTyped(term).flatMap((word) => fewWords(fold(word))?.map((each) => `"${each}"`) ?? [`"${word}"*`]),
+  );
+  return choices.every(({ length }) => length > 0) ? everyOf(choices) : undefined;
+}
+
+const asTyped = ({ typed, beginnings, isCorrected }: Term): readonly string[] =>
+  isCorrected ? beginnings : [typed];
+
+const everyOf = (choices: readonly string[][]): string =>
+  choices.map((each) => `(${each.join(" OR ")})`).join(" AND ");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { asRead } from "../../server/search/as-read.ts";
 import { cutExcerpt } from "../../server/search/excerpt.ts";
-import { matchText } from "../../server/search/matching.ts";
+import { marksIn } from "../../server/search/matching.ts";
 import { distanceToBeginning } from "../../server/search/misspelling.ts";
 import { termsOf } from "../../server/search/terms.ts";
 import { fold } from "../../server/search/words.ts";
@@ -15,7 +15,7 @@ const marked = ({ text, marks }: { text: string; marks: { start: number; end: nu
 describe("an excerpt", () => {
   test("is one line around the words, and says where it was cut", () => {
     const text = `${"before ".repeat(30)}the\nroof leaks${" behind".repeat(30)}`;
-    const excerpt = cutExcerpt(text, matchText(text, termsOf("roof")).marks);
+    const excerpt = cutExcerpt(text, marksIn(text, termsOf("roof")));
     expect(excerpt?.text).toMatch(/^…before before .*the roof leaks behind.* behind…$/);
     expect(excerpt?.text.length).toBeLessThanOrEqual(160);
     expect(excerpt && marked(excerpt)).toEqual(["roof"]);
@@ -23,7 +23,7 @@ describe("an excerpt", () => {
 
   test("shows the place with most of the words", () => {
     const text = `roof ${"x ".repeat(200)} red roof tiles ${"x ".repeat(200)}`;
-    const excerpt = cutExcerpt(text, matchText(text, termsOf("red roof tiles")).marks);
+    const excerpt = cutExcerpt(text, marksIn(text, termsOf("red roof tiles")));
     expect(excerpt && marked(excerpt)).toEqual(["red", "roof", "tiles"]);
   });
 
@@ -73,7 +73,7 @@ describe("an excerpt", () => {
         fc.constantFrom(" ", "", "\n\n"),
         (words, gap) => {
           const text = words.join(gap);
-          const { marks } = matchText(text, termsOf("roof red"));
+          const marks = marksIn(text, termsOf("roof red"));
           for (const mark of marked({ text, marks })) expect(fold(mark)).toMatch(/^(roof|red)/);
           const excerpt = cutExcerpt(text, marks);
           expect(excerpt === null).toBe(marks.length === 0);
