@@ -162,23 +162,20 @@ export function createMcpSessions(stopping: AbortSignal) {
 }
 
 /**
- * The same stream, whose end on either side is heard of, from both maybe. It begins with a comment: Bun sends no header before there is
- * a body, so the client would wait until there is something to say.
+ * The same stream, whose end is heard of, whoever brings it about. It begins with a comment: Bun sends no header
+ * before there is a body, so the client would wait until there is something to say.
  */
 function untilEnd(body: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  void reader.closed.then(onEnd, onEnd);
   return new ReadableStream({
     start: (controller) => controller.enqueue(new TextEncoder().encode(": open\n\n")),
     async pull(controller) {
       const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
-      onEnd();
-      controller.close();
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
-    async cancel(reason) {
-      onEnd();
-      await reader.cancel(reason);
-    },
+    cancel: (reason) => reader.cancel(reason),
   });
 }
 

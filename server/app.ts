@@ -113,7 +113,7 @@ export function createApp(deps: {
     )
     .guard({ beforeHandle: ({ request }) => guardCall(request) }, (calls) =>
       calls
-        .all("/trpc/*", ({ request }) => trpc(request, address(), fromOf(request)), { parse: "none" })
+        .all("/trpc/*", ({ request }) => trpc(request, address(), () => fromOf(request)), { parse: "none" })
         .all("/mcp", ({ request }) => mcp(request, address(), fromOf(request)), { parse: "none" })
         .post("/login", ({ request }) => login.signIn(request, address(), fromOf(request)), { parse: "none" })
         .post("/logout", ({ request }) => login.signOut(request, address()), { parse: "none" }),

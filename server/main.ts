@@ -18,6 +18,8 @@ import { listBackups } from "./db/backup.ts";
 import { backupsFolder } from "./db/data-files.ts";
 import { holdDataDir, prepareDataDir } from "./db/instance.ts";
 import { openDatabase } from "./db/open.ts";
+import { explainOpening } from "./db/start-check.ts";
+import { troubleOf } from "./db/trouble.ts";
 import { PROJECT_ROOT, readEnv } from "./env.ts";
 import { StartError } from "./errors.ts";
 import { createEventLog } from "./events/log.ts";
@@ -51,8 +53,9 @@ const LAST_ANSWERS = 500;
 try {
   start();
 } catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const words = explainStart(error);
+  if (words === undefined) throw error;
+  process.stderr.write(`${words}\n`);
   process.exit(1);
 }
 
@@ -288,6 +291,13 @@ function start(): void {
         process.exit(1);
       });
   }
+}
+
+/** Why it did not start, for people; undefined for a mistake of Porter's own. */
+function explainStart(error: unknown): string | undefined {
+  if (error instanceof StartError) return error.message;
+  // A start writes to the database after it has opened it, too.
+  return troubleOf(error) && explainOpening(readEnv(process.env).dataDir, error).message;
 }
 
 /** Who reaches this port can run commands on this machine. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, ne } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, ne, sql } from "drizzle-orm";
 import type { Token } from "../../shared/token.ts";
 import type { Db } from "../db/open.ts";
 import { credentials } from "../db/tables/auth.ts";
@@ -9,16 +9,21 @@ type Credential = typeof credentials.$inferSelect;
 const isNotToken = ne(credentials.kind, "token");
 
 export function createCredentialStore(db: Db) {
+  // Asked by every request of a browser, an agent and a script. (A placeholder is given as the column writes it.)
+  const goodAt = db
+    .select()
+    .from(credentials)
+    .where(
+      and(eq(credentials.hash, sql.placeholder("hash")), gt(credentials.expiresAt, sql.placeholder("now"))),
+    )
+    .prepare();
+
   return {
     insert: (credential: typeof credentials.$inferInsert): void =>
       db.insert(credentials).values(credential).run(),
 
     find: (hash: string, now: Date): Credential | undefined =>
-      db
-        .select()
-        .from(credentials)
-        .where(and(eq(credentials.hash, hash), gt(credentials.expiresAt, now)))
-        .get(),
+      goodAt.get({ hash, now: credentials.expiresAt.mapToDriverValue(now) }),
 
     /** Whether there was a session's token with this hash that is good and was bound to none. */
     bind: (hash: string, sessionId: string, now: Date): boolean =>

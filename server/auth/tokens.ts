@@ -55,6 +55,7 @@ export function createTokens(deps: { db: Db; events: Pick<EventLog, "write">; lo
         const before = store.find(id);
         if (!before) throw new PorterError("NOT_FOUND", "There is no token with this id.");
         store.revoke(id);
+        noted.delete(id);
         append({ kind: "token.revoked", subject: subjectOf(before), actor, before });
         return before;
       }),

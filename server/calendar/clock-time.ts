@@ -6,17 +6,9 @@ import { inZone } from "../tasks/time-zone.ts";
  */
 export type WallTime = number;
 
-const knownZones = new Map<string, boolean>();
-
 /** The zone, when there is one of this name: whoever wrote a calendar could name any. */
 export function knownZone(name: string | null | undefined, otherwise: string): string {
-  if (!name) return otherwise;
-  let isKnown = knownZones.get(name);
-  if (isKnown === undefined) {
-    isKnown = isZone(name);
-    knownZones.set(name, isKnown);
-  }
-  return isKnown ? name : otherwise;
+  return name && isZone(name) ? name : otherwise;
 }
 
 function isZone(name: string): boolean {

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterMemory } from "rate-limiter-flexible";
 import { networkOf } from "../auth/network.ts";
 
 /** Wrong credentials that one network may send before it has to wait. Right ones are never counted or delayed. */
@@ -10,10 +10,13 @@ const HOLD_BACK = 50;
 export type FailureLimit = ReturnType<typeof createFailureLimit>;
 
 export function createFailureLimit() {
-  const limiter = new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: 60 });
+  let limiter: RateLimiterMemory | undefined;
   return {
     /** Counts one failure. Returns the seconds to wait when there were too many. */
     async count(address: string): Promise<number | undefined> {
+      // With the first failure: it brings all the stores that it knows, 1 MB.
+      const { RateLimiterMemory, RateLimiterRes } = await import("rate-limiter-flexible");
+      limiter ??= new RateLimiterMemory({ points: FAILURES_PER_MINUTE, duration: 60 });
       try {
         await limiter.consume(networkOf(address));
         return undefined;

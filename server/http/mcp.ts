@@ -2,6 +2,7 @@ import { hashSecret } from "../auth/secret.ts";
 import type { McpCaller, McpSessions } from "../../mcp/http.ts";
 import type { Services } from "../trpc/context.ts";
 import { appRouter } from "../trpc/router.ts";
+import { whileLetIn } from "../trpc/while-let-in.ts";
 import type { Address } from "./address.ts";
 import { refuse } from "./answers.ts";
 import { readBearer } from "./credentials.ts";
@@ -52,7 +53,7 @@ export function createMcpMount(deps: {
         principal: auth.findByBearer(token),
         offered: true,
         beginSignIn: () => ({ callbackOrigin: address.callbackOrigin }),
-        guest: { isLetIn: () => auth.isGood(token), hangUp },
+        receive: (stream) => whileLetIn(stream, { isLetIn: () => auth.isGood(token), hangUp }),
       }),
       onError: tellFailure,
     }),

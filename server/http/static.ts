@@ -13,13 +13,18 @@ const COMPRESSIBLE = new Set([".html", ".js", ".css", ".svg", ".json", ".webmani
 
 /**
  * Serves the built web app from memory: a request can only name what was in the folder at the start, so no path
- * reaches another file. Every other address is a page of the app and gets `index.html`.
+ * reaches another file. Every other address is a page of the app and gets `index.html`. What names itself by its content
+ * is read when it is first asked for: all of it at once took 7 MB, and most is never asked for. (A new build beside the
+ * running server may have taken it away by then.)
  */
 export function createStaticFiles(folder: string) {
-  const assets = new Map<string, Asset>();
+  const assets = new Map<string, () => Asset | undefined>();
   if (existsSync(folder)) {
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-      if (extname(name) !== "") assets.set(`/${name}`, readAsset(folder, name));
+      if (extname(name) === "") continue;
+      const read = once(() => readAsset(folder, name));
+      if (!isHashed(name)) read();
+      assets.set(`/${name}`, read);
     }
   }
   const page = assets.get("/index.html");
@@ -27,7 +32,7 @@ export function createStaticFiles(folder: string) {
   return (request: Request): Response => {
     if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
-    const asset = assets.get(pathname) ?? (isPage(pathname) ? page : undefined);
+    const asset = (assets.get(pathname) ?? (isPage(pathname) ? page : undefined))?.();
     if (!asset) {
       return page
         ? new Response("Not found", { status: 404 })
@@ -48,8 +53,13 @@ export function createStaticFiles(folder: string) {
 const isPage = (pathname: string): boolean =>
   extname(pathname) === "" && !pathname.startsWith("/.well-known/");
 
-function readAsset(folder: string, name: string): Asset {
-  const body = new Uint8Array(readFileSync(join(folder, name)));
+/** Vite puts a hash of the content into every name below assets/. */
+const isHashed = (name: string): boolean => name.startsWith("assets/");
+
+function readAsset(folder: string, name: string): Asset | undefined {
+  const path = join(folder, name);
+  if (!existsSync(path)) return undefined;
+  const body = new Uint8Array(readFileSync(path));
   const etag = `"${Bun.hash(body).toString(36)}"`;
   return {
     body,
@@ -57,8 +67,7 @@ function readAsset(folder: string, name: string): Asset {
     etag,
     headers: {
       "content-type": Bun.file(name).type,
-      // Vite puts a hash of the content into every name below assets/.
-      "cache-control": name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      "cache-control": isHashed(name) ? "public, max-age=31536000, immutable" : "no-cache",
       etag,
       vary: "accept-encoding",
     },

@@ -15,7 +15,6 @@ import type { System } from "../system/service.ts";
 import type { Comments } from "../tasks/comments.ts";
 import type { Tasks } from "../tasks/service.ts";
 import type { Views } from "../views/service.ts";
-import type { Guest } from "./while-let-in.ts";
 
 /** The services that procedures call; made once, in `main`. */
 export type Services = AgentServices & {
@@ -42,5 +41,6 @@ export type Context = Services & {
   offered: boolean;
   /** What a sign-in that begins with this call is bound to. The browser gets a cookie that proves it. */
   beginSignIn: () => SignInFrom;
-  guest: Guest;
+  /** Is given what a subscription tells. What it gives back, tRPC writes. */
+  receive: (stream: AsyncIterable<unknown>) => AsyncIterable<unknown>;
 };

@@ -1,16 +1,15 @@
-import type { LogEvent } from "../events/log.ts";
-
 /**
- * What an event means, read once for all who hear of it, and frozen, by which it is also written once (`serialize.ts`):
- * of what a thousand subscribers took, a tenth. For events that carry a snapshot; one that refers to what may change
- * meanwhile is read anew for each.
+ * What an event means, read once for all who hear of it, and frozen, by which it is also written once
+ * (`http/event-stream.ts`). For events that carry a snapshot; one that refers to what may change meanwhile is read anew
+ * for each.
  */
-export function describeOnce<Change extends object>(
-  describe: (event: LogEvent) => Change | undefined,
-): (event: LogEvent) => Readonly<Change> | undefined {
-  const known = new WeakMap<LogEvent, Readonly<Change> | undefined>();
+export function describeOnce<Event extends object, Change extends object | undefined>(
+  describe: (event: Event) => Change,
+): (event: Event) => Readonly<Change> {
+  const known = new WeakMap<Event, { change: Readonly<Change> }>();
   return (event) => {
-    if (!known.has(event)) known.set(event, Object.freeze(describe(event)));
-    return known.get(event);
+    let told = known.get(event);
+    if (!told) known.set(event, (told = { change: Object.freeze(describe(event)) }));
+    return told.change;
   };
 }

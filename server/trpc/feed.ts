@@ -116,6 +116,12 @@ export function createFeed(deps: {
       });
 
   const describeTask = describeOnce(tasks.describe);
+  const describeTaskTopic = describeOnce((event: LogEvent): FeedEvent | undefined => {
+    const change = describeTask(event);
+    return change && { topic: "tasks", change };
+  });
+  const asAgentTopic = (change: AgentEvent): FeedEvent => ({ topic: "agents", change });
+  const liveTopic = describeOnce((change: AgentLive) => asAgentTopic(change));
   const asMessageEvent = (message: Message): AgentEvent => ({ type: "message", message });
 
   return {
@@ -146,8 +152,8 @@ export function createFeed(deps: {
         signal,
         filter: { families: input.topics.flatMap((topic) => FAMILIES[topic]) },
         describe: (event) => {
-          const task = describeTask(event);
-          if (task) return { topic: "tasks", change: task };
+          const task = describeTaskTopic(event);
+          if (task) return task;
           const comment = comments.describe(event);
           if (comment) return { topic: "comments", change: comment };
           const view = views.describe(event);
@@ -167,13 +173,11 @@ export function createFeed(deps: {
           const token = deps.tokens.describe(event);
           if (token) return { topic: "tokens", change: token };
           const agent = agents.describe(event) ?? drafts.describe(event);
-          return agent && { topic: "agents", change: agent };
+          return agent && asAgentTopic(agent);
         },
-        onLive: (change) => ({ topic: "agents", change }),
+        onLive: liveTopic,
         unfinished: () =>
-          agentsWanted
-            ? agents.unfinished().map((message) => ({ topic: "agents", change: asMessageEvent(message) }))
-            : [],
+          agentsWanted ? agents.unfinished().map((message) => asAgentTopic(asMessageEvent(message))) : [],
         onSignal: (change) => ({ topic: "stream", change }),
       });
     },

@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
 import { ZodError } from "zod";
@@ -10,10 +10,7 @@ import type { Principal } from "../auth/principal.ts";
 import { PorterError } from "../errors.ts";
 import type { Context } from "./context.ts";
 import { serialize } from "./serialize.ts";
-import { whileLetIn } from "./while-let-in.ts";
-
-/** Between a comment line of the stream, in ms: below the idle limits of the proxies and browsers in between. */
-const PING_INTERVAL = 8_000;
+import { PING_INTERVAL } from "./while-let-in.ts";
 
 /** What is told of an input that is wrong: an answer is not as long as what was sent. */
 const MOST_ISSUES = 20;
@@ -84,38 +81,45 @@ function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
 }
 
 /** Gives a PorterError the HTTP status of its code; without this tRPC answers 500 for every thrown error. */
-const statusOfErrors = t.middleware(async ({ next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const cause = asUnavailable(result.error.cause) ?? result.error.cause;
-  if (cause instanceof PorterError) throw new TRPCError({ code: STATUS[cause.code], cause });
-  return result;
-});
+function withStatus(error: TRPCError): TRPCError {
+  const cause = asUnavailable(error.cause) ?? error.cause;
+  return cause instanceof PorterError ? new TRPCError({ code: STATUS[cause.code], cause }) : error;
+}
 
-/** Each call by itself, also those of one batch. A stream's answer is its first word. */
-const measured = t.middleware(async ({ ctx, path, next }) => {
-  const begun = performance.now();
-  const result = await next();
-  const status = result.ok ? 200 : getHTTPStatusCodeFromError(result.error);
-  ctx.metrics.traffic.call(path, status, (performance.now() - begun) / 1000);
-  return result;
-});
-
-const signedIn = measured.unstable_pipe(statusOfErrors).unstable_pipe(async ({ ctx, next, type, meta }) => {
-  if (!ctx.principal) {
-    throw new PorterError("UNAUTHORIZED", ctx.offered ? "This token is not valid." : "Sign in first.");
-  }
-  const refusal = refusalOf(ctx.principal, meta?.audience ?? "person", type === "mutation");
+function requireAudience({ principal, offered }: Context, audience: Audience, isChange: boolean): void {
+  if (!principal)
+    throw new PorterError("UNAUTHORIZED", offered ? "This token is not valid." : "Sign in first.");
+  const refusal = refusalOf(principal, audience, isChange);
   if (refusal !== undefined) throw new PorterError("FORBIDDEN", refusal);
-  // Told to the types alone: with a context given, tRPC copies all of its services once more, a fifth of a call's time.
-  const result = await next<{ principal: Principal }>({});
-  if (type !== "subscription" || !result.ok) return result;
-  // Every subscription is a generator: tRPC has checked it.
-  return { ...result, data: whileLetIn(result.data as AsyncIterable<unknown>, ctx.guest) };
+}
+
+/**
+ * What is around every procedure: who may call it; the status of its errors; its time, also of each call of a batch by
+ * itself (a stream's answer is its first word). All in one: tRPC copies what it knows of a call for each middleware.
+ */
+const guarded = t.middleware(async ({ ctx, path, type, meta, next }) => {
+  const begun = performance.now();
+  const measure = (status: number) =>
+    ctx.metrics.traffic.call(path, status, (performance.now() - begun) / 1000);
+  try {
+    requireAudience(ctx, meta?.audience ?? "person", type === "mutation");
+    // Told to the types alone: with a context given, tRPC copies all of its services once more, a fifth of a call's time.
+    const result = await next<{ principal: Principal }>({});
+    if (!result.ok) throw result.error;
+    measure(200);
+    // Every subscription is a generator: tRPC has checked it.
+    return type === "subscription"
+      ? { ...result, data: ctx.receive(result.data as AsyncIterable<unknown>) }
+      : result;
+  } catch (thrown) {
+    const error = withStatus(getTRPCErrorFromUnknown(thrown));
+    measure(getHTTPStatusCodeFromError(error));
+    throw error;
+  }
 });
 
 export const router = t.router;
-const procedureFor = (audience: Audience) => t.procedure.meta({ audience }).use(signedIn);
+const procedureFor = (audience: Audience) => t.procedure.meta({ audience }).use(guarded);
 /** For the owner, for agents, and for named tokens. There is no procedure for anyone else. */
 export const procedure = procedureFor("agents");
 /** For the owner, and for tokens of scope `owner`. */

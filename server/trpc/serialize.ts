@@ -24,8 +24,18 @@ export function serialize(value: unknown): SuperJSONResult {
   return result;
 }
 
+/** What `serialize` writes, as JSON: a third of the time of a page that was kept went into making its text anew. */
+export function stringify(value: unknown): string {
+  const known = isFrozen(value) ? texts.get(value) : undefined;
+  if (known !== undefined) return known;
+  const text = JSON.stringify(serialize(value));
+  if (isFrozen(value)) texts.set(value, text);
+  return text;
+}
+
 /** Of answers that stay as they are, which their services freeze: `db/kept-answers.ts`. */
 const written = new WeakMap<object, SuperJSONResult>();
+const texts = new WeakMap<object, string>();
 
 const isFrozen = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.isFrozen(value);

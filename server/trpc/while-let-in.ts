@@ -1,5 +1,9 @@
 /** In ms. */
 const LOOK_AGAIN = 2_000;
+/** In looks: below the idle limits of the proxies and browsers in between. */
+const PING_EVERY = 4;
+/** In ms. */
+export const PING_INTERVAL = PING_EVERY * LOOK_AGAIN;
 /** How often in a row a stream may be found waiting for its reader: for ten minutes, in which machines do not sleep. */
 const MOST_STALLS = 300;
 
@@ -11,22 +15,49 @@ export type Guest = {
   hangUp: () => void;
 };
 
+type Watched = {
+  /** Whether its reader has left something untaken. */
+  isKept: () => boolean;
+  onLook?: (isTimeToPing: boolean) => void;
+};
+
+/** One timer for all streams: a thousand of their own woke the server five hundred times a second. */
+const looks = new Set<(isTimeToPing: boolean) => void>();
+let timer: Timer | undefined;
+let count = 0;
+
+function lookAtAll(): void {
+  const isTimeToPing = ++count % PING_EVERY === 0;
+  for (const look of looks) look(isTimeToPing);
+}
+
 /**
- * The stream, until who opened it is let in no more (signed out, revoked or expired), or has read nothing for long while
- * there was something to read. A credential is checked when a request comes, and a stream is one request for hours; what
- * waits for a reader who has stopped is bounded, but would be kept for ever. It ends without an error: whoever comes
- * back is refused then, or goes on where they were.
+ * Hangs up on a guest who is let in no more (signed out, revoked or expired), or who has read nothing for long while there
+ * was something to read. A credential is checked when a request comes, and a stream is one request for hours; what waits
+ * for a reader who has stopped is bounded, but would be kept for ever.
+ * @returns what ends that
  */
-export async function* whileLetIn<T>(
-  stream: AsyncIterable<T>,
-  { isLetIn, hangUp }: Guest,
-): AsyncGenerator<T, void> {
-  let isGiven = false;
+export function lookAfter({ isLetIn, hangUp }: Guest, { isKept, onLook }: Watched): () => void {
   let stalls = 0;
-  const look = setInterval(() => {
-    stalls = isGiven ? stalls + 1 : 0;
+  const look = (isTimeToPing: boolean): void => {
+    stalls = isKept() ? stalls + 1 : 0;
     if (!isLetIn() || stalls > MOST_STALLS) hangUp();
-  }, LOOK_AGAIN);
+    onLook?.(isTimeToPing);
+  };
+  looks.add(look);
+  timer ??= setInterval(lookAtAll, LOOK_AGAIN);
+  return () => {
+    looks.delete(look);
+    if (looks.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** The stream, until its guest is hung up on. It ends without an error: whoever comes back is refused then, or goes on. */
+export async function* whileLetIn<T>(stream: AsyncIterable<T>, guest: Guest): AsyncGenerator<T, void> {
+  let isGiven = false;
+  const leave = lookAfter(guest, { isKept: () => isGiven });
   try {
     for await (const item of stream) {
       isGiven = true;
@@ -34,6 +65,6 @@ export async function* whileLetIn<T>(
       isGiven = false;
     }
   } finally {
-    clearInterval(look);
+    leave();
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createStaticFiles } from "../../server/http/static.ts";
 import { scratchDir } from "../support/server.ts";
@@ -12,10 +12,12 @@ function serveApp() {
   writeFileSync(join(scratch.path, "secret.txt"), "secret");
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>Porter</title>");
   writeFileSync(join(folder, "assets/app-abc.js"), "export const answer = 42;".repeat(100));
+  writeFileSync(join(folder, "assets/later-abc.js"), "export const later = true;");
   writeFileSync(join(folder, "sw.js"), "addEventListener('push', () => undefined);");
   writeFileSync(join(folder, "manifest.webmanifest"), '{"name":"Porter"}');
   const serve = createStaticFiles(folder);
   return {
+    folder,
     get: (path: string, init?: RequestInit) => serve(new Request(`http://127.0.0.1${path}`, init)),
     [Symbol.dispose]: () => scratch[Symbol.dispose](),
   };
@@ -47,6 +49,16 @@ describe("the web app's files", () => {
     using app = serveApp();
     expect(app.get("/sw.js").headers.get("content-type")).toContain("text/javascript");
     expect(app.get("/manifest.webmanifest").headers.get("content-type")).toBe("application/manifest+json");
+  });
+
+  test("what a new build beside the server takes away is a 404, unless it was asked for before", async () => {
+    using app = serveApp();
+    const read = await app.get("/assets/app-abc.js").text();
+    rmSync(join(app.folder, "assets"), { recursive: true });
+    rmSync(join(app.folder, "index.html"));
+    expect(await app.get("/assets/app-abc.js").text()).toBe(read);
+    expect(app.get("/assets/later-abc.js").status).toBe(404);
+    expect(await app.get("/").text()).toContain("<title>Porter</title>");
   });
 
   test("unchanged is a 304 without a body", async () => {
