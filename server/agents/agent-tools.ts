@@ -42,7 +42,7 @@ export function createAgentTools(deps: {
     config,
     now = () => performance.now(),
   } = deps;
-  /** When each session and token last told the owner something, in ms. */
+  /** When each session and token has told the owner something within the last hour, in ms. */
   const told = new Map<string, number[]>();
 
   /** @throws PorterError NOT_FOUND */
@@ -82,6 +82,7 @@ export function createAgentTools(deps: {
           `This ${asker.kind} has told its owner ${NOTES_PER_HOUR} things within an hour. The next one can come in ${minutes} min; what can wait belongs into your answer or a comment on the task.`,
         );
       }
+      for (const [other, times] of told) if ((times.at(-1) ?? 0) <= now() - HOUR) told.delete(other);
       told.set(actor, [...recent, now()]);
       const link = session ? `/agents/${session.id}` : "/notifications";
       return notifications.notify({ kind: "agent_note", title, body, link }, actor);

@@ -6,15 +6,19 @@ import type { Stores } from "./stores.ts";
 
 /** The unfinished text reaches the disk at least this often, in ms. */
 const CHECKPOINT_INTERVAL = 500;
+/** In ms: the first piece has left by then. */
+const FIRST_CHECKPOINT = 5;
 
 /**
  * Keeps the message that an agent is writing: every piece goes to the followers within a moment, to the disk
- * at checkpoints, and into the event log when the message begins and when it is done.
+ * at checkpoints, and into the event log when the message has begun and when it is done.
  */
 export function createAnswerWriter(deps: {
   sessionId: string;
   stores: Pick<Stores, "messages">;
   events: EventLog<AgentLive>;
+  /** Called in the transaction that writes down that a message has begun. */
+  onBegun: () => void;
 }) {
   const { sessionId, stores, events } = deps;
   const subject = `session:${sessionId}`;
@@ -22,36 +26,55 @@ export function createAnswerWriter(deps: {
 
   let apiId: string | undefined;
   let message: Message | undefined;
+  /** Its first piece is shown before the disk is waited for; it is written down a moment later, or before anything else is. */
+  let isStored = false;
   /** Blocks that the CLI has confirmed as whole. A message without any is void when the call is tried again. */
   let wholeBlocks = 0;
   let checkpoint: ReturnType<typeof setTimeout> | undefined;
 
   const deltas = gatherDeltas((delta) => events.publishLive({ family: "message", subject, value: delta }));
 
-  function insert(
-    role: Message["role"],
-    content: Block[],
-    state: Message["state"],
-    parentToolUseId: string | null = null,
-  ): Message {
+  function insert(given: Parameters<typeof stores.messages.insert>[0]): Message {
     return events.write((append) => {
-      const inserted = stores.messages.insert({ sessionId, role, content, state, parentToolUseId });
+      const inserted = stores.messages.insert(given);
       append({ kind: "message.created", subject, actor, after: { messageId: inserted.id } });
       return inserted;
     });
   }
 
-  function save(): void {
+  function stopCheckpoint(): void {
     clearTimeout(checkpoint);
     checkpoint = undefined;
-    if (message) stores.messages.setContent(message.id, message.content, "streaming");
+  }
+
+  function store(): void {
+    if (!message || isStored) return;
+    stopCheckpoint();
+    const begun = message;
+    const { seq } = events.write(() => {
+      deps.onBegun();
+      return insert(begun);
+    });
+    message.seq = seq; // Another may have come before it.
+    isStored = true;
+  }
+
+  function add(role: Message["role"], content: Block[], parentToolUseId: string | null = null): void {
+    store();
+    insert({ sessionId, role, content, state: "done", parentToolUseId });
+  }
+
+  function save(): void {
+    stopCheckpoint();
+    if (!message) return;
+    if (!isStored) return store();
+    stores.messages.setContent(message.id, message.content, "streaming");
   }
 
   /** The shape of the message changed, not only the end of a text: followers get it as a whole. */
   function show(): void {
     if (!message) return;
     deltas.flush();
-    save();
     events.publishLive({
       family: "message",
       subject,
@@ -61,8 +84,8 @@ export function createAnswerWriter(deps: {
 
   function finish(): void {
     deltas.flush();
-    clearTimeout(checkpoint);
-    checkpoint = undefined;
+    stopCheckpoint();
+    store();
     if (message) {
       const { id, content } = message;
       events.write((append) => {
@@ -79,6 +102,7 @@ export function createAnswerWriter(deps: {
     begin(id: string): void {
       if (message && wholeBlocks === 0) {
         message.content = [];
+        save();
         show();
       } else {
         finish();
@@ -87,11 +111,19 @@ export function createAnswerWriter(deps: {
     },
 
     beginBlock(index: number, block: Block): void {
-      if (!message) {
-        message = insert("assistant", [block], "streaming");
-        return;
+      if (message) {
+        message.content[index] = block;
+        save();
+      } else {
+        message = stores.messages.draft({
+          sessionId,
+          role: "assistant",
+          content: [block],
+          state: "streaming",
+        });
+        isStored = false;
+        checkpoint = setTimeout(save, FIRST_CHECKPOINT); // Of a tool call no more may come for minutes.
       }
-      message.content[index] = block;
       show();
     },
 
@@ -99,20 +131,20 @@ export function createAnswerWriter(deps: {
       const block = message?.content[index];
       if (!message || !block || !("text" in block)) return;
       const offset = block.text.length;
+      if (offset > 0) store();
       block.text += text;
       deltas.add({ type: "delta", sessionId, messageId: message.id, block: index, offset, text });
-      checkpoint ??= setTimeout(save, CHECKPOINT_INTERVAL);
+      checkpoint ??= setTimeout(save, isStored ? CHECKPOINT_INTERVAL : FIRST_CHECKPOINT);
     },
 
     /** A block as the CLI has it in its own transcript: the truth about what was streamed. */
     settleBlock(id: string, block: Block): void {
-      if (!message || id !== apiId) {
-        insert("assistant", [block], "done");
-        return;
-      }
+      if (!message || id !== apiId) return add("assistant", [block]);
+      store(); // Tool calls run from here on: what they do stands behind them.
       const index = wholeBlocks;
       if (!Bun.deepEquals(message.content[index], block)) {
         message.content[index] = block;
+        save();
         show();
       }
       wholeBlocks = index + 1; // Last: what could not be saved is settled again.
@@ -121,13 +153,13 @@ export function createAnswerWriter(deps: {
     /** Ends what is being written as it stands: at its regular end, or when nothing more can come. */
     finish,
 
-    addToolResults: (blocks: Block[]): void => void insert("tool", blocks, "done"),
+    addToolResults: (blocks: Block[]): void => add("tool", blocks),
 
     /** What a sub-agent said, below the tool call that it works for. The answer that is being written goes on. */
     addNested: (parentToolUseId: string, role: Message["role"], blocks: Block[]): void =>
-      void insert(role, blocks, "done", parentToolUseId),
+      add(role, blocks, parentToolUseId),
 
-    addNotice: (text: string): void => void insert("system", [{ type: "text", text }], "done"),
+    addNotice: (text: string): void => add("system", [{ type: "text", text }]),
 
     unfinished(): Message | undefined {
       deltas.flush();

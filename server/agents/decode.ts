@@ -1,5 +1,6 @@
 import type { SDKAssistantMessageError, SDKMessage, SDKResultMessage } from "@anthropic-ai/claude-agent-sdk";
 import type { Block, MessageRole } from "../../shared/message.ts";
+import type { McpServerState } from "../../shared/session.ts";
 import type { PlanLimit, SpentByModel } from "../../shared/usage.ts";
 import { toBlock, toResultBlocks, toUserBlocks } from "./blocks.ts";
 import {
@@ -30,7 +31,7 @@ export type TurnResult = {
 
 /** What a message of the CLI means to Porter. `index` counts the blocks of the message that is being written. */
 export type Signal =
-  | { type: "init"; claudeSessionId: string; model: string; allServersUp: boolean }
+  | { type: "init"; claudeSessionId: string; model: string; mcpServers: McpServerState[] }
   | { type: "answer_begins"; apiId: string }
   | { type: "block_begins"; index: number; block: Block }
   | { type: "block_grows"; index: number; text: string }
@@ -139,7 +140,7 @@ function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[
           type: "init",
           claudeSessionId: message.session_id,
           model: message.model,
-          allServersUp: message.mcp_servers.every(({ status }) => status === "connected"),
+          mcpServers: message.mcp_servers.map(({ name, status }) => ({ name, status })),
         },
       ];
     case "local_command_output":

@@ -5,6 +5,7 @@ import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
 import { createAnswerWriter } from "./answer-writer.ts";
 import { wordsOfExit } from "./crash.ts";
+import type { CallTokens } from "./decode-spending.ts";
 import { decode, type Signal, type TurnResult } from "./decode.ts";
 import { explainExit, explainFailure } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
@@ -39,8 +40,10 @@ export function createLiveSession(deps: {
   onExit: () => void;
 }) {
   const { sessionId, process, stores, transitions, events, log } = deps;
-  const writer = createAnswerWriter({ sessionId, stores, events });
+  const writer = createAnswerWriter({ sessionId, stores, events, onBegun: noteBegunCall });
   const spendingSoFar = createSpendingSoFar({ sessionId, stores });
+  /** What a call of the conversation itself took when it began: written down and shown behind its first words. */
+  let begunCall: CallTokens | undefined;
   let settleTurn: ((end: TurnEnd) => void) | undefined;
   let apiError: Extract<Signal, { type: "api_error" }> | undefined;
   /** Of the last call of the model that said so. */
@@ -61,6 +64,7 @@ export function createLiveSession(deps: {
     clearTimeout(parkedTimer);
     clearTimeout(forceTimer);
     writer.finish();
+    noteBegunCall();
     idleSince = performance.now();
     const settle = settleTurn;
     settleTurn = undefined;
@@ -72,10 +76,7 @@ export function createLiveSession(deps: {
   function apply(signal: Signal): void {
     switch (signal.type) {
       case "init":
-        noteInit(signal);
-        if (!signal.allServersUp || stores.sessions.find(sessionId)?.mcpServers.length === 0)
-          void noteMcpServers();
-        return;
+        return noteInit(signal);
       case "answer_begins":
         return writer.begin(signal.apiId);
       case "block_begins":
@@ -89,9 +90,12 @@ export function createLiveSession(deps: {
         return;
       case "context":
         contextTokens = { read: signal.usage.read ?? contextTokens.read, written: signal.usage.written };
-        return showContext();
+        return; // Shown with the tokens, which are told beside it.
       case "tokens":
-        return spendingSoFar.note(signal.call);
+        noteBegunCall();
+        if (signal.call.model === undefined || signal.call.caller !== "") note(signal.call);
+        else begunCall = signal.call;
+        return;
       case "plan_limits":
         return deps.planLimits.note(signal.limits, `session:${sessionId}`);
       case "answer_ends":
@@ -113,6 +117,7 @@ export function createLiveSession(deps: {
         return;
       case "result": {
         const { outcome } = signal.result;
+        noteBegunCall();
         spendingSoFar.settle();
         lost = outcome === "lost";
         const isStopped = interrupted && outcome !== "completed";
@@ -129,6 +134,17 @@ export function createLiveSession(deps: {
         });
       }
     }
+  }
+
+  function noteBegunCall(): void {
+    const call = begunCall;
+    begunCall = undefined;
+    if (call) note(call);
+  }
+
+  function note(call: CallTokens): void {
+    spendingSoFar.note(call);
+    if (call.caller === "") showContext();
   }
 
   function showContext(): void {
@@ -149,10 +165,17 @@ export function createLiveSession(deps: {
   }
 
   /** The CLI gives the model its full name. A model that the owner has chosen since this turn began is left alone. */
-  function noteInit({ claudeSessionId, model }: Extract<Signal, { type: "init" }>): void {
+  function noteInit({ claudeSessionId, model, mcpServers }: Extract<Signal, { type: "init" }>): void {
     const chosen = stores.sessions.find(sessionId)?.model ?? null;
     const isChanged = chosen !== (told.model ?? null);
-    transitions.noteInit(sessionId, { claudeSessionId, model: isChanged ? chosen : model });
+    const areUp = mcpServers.every(({ status }) => status === "connected");
+    transitions.noteInit(sessionId, {
+      claudeSessionId,
+      model: isChanged ? chosen : model,
+      ...(areUp && { mcpServers }),
+    });
+    // Not otherwise: the CLI would have to answer before it asks the model.
+    if (!areUp) void noteMcpServers();
     if (!isChanged) told = { ...told, model };
   }
 

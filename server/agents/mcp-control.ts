@@ -51,7 +51,8 @@ export function createMcpControl(deps: {
   async function read(id: string): Promise<SessionServers> {
     const known = require(id).mcpServers;
     const off = offOf(id);
-    const live = await supervisor.serversOf(id)?.list();
+    const running = supervisor.serversOf(id);
+    const live = running && (await listOf(running));
     const items = names.map((name): SessionServer => {
       const isOn = !off.includes(name);
       const found = live?.find((server) => server.name === name);
@@ -68,6 +69,17 @@ export function createMcpControl(deps: {
     return { items, process: await deps.memory.ofSession(id) };
   }
 
+  /** @throws PorterError UNAVAILABLE when the process ends before it has answered */
+  async function listOf(live: LiveServers): ReturnType<LiveServers["list"]> {
+    try {
+      return await live.list();
+    } catch (cause) {
+      throw new PorterError("UNAVAILABLE", "The session's process ended while it was asked. Ask again.", {
+        cause,
+      });
+    }
+  }
+
   /** @throws PorterError UNAVAILABLE with the CLI's own words */
   async function attempt(name: string, work: () => Promise<void>): Promise<void> {
     try {
@@ -79,7 +91,7 @@ export function createMcpControl(deps: {
   }
 
   return {
-    /** @throws PorterError NOT_FOUND */
+    /** @throws PorterError NOT_FOUND; UNAVAILABLE when the process ends meanwhile */
     servers: read,
 
     /**
@@ -96,11 +108,11 @@ export function createMcpControl(deps: {
       transitions.changeSession(id, {}, actor);
       const live = supervisor.serversOf(id);
       if (live) {
-        const isThere = (await live.list()).some((server) => server.name === name);
+        const isThere = (await listOf(live)).some((server) => server.name === name);
         // One that a process was started without cannot be added to it: the next process has it.
         if (isThere) await attempt(name, () => live.turn(name, on));
         else await supervisor.release(id);
-        if (isThere) note(id, await live.list());
+        if (isThere) note(id, await listOf(live));
       }
       return read(id);
     },
@@ -118,7 +130,7 @@ export function createMcpControl(deps: {
       try {
         await attempt(name, () => live.restart(name));
       } finally {
-        note(id, await live.list());
+        note(id, await listOf(live));
       }
       return read(id);
     },

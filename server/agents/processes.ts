@@ -1,5 +1,6 @@
 import type { Auth } from "../auth/service.ts";
 import type { Config } from "../config/load.ts";
+import { createPatientWriter } from "../db/patient-writer.ts";
 import { onceWritable } from "../db/trouble.ts";
 import { PorterError } from "../errors.ts";
 import type { Log } from "../log.ts";
@@ -44,6 +45,7 @@ export function createProcesses(deps: {
   log: Log;
 }) {
   const { stores, auth, config, environment, command } = deps;
+  const write = createPatientWriter(deps.log);
 
   const serversFor = (token: string, off: readonly string[]) =>
     mcpServersOf(config.mcp, { apiUrl: deps.apiUrl(), token }, off);
@@ -67,7 +69,7 @@ export function createProcesses(deps: {
         context: textOfParts(deps.told.parts(session)),
         onToolCall: refuseDenied(denied, session.cwd, askGate(sessionId)),
         onCommands: (reported: Parameters<typeof deps.offers.noteCommands>[1]) =>
-          deps.offers.noteCommands(sessionId, reported),
+          write(() => deps.offers.noteCommands(sessionId, reported)),
         onModels: deps.offers.noteModels,
       },
     };
@@ -105,6 +107,12 @@ export function createProcesses(deps: {
     };
   }
 
+  /** That a process has ended is not undone by a database that cannot be written: its turn waits to end, too. */
+  const noteEnd = (work: () => void): Promise<void> =>
+    onceWritable(work, (error) =>
+      deps.log.error({ err: error }, "the end of an agent's process waits until it can be written down"),
+    );
+
   /** Its token is good for as long as it lives. */
   const serving = (
     sessionId: string,
@@ -115,22 +123,27 @@ export function createProcesses(deps: {
     ...process,
     end: async () => {
       await process.end();
-      deps.approvals.withdrawHeld("porter", sessionId);
-      auth.revoke(token);
-      forget();
+      await noteEnd(() => {
+        deps.approvals.withdrawHeld("porter", sessionId);
+        auth.revoke(token);
+        forget();
+      });
     },
   });
 
   async function park(signal: AbortSignal) {
     const { options, forget } = recorded();
     const token = auth.issueUnboundToken();
+    const discard = () => {
+      auth.revoke(token);
+      forget();
+    };
     const mcpServers = serversFor(token, []);
     let parked: ParkedClaude;
     try {
       parked = await parkClaude({ ...options, mcpServers, homeDir: deps.homeDir, signal });
     } catch (error) {
-      auth.revoke(token);
-      forget();
+      await noteEnd(discard);
       throw error;
     }
     return {
@@ -139,8 +152,7 @@ export function createProcesses(deps: {
       forget,
       end: async () => {
         await parked.end();
-        auth.revoke(token);
-        forget();
+        await noteEnd(discard);
       },
     };
   }

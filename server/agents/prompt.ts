@@ -13,23 +13,25 @@ type Given = Stores & { commands: Pick<SlashCommandStore, "ofSession"> };
 /** What a turn sends. `command`: what its author means to run, without the slash; it is one if the CLI has it. */
 export type TurnPrompt = Pick<Prompt, "blocks"> & { command?: string | undefined };
 
-/**
- * Earlier turns whose messages the agent never got: those that were taken back, and one that the CLI was killed with.
- * @param isWarm the process that heard the earlier messages is still alive
- */
-export async function findUnheard(turn: Turn, isWarm: boolean, stores: Given): Promise<Turn[]> {
+/** Earlier turns whose messages were taken back before the agent got them. */
+export function findUnheard(turn: Turn, stores: Stores): Turn[] {
+  const { claudeSessionId = null } = stores.sessions.find(turn.sessionId) ?? {};
+  return claudeSessionId === null || turn.startedAt !== null ? [] : stores.turns.neverBegun(turn);
+}
+
+/** The turn before, if the CLI was killed with it before it had written its message down. */
+export async function findLost(turn: Turn, stores: Given): Promise<Turn[]> {
   const { claudeSessionId = null } = stores.sessions.find(turn.sessionId) ?? {};
   if (claudeSessionId === null || turn.startedAt !== null) return [];
-  const unheard = stores.turns.neverBegun(turn);
-  const last = isWarm ? undefined : stores.turns.lastBegun(turn);
-  if (last?.status !== "interrupted") return unheard;
+  const last = stores.turns.lastBegun(turn);
+  if (last?.status !== "interrupted") return [];
   const prompt = stores.messages.find(last.messageId);
   const command = prompt && commandOf(last, prompt);
   const isRun = stores.commands.ofSession(turn.sessionId).some(({ name }) => name === command);
-  if (isRun) return unheard;
+  if (isRun) return [];
   const isKnown =
     !prompt || textOf(prompt) === "" || (await transcriptHolds(claudeSessionId, textOf(prompt)));
-  return isKnown ? unheard : [last, ...unheard];
+  return isKnown ? [] : [last];
 }
 
 /**

@@ -31,7 +31,7 @@ import { createDrafts } from "./drafts.ts";
 import { createFolderFiles } from "./folder-files.ts";
 import { createPlanLimits, goOnPrompt } from "./plan-limits.ts";
 import { createProcesses } from "./processes.ts";
-import { findUnheard, promptOf } from "./prompt.ts";
+import { findLost, findUnheard, promptOf } from "./prompt.ts";
 import { createQueue } from "./queue.ts";
 import { recover } from "./recovery.ts";
 import { agentEnvironment } from "./runner/environment.ts";
@@ -192,11 +192,13 @@ export function createAgentRoom(deps: {
     openProcess: processes.open,
     spare,
     takeSpare: async (sessionId) => {
+      if (spare.runId() === undefined) return undefined; // What the session needs is gathered below; that takes a moment.
       const parked = processes.canTakeParked(sessionId) ? spare.take() : undefined;
       return parked && processes.take(parked, sessionId);
     },
     prepareFolder: folders.prepare,
-    findUnheard: (turn, isWarm) => findUnheard(turn, isWarm, { ...stores, commands }),
+    findUnheard: (turn) => findUnheard(turn, stores),
+    findLost: (turn) => findLost(turn, { ...stores, commands }),
     promptOf: (turn, unheard) => goOnPrompt(turn, stores) ?? promptOf(turn, unheard, stores),
   });
   const claudeFolder = environment.CLAUDE_CONFIG_DIR ?? join(env.homeDir, ".claude");

@@ -124,9 +124,7 @@ export function createAgents(deps: {
       const earlier = repeated(input.idempotencyKey);
       const known = earlier && stores.messages.find(earlier.messageId);
       if (known) return known;
-      const message = transitions.addTurn(get(input.id), input, actor);
-      supervisor.pump();
-      return message;
+      return supervisor.add(() => transitions.addTurn(get(input.id), input, actor)).message;
     },
 
     /** Stops the session: the running turn, what is queued behind it, and what waits for a person. */

@@ -17,6 +17,9 @@ import type { Stores } from "./stores.ts";
 import type { Turn } from "./store/turns.ts";
 import type { Transitions, TurnEnd } from "./transitions.ts";
 
+/** A turn as it was when it had not begun yet, and what it sends. */
+type Begun = { turn: Turn; prompt: TurnPrompt | undefined };
+
 const STOPPED_AHEAD: TurnEnd = { outcome: "interrupted", error: null };
 
 export type Supervisor = ReturnType<typeof createSupervisor>;
@@ -46,15 +49,17 @@ export function createSupervisor(deps: {
   takeSpare: (sessionId: string) => Promise<OpenProcess | undefined>;
   /** Puts the session's folder in order before a process begins to work there, or throws a PorterError. */
   prepareFolder: (turn: Turn) => Promise<void>;
-  findUnheard: (turn: Turn, isWarm: boolean) => Promise<Turn[]>;
+  findUnheard: (turn: Turn) => Turn[];
+  /** Of what a process that is gone was told. */
+  findLost: (turn: Turn) => Promise<Turn[]>;
   promptOf: (turn: Turn, unheard: readonly Turn[]) => TurnPrompt | undefined;
 }) {
   const { stores, approvals, transitions, events, log, limits } = deps;
   const live = new Map<string, LiveSession>();
   /** Sessions with a turn in progress. */
   const running = new Map<string, Promise<void>>();
-  /** Sessions whose process was begun with what no longer holds. */
-  const stale = new Set<string>();
+  /** Processes that were begun with what no longer holds. */
+  const stale = new WeakSet<LiveSession>();
   /** Sessions that were stopped since their turn began, perhaps before the model was asked. */
   const stopped = new Set<string>();
   let stopping = false;
@@ -73,38 +78,70 @@ export function createSupervisor(deps: {
       if (running.size >= limits.maxConcurrent) return;
       const isBlocked =
         running.has(turn.sessionId) || stores.turns.first(turn.sessionId, ["waiting"]) !== undefined;
-      if (isBlocked) continue;
-      const work = run(turn)
-        .finally(() => running.delete(turn.sessionId))
-        // What could not be written down would fail again at once; the next call that comes pumps again.
-        .then(pump, (error: unknown) =>
-          log.error({ sessionId: turn.sessionId, err: error }, "a turn is in doubt"),
-        );
-      running.set(turn.sessionId, work);
+      if (!isBlocked) start(turn);
     }
     if (running.size === 0) deps.spare.whenIdle();
-    else deps.spare.whenBusy();
   }
 
-  async function run(first: Turn): Promise<void> {
-    let turn = first;
-    const tellWait = (error: unknown): void =>
-      log.error({ sessionId: first.sessionId, err: error }, "a turn waits until it can be written down");
+  function start(turn: Turn, begun?: Begun): void {
+    const { sessionId } = turn;
+    const work = run(turn, begun)
+      .finally(() => {
+        running.delete(sessionId);
+        stopped.delete(sessionId);
+      })
+      // What could not be written down would fail again at once; the next call that comes pumps again.
+      .then(pump, (error: unknown) => log.error({ sessionId, err: error }, "a turn is in doubt"));
+    running.set(sessionId, work);
+    deps.spare.whenBusy();
+  }
+
+  const tellWait =
+    ({ sessionId }: Turn) =>
+    (error: unknown): void =>
+      log.error({ sessionId, err: error }, "a turn waits until it can be written down");
+
+  /** Undefined when it does not begin now. */
+  async function begin(queued: Turn): Promise<Begun | undefined> {
+    const { sessionId } = queued;
+    if (deps.holdBack(queued)) return undefined; // Before a worktree is made for it.
+    const warm = live.get(sessionId);
+    if (warm && stale.has(warm)) await warm.close();
+    if (!live.has(sessionId)) await deps.prepareFolder(queued);
+    const lost = live.has(sessionId) ? [] : await deps.findLost(queued);
+    const spare = live.has(sessionId) ? undefined : await deps.takeSpare(sessionId);
+    if (spare) attach(sessionId, spare);
+    // The owner may have taken it back meanwhile, changed it, or put another one in its place.
+    const turn = stores.turns.find(queued.number);
+    if (turn?.status !== "queued" || deps.holdBack(turn)) return undefined;
+    const prompt = deps.promptOf(turn, [...lost, ...deps.findUnheard(turn)]);
+    stopped.delete(sessionId);
+    await onceWritable(() => transitions.begin(turn), tellWait(turn));
+    return { turn, prompt };
+  }
+
+  /** In the transaction that writes it down: of a turn that its process waits for. */
+  function beginAtOnce(turn: Turn): Begun | undefined {
+    const { sessionId } = turn;
+    const warm = live.get(sessionId);
+    const isAwaited =
+      !stopping &&
+      running.size < limits.maxConcurrent &&
+      !running.has(sessionId) &&
+      warm?.isIdle() === true &&
+      !stale.has(warm) &&
+      stores.turns.first(sessionId, ["queued", "waiting"])?.number === turn.number;
+    if (!isAwaited || deps.holdBack(turn)) return undefined;
+    const prompt = deps.promptOf(turn, deps.findUnheard(turn));
+    transitions.begin(turn);
+    return { turn, prompt };
+  }
+
+  async function run(queued: Turn, atOnce?: Begun): Promise<void> {
     try {
-      if (deps.holdBack(turn)) return; // Before a worktree is made for it.
-      if (stale.delete(turn.sessionId)) await live.get(turn.sessionId)?.close();
-      if (!live.has(turn.sessionId)) await deps.prepareFolder(turn);
-      const unheard = await deps.findUnheard(turn, live.has(turn.sessionId));
-      const spare = live.has(turn.sessionId) ? undefined : await deps.takeSpare(turn.sessionId);
-      if (spare) attach(turn.sessionId, spare);
-      // The owner may have taken it back meanwhile, changed it, or put another one in its place.
-      const current = stores.turns.find(turn.number);
-      if (current?.status !== "queued") return;
-      turn = current;
-      if (deps.holdBack(turn)) return;
-      const prompt = deps.promptOf(turn, unheard);
-      stopped.delete(turn.sessionId);
-      await onceWritable(() => transitions.begin(turn), tellWait);
+      const begun = atOnce ?? (await begin(queued));
+      if (!begun) return;
+      const { turn, prompt } = begun;
       let session = live.get(turn.sessionId);
       if (!session) {
         session = open(turn.sessionId);
@@ -127,11 +164,14 @@ export function createSupervisor(deps: {
       }
       // A process that has parked a call cannot go on with it: the next one will.
       if (end.outcome === "deferred") await live.get(turn.sessionId)?.close();
-      await onceWritable(() => transitions.end(turn, end), tellWait);
+      await onceWritable(() => transitions.end(turn, end), tellWait(turn));
     } catch (error) {
-      log.error({ sessionId: turn.sessionId, err: error }, "a turn could not be run");
+      log.error({ sessionId: queued.sessionId, err: error }, "a turn could not be run");
       const reason = error instanceof PorterError ? error.message : explainExit(error, deps.command, "");
-      await onceWritable(() => transitions.end(turn, { outcome: "failed", error: reason }), tellWait);
+      await onceWritable(
+        () => transitions.end(queued, { outcome: "failed", error: reason }),
+        tellWait(queued),
+      );
     }
     letGoBeyond(limits.maxConcurrent);
   }
@@ -190,6 +230,20 @@ export function createSupervisor(deps: {
   return {
     pump,
 
+    /**
+     * Writes a new turn down, and runs it when there is room. Where its process waits for it, it begins in the same
+     * transaction: the disk is waited for once before the CLI gets the prompt, not twice.
+     */
+    add<Written extends { turn: Turn }>(write: () => Written): Written {
+      const { written, begun } = events.write(() => {
+        const added = write();
+        return { written: added, begun: beginAtOnce(added.turn) };
+      });
+      if (begun) start(begun.turn, begun);
+      else pump();
+      return written;
+    },
+
     /** Ends the running turn of a session and waits for its end to be written down. */
     async interrupt(sessionId: string): Promise<void> {
       const turn = running.get(sessionId);
@@ -205,8 +259,8 @@ export function createSupervisor(deps: {
     async release(sessionId: string): Promise<void> {
       const session = live.get(sessionId);
       if (!session) return;
-      if (running.has(sessionId) || !session.isIdle()) stale.add(sessionId);
-      else await session.close();
+      stale.add(session); // Also while it ends: what comes meanwhile is for the next one.
+      if (!running.has(sessionId) && session.isIdle()) await session.close();
     },
 
     /** The messages that are being written right now, as they stand. */

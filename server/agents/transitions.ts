@@ -28,6 +28,9 @@ export type TurnEnd = {
 
 type Said = Pick<SendMessage, "content" | "images" | "idempotencyKey">;
 
+/** What was said, and the turn that will answer it. */
+type Asked = { message: Message; turn: Turn };
+
 export type Transitions = ReturnType<typeof createTransitions>;
 
 /** Every durable change of a session's state, each in one transaction with its events. No process is touched here. */
@@ -50,7 +53,7 @@ export function createTransitions(deps: {
     });
   }
 
-  function addUserMessage(sessionId: string, { idempotencyKey, ...said }: Said, actor: Actor): Message {
+  function addUserMessage(sessionId: string, { idempotencyKey, ...said }: Said, actor: Actor): Asked {
     return events.write((append) => {
       const message = stores.messages.insert({
         sessionId,
@@ -58,14 +61,14 @@ export function createTransitions(deps: {
         content: toBlocks(said),
         state: "done",
       });
-      stores.turns.insert({ sessionId, messageId: message.id, idempotencyKey, actor });
+      const turn = stores.turns.insert({ sessionId, messageId: message.id, idempotencyKey, actor });
       append({
         kind: "message.created",
         subject: `session:${sessionId}`,
         actor,
         after: { messageId: message.id },
       });
-      return message;
+      return { message, turn };
     });
   }
 
@@ -142,13 +145,13 @@ export function createTransitions(deps: {
     },
 
     /** A further turn behind those that the session has. */
-    addTurn: (session: Session, said: Said, actor: Actor): Message =>
+    addTurn: (session: Session, said: Said, actor: Actor): Asked =>
       events.write(() => {
-        const message = addUserMessage(session.id, said, actor);
+        const asked = addUserMessage(session.id, said, actor);
         resolveNotification(session.id, actor);
         const isBusy = session.status === "running" || session.status === "waiting";
         changeSession(session.id, { archivedAt: null, ...(isBusy ? {} : { status: "queued" }) }, actor);
-        return message;
+        return asked;
       }),
 
     /** A message that had to wait takes its place in the conversation now, behind what was said meanwhile. */
@@ -166,11 +169,11 @@ export function createTransitions(deps: {
     /** The CLI says it again at each turn; only news is written down. */
     noteInit(
       sessionId: string,
-      { claudeSessionId, model }: Pick<Session, "claudeSessionId" | "model">,
+      said: Pick<Session, "claudeSessionId" | "model"> & Partial<Pick<Session, "mcpServers">>,
     ): void {
       const session = stores.sessions.find(sessionId);
-      if (session?.claudeSessionId === claudeSessionId && session.model === model) return;
-      changeSession(sessionId, { claudeSessionId, model }, `session:${sessionId}`);
+      if (session && Bun.deepEquals(session, { ...session, ...said })) return;
+      changeSession(sessionId, said, `session:${sessionId}`);
     },
 
     /** What a process took for a turn before it came to it. */

@@ -13,6 +13,11 @@ import { join } from "node:path";
 const namesOf = async (mcp: Awaited<ReturnType<typeof connectMcp>>) =>
   (await mcp.client.listTools()).tools.map(({ name }) => name);
 
+async function expectForbidden(answers: Promise<unknown>[]): Promise<void> {
+  const codes = await Promise.all(answers.map((answer) => answer.catch(porterErrorOf)));
+  expect(codes).toEqual(answers.map(() => expect.objectContaining({ code: "FORBIDDEN" })));
+}
+
 test("another Claude of the owner's answers an approval where the configuration lets it, an agent never", async () => {
   await using api = startMessagesApi();
   await using porter = await startPorter({ api, config: "agents.approvals_by_mcp = true" });
@@ -42,14 +47,13 @@ test("another Claude of the owner's answers an approval where the configuration 
     url: porter.url,
     token: issueCredential(porter, { kind: "session", sessionId: session.id }),
   });
-  for (const refused of [
+  const answers = [
     agent.agents.approvalsForMcp.query(),
     agent.agents.approvals.query(),
     agent.agents.decide.mutate({ approvalId: approval_id, decision: "allow" }),
     agent.agents.decideByMcp.mutate({ approvalId: approval_id, decision: "allow" }),
-  ]) {
-    expect(await refused.catch(porterErrorOf)).toMatchObject({ code: "FORBIDDEN" });
-  }
+  ];
+  await expectForbidden(answers);
 });
 
 test("without that it neither sees nor answers them", async () => {
@@ -58,10 +62,6 @@ test("without that it neither sees nor answers them", async () => {
   await mcp.call("list_tasks"); // behind the question whether the tools are offered
   expect(await namesOf(mcp)).not.toContain("list_approvals");
   const answer = { approvalId: Bun.randomUUIDv7(), decision: "allow" as const };
-  for (const refused of [
-    porter.client.agents.approvalsForMcp.query(),
-    porter.client.agents.decideByMcp.mutate(answer),
-  ]) {
-    expect(await refused.catch(porterErrorOf)).toMatchObject({ code: "FORBIDDEN" });
-  }
+  const { agents } = porter.client;
+  await expectForbidden([agents.approvalsForMcp.query(), agents.decideByMcp.mutate(answer)]);
 });

@@ -97,13 +97,13 @@ describe("the changes of a session", () => {
     using house = openHouse();
     const asked: string[] = [];
     const client = house.db.$client;
-    const prepare = client.prepare.bind(client);
-    client.prepare = (sql: string) => {
+    const query = client.query.bind(client);
+    client.query = (sql: string) => {
       asked.push(sql);
-      return prepare(sql);
+      return query(sql);
     };
     house.list();
-    client.prepare = prepare;
+    client.query = query;
     const reading = asked.find((sql) => sql.includes('from "events"')) ?? "";
     const values = Array.from({ length: reading.split("?").length - 1 }, () => 1);
     const plan = client.query<{ detail: string }, number[]>(`EXPLAIN QUERY PLAN ${reading}`).all(...values);

@@ -23,7 +23,7 @@ async function answerOf(client: Porter["client"], to: Parameters<typeof streamAn
 test("the story, through the typed client: a task, an agent, a follow-up, kill -9 in three answers, and on", async () => {
   using home = scratchDir("story");
   await using api = startMessagesApi();
-  const first = await startPorter({ api, home: home.path });
+  const first = await startPorter({ api, home: home.path, findsClaude: true });
   const task = await first.client.tasks.create.mutate({ title: "Plan the garden" });
   api.when("Work on it", [
     [
@@ -55,7 +55,7 @@ test("the story, through the typed client: a task, an agent, a follow-up, kill -
     }
     await porter.kill();
 
-    porter = await startPorter({ api, home: home.path });
+    porter = await startPorter({ api, home: home.path, findsClaude: true });
     const kept = await porter.client.agents.get.query({ id: session.id });
     expect(kept.session.status).toBe("interrupted");
     expect(kept.messages.map(({ seq }) => seq)).toEqual(kept.messages.map((_, index) => index + 1));

@@ -1,7 +1,8 @@
-import { prewarm, type SpareProcess } from "@anthropic-ai/claude-agent-sdk/core";
+import type { SpareProcess } from "@anthropic-ai/claude-agent-sdk/core";
 import { cliMode, createHost, systemPromptOf, type HostOptions } from "./host.ts";
 import { createPromptInbox } from "./prompt-inbox.ts";
 import { driveClaude, type AgentProcess, type SessionOptions } from "./runner.ts";
+import { agentSdk } from "./sdk.ts";
 
 /** How long it may take to become a session's, in ms. It needs 150. */
 const TAKE_PATIENCE = 10_000;
@@ -28,7 +29,7 @@ export async function parkClaude(options: HostOptions & { homeDir: string; signa
   options.signal.addEventListener("abort", giveUp);
   try {
     // The permission mode and the context stand here so that they can be set later.
-    spare = await prewarm({
+    spare = await agentSdk().prewarm({
       options: {
         ...host.options,
         cwd: options.homeDir,

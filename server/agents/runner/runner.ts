@@ -1,15 +1,12 @@
-import {
-  query,
-  type Query,
-  type SDKControlInitializeResponse,
-  type SDKMessage,
-} from "@anthropic-ai/claude-agent-sdk/core";
+import { setImmediate as othersTurn } from "node:timers/promises";
+import type { Query, SDKControlInitializeResponse, SDKMessage } from "@anthropic-ai/claude-agent-sdk/core";
 import type { Effort, McpServerState, PermissionMode, SlashCommand } from "../../../shared/session.ts";
 import type { McpTool } from "../../../shared/mcp-control.ts";
 import type { ModelChoice } from "../../../shared/steer.ts";
 import { toCommands, toModelChoices } from "./offers.ts";
 import { cliMode, createHost, systemPromptOf, type Host, type HostOptions } from "./host.ts";
 import { createPromptInbox, type Prompt, type PromptInbox } from "./prompt-inbox.ts";
+import { agentSdk } from "./sdk.ts";
 import type { ToolDecision, ToolQuestion } from "./tool-question.ts";
 
 export type { ToolDecision, ToolQuestion };
@@ -74,7 +71,7 @@ export type AgentProcess = {
 export function runClaude(options: RunOptions): AgentProcess {
   const inbox = createPromptInbox();
   const host = createHost(options);
-  const session = query({
+  const session = agentSdk().query({
     prompt: inbox,
     options: {
       ...host.options,
@@ -108,6 +105,7 @@ export function driveClaude(
     let offered: SDKControlInitializeResponse;
     try {
       offered = await session.initializationResult();
+      await othersTurn(); // The SDK hands the prompt over now; writing all this down would hold it up.
     } catch {
       return; // It could not be started: its messages say so.
     }

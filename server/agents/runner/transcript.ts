@@ -1,12 +1,16 @@
 import { z } from "zod";
-import type { SDKSessionInfo } from "@anthropic-ai/claude-agent-sdk";
+import type * as Sdk from "@anthropic-ai/claude-agent-sdk";
 
 const Prompt = z.object({
   content: z.union([z.string(), z.array(z.object({ type: z.string(), text: z.string().optional() }))]),
 });
 
-/** The SDK's other entry has what reads and copies the CLI's transcripts; it is needed seldom. */
-const sdk = () => import("@anthropic-ai/claude-agent-sdk");
+/**
+ * The SDK's other entry has what reads and copies the CLI's transcripts; it is needed seldom. By a name that the bundler
+ * does not follow, for the built server would be half as large again, all of it in memory.
+ */
+const WHOLE_SDK = ["@anthropic-ai", "claude-agent-sdk"].join("/");
+const sdk = () => import(WHOLE_SDK) as Promise<typeof Sdk>;
 
 /**
  * Whether the CLI has written a prompt into its transcript of the conversation. It does so some time after it was
@@ -54,7 +58,7 @@ export async function findConversation(id: string): Promise<Conversation | undef
   return info && toConversation(info);
 }
 
-function toConversation(info: SDKSessionInfo): Conversation {
+function toConversation(info: Sdk.SDKSessionInfo): Conversation {
   const updatedAt = new Date(info.lastModified);
   return {
     id: info.sessionId,

@@ -9,12 +9,29 @@ const toMessage = ({ number: _number, ...message }: Row): Message => message;
 
 type Span = { before: number | undefined; limit: number };
 
+type NewMessage = Omit<Message, "id" | "seq" | "createdAt" | "parentToolUseId"> &
+  Partial<Pick<Message, "id" | "createdAt" | "parentToolUseId">>;
+
 export function createMessageStore(db: Db) {
   const byId = db
     .select()
     .from(messages)
     .where(eq(messages.id, sql.placeholder("id")))
     .prepare();
+  const lastSeq = db
+    .select({ seq: max(messages.seq) })
+    .from(messages)
+    .where(eq(messages.sessionId, sql.placeholder("sessionId")))
+    .prepare();
+
+  /** As it would stand at the end of its session. */
+  const draft = (message: NewMessage): Message => ({
+    id: Bun.randomUUIDv7(),
+    createdAt: new Date(),
+    parentToolUseId: null,
+    ...message,
+    seq: (lastSeq.get({ sessionId: message.sessionId })?.seq ?? 0) + 1,
+  });
 
   function latest(sessionId: string, which: SQL, { before, limit }: Span): Message[] {
     const inFront = before === undefined ? undefined : lt(messages.seq, before);
@@ -29,19 +46,11 @@ export function createMessageStore(db: Db) {
   }
 
   return {
+    draft,
+
     /** Adds a message at the end of its session. */
-    insert(
-      message: Omit<Message, "id" | "seq" | "createdAt" | "parentToolUseId"> &
-        Partial<Pick<Message, "parentToolUseId">>,
-    ): Message {
-      const last = db
-        .select({ seq: max(messages.seq) })
-        .from(messages)
-        .where(eq(messages.sessionId, message.sessionId))
-        .get();
-      const row = { ...message, id: Bun.randomUUIDv7(), seq: (last?.seq ?? 0) + 1, createdAt: new Date() };
-      return toMessage(db.insert(messages).values(row).returning().get());
-    },
+    insert: (message: NewMessage): Message =>
+      toMessage(db.insert(messages).values(draft(message)).returning().get()),
 
     /** Messages that were written elsewhere, at the places that they have there. */
     insertAt(given: readonly Message[]): void {

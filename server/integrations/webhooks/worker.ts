@@ -1,4 +1,5 @@
 import { createPatientWriter } from "../../db/patient-writer.ts";
+import { onceWritable } from "../../db/trouble.ts";
 import type { EventLog } from "../../events/log.ts";
 import type { SteadyClock } from "../../events/steady-clock.ts";
 import { keepTimer } from "../../events/timer.ts";
@@ -71,11 +72,23 @@ export function createWorker(deps: {
     try {
       const incoming = { id, webhookId, body: parseJson(body), headers, receivedAt };
       const effect = await host.handleWebhook(integrationId, incoming);
-      transitions.handle(delivery, effect);
+      await onceSaved(delivery, () => transitions.handle(delivery, effect));
     } catch (error) {
-      settle(delivery, error);
+      await onceSaved(delivery, () => settle(delivery, error));
     }
   }
+
+  /** A database that cannot be written is not the delivery's fault, and no attempt of its. */
+  const onceSaved = ({ id, integrationId }: StoredDelivery, save: () => void): Promise<void> =>
+    onceWritable(
+      save,
+      (error) =>
+        log.error(
+          { integration: integrationId, delivery: id, err: error },
+          "a webhook waits until what became of it can be written down",
+        ),
+      signal,
+    );
 
   function settle(delivery: StoredDelivery, thrown: unknown): void {
     const about = { integration: delivery.integrationId, delivery: delivery.id };
@@ -93,7 +106,8 @@ export function createWorker(deps: {
     const moment = steadyClock.now().getTime();
     if (Math.abs(moment - prunedAt) < HOUR) return; // The clock may have been set back.
     prunedAt = moment;
-    store.prune({ handled: new Date(moment - KEEP.handled), dead: new Date(moment - KEEP.dead) });
+    const before = { handled: new Date(moment - KEEP.handled), dead: new Date(moment - KEEP.dead) };
+    write(() => store.prune(before));
   }
 
   return {
