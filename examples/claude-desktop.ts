@@ -1,7 +1,7 @@
 // Gives your own Claude Porter's tools: makes a token that is good for what an agent may do, and enters Porter's MCP server
 // into Claude's settings, beside the servers that stand there.
-//   PORTER_TOKEN=… bun examples/claude-desktop.ts           Claude Desktop, over stdio
-//   PORTER_TOKEN=… bun examples/claude-desktop.ts --code    Claude Code, over HTTP at /mcp
+//   bun examples/claude-desktop.ts           Claude Desktop, over stdio
+//   bun examples/claude-desktop.ts --code    Claude Code, over HTTP at /mcp
 //   … --stdio  over stdio in any case     --file <path>  another file     --dry-run  prints, makes and writes nothing
 // It prints which file it wrote. Then restart Claude. The token is revoked under Settings, or by bun porter token.
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";

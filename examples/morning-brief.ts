@@ -1,8 +1,8 @@
 // Your day in five sentences: today's events, tasks that are due or overdue, and what waits for your answer.
-//   PORTER_TOKEN=… bun examples/morning-brief.ts            an agent writes it, and it is printed
-//   PORTER_TOKEN=… bun examples/morning-brief.ts --plain    the bare list; no agent, no cost
-//   … --notify                                              into your inbox and to your phone instead
-// Each weekday at seven, by cron:  0 7 * * 1-5  cd /path/to/porter && PORTER_TOKEN=… bun examples/morning-brief.ts --notify
+//   bun examples/morning-brief.ts            an agent writes it, and it is printed
+//   bun examples/morning-brief.ts --plain    the bare list; no agent, no cost
+//   … --notify                               into your inbox and to your phone instead
+// Each weekday at seven, by cron:  0 7 * * 1-5  cd /path/to/porter && PORTER_TOKEN=$(cat data/token) bun examples/morning-brief.ts --notify
 import { parseArgs } from "node:util";
 import { createPorterClient, streamAnswer, type Task } from "porter/client";
 

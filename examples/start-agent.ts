@@ -1,5 +1,5 @@
 // Writes a task, puts an agent on it, prints the answer as it is written, and says how the task ended:
-//   PORTER_TOKEN=… bun examples/start-agent.ts "Find a name for the cat"
+//   bun examples/start-agent.ts "Find a name for the cat"
 import { createPorterClient, streamAnswer } from "porter/client";
 
 const title = process.argv[2] ?? "Say in one sentence what you can do for me";

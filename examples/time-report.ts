@@ -1,6 +1,6 @@
 // How long agents worked and what they cost, by the tags of the tasks that they worked on.
-//   PORTER_TOKEN=… bun examples/time-report.ts [--period day|week|month]   a table: tags down, days across, in minutes
-//   … --csv                                                                one line for each turn, for a spreadsheet
+//   bun examples/time-report.ts [--period day|week|month]   a table: tags down, days across, in minutes
+//   … --csv                                                 one line for each turn, for a spreadsheet
 // A turn counts from its prompt to its last message. A session of a task with two tags counts under both. Of a period with
 // more than 50 sessions these are the costliest.
 import { parseArgs } from "node:util";

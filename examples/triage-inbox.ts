@@ -1,7 +1,7 @@
 // An agent goes through your tasks with the tag "inbox": it gives each a priority, tags, and a due date where one is
 // meant, and takes the tag away. It works with Porter's own tools, so you see it happen, and can take it back.
-//   PORTER_TOKEN=… bun examples/triage-inbox.ts [--tag inbox]
-//   PORTER_TOKEN=… bun examples/triage-inbox.ts --undo <session>   everything as it was
+//   bun examples/triage-inbox.ts [--tag inbox]
+//   bun examples/triage-inbox.ts --undo <session>   everything as it was
 // It prints the agent's summary while it is written, then each task as it was and as it is.
 import { parseArgs } from "node:util";
 import { createPorterClient, streamAnswer, type Task } from "porter/client";

@@ -1,5 +1,5 @@
 // A red build becomes a task. This prints a line for each; with --look an agent finds out what broke, and comments it.
-//   PORTER_TOKEN=… bun examples/watch-ci.ts [--look /path/to/the/checkout]
+//   bun examples/watch-ci.ts [--look /path/to/the/checkout]
 //
 // 1. In config/home.toml, with CI_TOKEN in Porter's environment (openssl rand -hex 20):
 //   [integrations]

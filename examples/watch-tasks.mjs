@@ -1,5 +1,5 @@
 // Prints one line for each change of a task, for as long as it runs. Plain Node (20 or later) or Bun:
-//   PORTER_TOKEN=… node examples/watch-tasks.mjs
+//   node examples/watch-tasks.mjs
 // Porter may restart meanwhile: it goes on where it was, and no change is missed.
 import { createPorterClient } from "porter/client";
 

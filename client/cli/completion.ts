@@ -1,5 +1,5 @@
 import tab from "@bomb.sh/tab/commander";
-import { script, type RootCommand } from "@bomb.sh/tab";
+import type { RootCommand } from "@bomb.sh/tab";
 import type { Command } from "commander";
 import type { PorterClient } from "../sdk/client.ts";
 import type { Shell } from "./commands/completion.ts";
@@ -69,7 +69,7 @@ const LIVE = new Map<string, Read>([
 
 /** Answers a shell that asks what may stand at the end of a line. `args`: `--`, then the words behind the program. */
 export async function complete(program: Command, args: string[]): Promise<void> {
-  const words = args.slice(1);
+  const words = args.slice(1).filter(isNotBetween);
   const tree = tab(program);
   tree.commands.delete("complete"); // The adapter's own: for shells, not for people.
   const slots = slotsOf(tree, words);
@@ -82,6 +82,10 @@ export async function complete(program: Command, args: string[]): Promise<void> 
   }
   tree.parse(words);
 }
+
+/** Bash takes `--status=can` for three words. */
+const isNotBetween = (word: string, at: number, words: string[]): boolean =>
+  word !== "=" || at === words.length - 1 || !words[at - 1]?.startsWith("--");
 
 /** The arguments and options of the command that stands on the line whose values only Porter knows. */
 function slotsOf(tree: RootCommand, words: string[]) {
@@ -112,9 +116,7 @@ const inOneLine = ({ value, description }: Suggestion): Suggestion => ({
 /** A function that is Porter's command, and what completes it. */
 export function printScript(shell: Shell): void {
   const words = [process.execPath, ...OWN_ARGUMENTS].map(quote[shell]);
-  process.stdout.write(`${FUNCTION[shell](words.join(" "))}\n`);
-  if (shell === "bash") process.stdout.write(BASH);
-  else script(shell, "porter", "porter");
+  process.stdout.write(`${FUNCTION[shell](words.join(" "))}\n${SCRIPT[shell]}`);
 }
 
 const single = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -122,18 +124,20 @@ const quote: Record<Shell, (text: string) => string> = {
   bash: single,
   zsh: single,
   fish: (text) => `'${text.replace(/[\\']/g, "\\$&")}'`,
-  powershell: (text) => `'${text.replaceAll("'", "''")}'`,
 };
 
 const FUNCTION: Record<Shell, (call: string) => string> = {
   bash: (call) => `porter() { ${call} "$@"; }`,
   zsh: (call) => `porter() { ${call} "$@"; }`,
   fish: (call) => `function porter; ${call} $argv; end`,
-  powershell: (call) => `function porter { & ${call} @args }`,
 };
 
-/** Not the library's: that one runs what stands on the line (\`eval\`), and needs the package bash-completion. */
-const BASH = `_porter() {
+/**
+ * Not the library's: those for bash and zsh run what stands on the line (`eval`), and that for bash needs the package
+ * bash-completion. Each asks `porter complete` once, whose last line (`:4`) is for the library's.
+ */
+const SCRIPT: Record<Shell, string> = {
+  bash: `_porter() {
   local line
   COMPREPLY=()
   while IFS= read -r line; do
@@ -141,4 +145,27 @@ const BASH = `_porter() {
   done < <(porter complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -F _porter porter
-`;
+`,
+  // (Q) takes the quotes off a word and expands nothing in it.
+  zsh: `_porter() {
+  local line
+  local -a found
+  while IFS= read -r line; do
+    [[ $line == :* ]] || found+=("\${line/$'\\t'/:}")
+  done < <(porter complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
+  compset -P '--*='
+  _describe -V porter found
+}
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+compdef _porter porter
+`,
+  fish: `function __porter_complete
+    set -l words (commandline -opc)
+    set -l last (commandline -ct)
+    set -l option (string match --regex -- '^--[^=]+=' "$last")
+    porter complete -- $words[2..-1] "$last" 2>/dev/null | string match --invert ':*' | string replace --regex -- '^' "$option"
+end
+complete -c porter -e
+complete -c porter -k -f -a '(__porter_complete)'
+`,
+};

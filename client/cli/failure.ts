@@ -32,7 +32,7 @@ export const EXIT_CODES: Record<number, string> = {
   0: "done",
   1: "failed; also: the agent failed, or doctor found something that waits for you",
   2: "called wrongly",
-  3: "Porter does not answer",
+  3: "Porter does not answer, or what it needs for this is not available",
   4: "no token, or it is not good for this",
   5: "there is no such task, session, …",
   130: "ended by Ctrl+C",

@@ -7,6 +7,9 @@ import { CliError, usageError } from "./failure.ts";
 const SHORT = 13;
 export const shortId = (id: string): string => id.slice(0, SHORT);
 
+/** Whether `ref` is the id as it is shown, or more of it: it was read somewhere, and fits no other by chance. */
+export const isShortId = (id: string, ref: string): boolean => ref.length >= SHORT && beginsWith(id, ref);
+
 /** Four characters at least: nothing, or the zero that all of them begin with, would name whatever there is. */
 const isBeginning = (ref: string): boolean => /^[0-9a-f][0-9a-f-]{3,}$/i.test(ref);
 
@@ -30,7 +33,7 @@ export const findTasks = (porter: PorterClient, refs: string[]): Promise<Task[]>
 export async function findSessionId(porter: PorterClient, ref: string): Promise<string> {
   if (Id.safeParse(ref).success) return ref.toLowerCase();
   if (!isBeginning(ref))
-    throw usageError(`"${ref}" is no session: give the first characters of its id (porter agents ls).`);
+    throw usageError(`"${ref}" is no session: give the first characters of its id (bun porter agents ls).`);
   const pages = await Promise.all(
     [false, true].map((archived) => porter.agents.list.query({ query: ref, archived, limit: 200 })),
   );

@@ -1,4 +1,5 @@
 import { Command, type Argument } from "commander";
+import { version } from "../../package.json";
 import { agents } from "./commands/agents.ts";
 import { backup } from "./commands/backup.ts";
 import { completion } from "./commands/completion.ts";
@@ -21,8 +22,9 @@ export function createProgram(): Command {
   const program = new Command("bun porter")
     .usage("<command>")
     .description("Porter from a terminal and from scripts.")
+    .version(version, "-V, --version", "say which version this is")
     .helpOption("-h, --help", "say what a command takes")
-    .helpCommand("help [command]", "say what there is, or what a command takes")
+    .helpCommand("help [command...]", "say what there is, or what a command takes")
     .configureHelp({
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(inHelp)].join(" "),
     })
@@ -66,6 +68,7 @@ const notes = (): string =>
     ...Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code.padEnd(4)} ${meaning}`),
     "",
     "Porter is looked for at PORTER_API_URL, else where the Porter of the data folder (PORTER_DATA_DIR, ./data) serves.",
-    "The token is PORTER_TOKEN, or stands in that folder.",
+    "The token is PORTER_TOKEN, or stands in that folder. It stays out of the shell's history by",
+    "`read -rs PORTER_TOKEN && export PORTER_TOKEN`, or from a file: `export PORTER_TOKEN=$(cat <file>)`.",
     `For your own Claude: claude mcp add porter -- bun ${OWN_ARGUMENTS.join(" ")} mcp`,
   ].join("\n");

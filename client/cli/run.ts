@@ -4,8 +4,9 @@ import { harmless, printJsonLine } from "./output.ts";
 import { createProgram } from "./program.ts";
 
 /** Sets the exit code: that of a failure, or what the command itself has set. */
-export async function run(args: string[]): Promise<void> {
+export async function run(given: string[]): Promise<void> {
   const program = createProgram();
+  const args = asked(given);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -19,6 +20,12 @@ export async function run(args: string[]): Promise<void> {
     const help = failure.code === "USAGE" ? `\n${command.helpInformation()}` : "";
     process.stderr.write(`${pathOf(command)}: ${harmless(failure.message)}\n${help}`);
   }
+}
+
+/** Without a word it is the help that is asked for; Commander's own `help` knows one word, not `help tasks add`. */
+function asked(args: string[]): string[] {
+  const [first, ...command] = args;
+  return first === undefined || (first === "help" && command.length > 1) ? [...command, "--help"] : args;
 }
 
 const optionsOf = (args: string[]): string[] =>
@@ -35,13 +42,15 @@ function commandIn(program: Command, args: string[]): Command {
   return command;
 }
 
+const MISNAMED = ["commander.excessArguments", "commander.unknownCommand", "commander.help"];
+
 /** A noun without a verb lists; a verb that it does not have must not be told as one word too many for that list. */
 function misnamed(error: unknown, command: Command, args: string[]): CliError | undefined {
   if (!(error instanceof CommanderError) || command.commands.length === 0) return undefined;
-  if (error.code === "commander.help") return usageError("Say what it is to do.");
-  if (error.code !== "commander.excessArguments" && error.code !== "commander.unknownCommand")
-    return undefined;
-  const unknown = args.find((arg) => !arg.startsWith("-") && !pathOf(command).split(" ").includes(arg));
+  const words = args[0] === "help" ? args.slice(1) : args;
+  if (error.code === "commander.help" && words === args) return usageError("Say what it is to do.");
+  if (!MISNAMED.includes(error.code)) return undefined;
+  const unknown = words.find((word) => !word.startsWith("-") && !pathOf(command).split(" ").includes(word));
   return usageError(`There is no "${pathOf(command)} ${unknown}".`);
 }
 

@@ -32,10 +32,16 @@ const lines = (text: string) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
-/** A command that has to be allowed, then an end; the file tells whether it ran. */
+/** A command that has to be allowed; the file tells whether it ran. */
+function touching(name: string) {
+  const path = `${porter.home}/${name}`;
+  return { path, call: toolUse("Bash", { command: `touch ${path}` }) };
+}
+
+/** Such a command, then an end. */
 function asksFor(marker: string): string {
-  const path = `${porter.home}/${marker}`;
-  api.when(marker, [[text("I try."), toolUse("Bash", { command: `touch ${path}` })], text("The end.")]);
+  const { path, call } = touching(marker);
+  api.when(marker, [[text("I try."), call], text("The end.")]);
   return path;
 }
 
@@ -92,7 +98,15 @@ describe("bun porter agents", () => {
     for (const empty of ["", "0"]) expect((await run("agents", "allow", empty)).code).toBe(5);
     expect((await run("agents", "start", "--profile", "", "--detach", "Go")).code).toBe(5);
     expect((await run("agents", "start", "--task", "", "--detach", "Go")).code).toBe(2);
-    expect((await run("agents", "allow", talk.id)).stdout).toContain("allowed: Bash");
+    // Nobody is here to be asked, and a session stands for whatever waits in it by now.
+    const unseen = await run("agents", "allow", talk.id);
+    expect(unseen.code).toBe(2);
+    const approval = /What waits there now: (\S+) {2}Bash touch/.exec(unseen.stderr)?.[1] ?? "";
+    expect((await run("agents", "allow", approval)).stdout).toContain("allowed: Bash");
+    expect(await run("agents", "deny", approval)).toMatchObject({
+      code: 1,
+      stderr: "bun porter agents deny: It waits no more: it is allowed.\n",
+    });
     expect(await attached.stdout.whole()).toBe("I try.\n\nThe end.\n");
     expect(await attached.code).toBe(0);
     expect(await Bun.file(path).exists()).toBe(true);
@@ -132,6 +146,37 @@ describe.skipIf(Bun.which("script") === null)("on a terminal", () => {
     expect(await agent.stdout.whole()).toContain("It ran.");
     expect(await agent.code).toBe(0);
     expect(await Bun.file(path).exists()).toBe(true);
+  });
+
+  test("of a session, what waits there is shown first, and the answer is to that alone", async () => {
+    const [shown, next] = [touching("shown"), touching("next")];
+    api.when("SHOW FIRST", [[shown.call], [next.call], text("The end.")]);
+    const waiting = async (command: string) => {
+      const { items } = await porter.client.agents.approvals.query();
+      return items.find(({ approval }) => JSON.stringify(approval.input).includes(command))?.approval;
+    };
+    await using attached = startPorterCommand(["agents", "send", talk.id, "SHOW FIRST"], at(porter));
+    await attached.stderr.until(shown.path);
+    await using allowed = startOnTerminal(["agents", "allow", talk.id], at(porter));
+    await allowed.stdout.until("Allow it? [y/N]");
+    expect(allowed.stdout.all()).toContain(`touch ${shown.path}`);
+
+    const seen = await waiting(shown.path);
+    await porter.client.agents.decide.mutate({ approvalId: seen?.id ?? "", decision: "deny" });
+    await attached.stderr.until(next.path);
+    await allowed.type("y\n");
+    expect(await allowed.stdout.whole()).toContain("answered already");
+    expect(await allowed.code).toBe(1);
+    expect(await waiting(next.path)).toMatchObject({ status: "pending" });
+
+    await using left = startOnTerminal(["agents", "allow", talk.id], at(porter));
+    await left.stdout.until("[y/N]");
+    await left.type("\n");
+    expect(await left.stdout.whole()).toContain("left as it is");
+    expect(await left.code).toBe(1);
+    expect((await run("agents", "deny", talk.id, "--yes", "not now")).stdout).toContain("denied: Bash");
+    expect(await attached.code).toBe(0);
+    for (const { path } of [shown, next]) expect(await Bun.file(path).exists()).toBe(false);
   });
 
   test("own words deny it and reach the agent", async () => {
@@ -193,7 +238,7 @@ describe.skipIf(Bun.which("script") === null)("on a terminal", () => {
     const refused = await run("agents", "allow", talk.id);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("And the door?");
-    expect((await run("agents", "allow", talk.id, "--answer", "green")).code).toBe(0);
+    expect((await run("agents", "allow", talk.id, "--answer", "green", "--yes")).code).toBe(0);
     await agent.stdout.until("from elsewhere");
     gate.open();
     expect(await agent.stdout.whole()).toContain("Painted.");

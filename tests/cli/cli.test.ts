@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
 import { connectMcp } from "../mcp/connect.ts";
-import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 import { at, MAIN, porterCommand } from "./command.ts";
 
 let porter: Porter;
@@ -44,6 +43,8 @@ describe("bun porter", () => {
   test("a wrong call exits 2, says what is wrong and what the command takes, and reaches no Porter", async () => {
     const cases: [string[], RegExp][] = [
       [["frobnicate"], /There is no "bun porter frobnicate".*Usage: bun porter <command>.*tasks.*mcp/s],
+      [["help", "frobnicate"], /There is no "bun porter frobnicate"/],
+      [["tasks", "help"], /There is no "bun porter tasks help"/],
       [["link", "--loud"], /unknown option '--loud'.*Usage: bun porter link/s],
       [["tasks", "frobnicate"], /There is no "bun porter tasks frobnicate".*ls.*watch/s],
       [["tasks", "ls", "--status", "new"], /'new' is invalid.*todo, in_progress/s],
@@ -51,6 +52,7 @@ describe("bun porter", () => {
       [["integrations", "secret", "tasks", "more"], /too many arguments.*more/],
       [["integrations", "run", "tasks", "create", "[1]"], /JSON object.*\[1\]/],
       [["vault"], /Say what.*rotate/s],
+      [["tasks", "restore", "12"], /"12" is no id/],
       [["backup", "ls", "--to", "/tmp"], /"backup ls" takes --json only/],
     ];
     await Promise.all(
@@ -63,10 +65,11 @@ describe("bun porter", () => {
   });
 
   test("help is not an error, and names the exit codes", async () => {
-    for (const args of [[], ["--help"], ["help", "link"]]) {
+    for (const args of [[], ["help"], ["--help"], ["help", "link"], ["help", "token", "revoke"]]) {
       const { stdout, stderr, code } = await porterCommand(args);
       expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-      expect(stdout).toContain(args.includes("link") ? "sign-in link" : "3    Porter does not answer");
+      const words = { link: "sign-in link", revoke: "make one void" }[args.at(-1) ?? ""];
+      expect(stdout).toContain(words ?? "3    Porter does not answer");
     }
   });
 
@@ -88,6 +91,8 @@ describe("bun porter", () => {
         4,
         "UNAUTHORIZED",
       ],
+      ["no token", { PORTER_TOKEN: "two\nlines", PORTER_API_URL: url }, 4, "UNAUTHORIZED"],
+      ["must look like", { PORTER_TOKEN: "none", PORTER_API_URL: "localhost:3101" }, 1, "INVALID"],
       ["no task #999", at(porter), 5, "NOT_FOUND"],
     ];
     await Promise.all(
@@ -117,6 +122,14 @@ describe("bun porter", () => {
     expect(await new Response(child.stdout).text()).toBe("{\ndone\n");
     expect(await new Response(child.stderr).text()).toBe("");
   });
+});
+
+test("what cannot be written is told in a line", async () => {
+  const child = Bun.spawn(["sh", "-c", `'${process.execPath}' '${MAIN}' help >/dev/full`], {
+    stderr: "pipe",
+  });
+  expect(await new Response(child.stderr).text()).toMatch(/^bun porter: ENOSPC.*\n$/);
+  expect(await child.exited).toBe(1);
 });
 
 describe("bun porter token", () => {
@@ -151,58 +164,5 @@ describe("bun porter notify and notifications", () => {
     expect((await run("notifications", "ls", "--unread", "--json")).stdout).toContain('"items": []');
     const elsewhere = await run("notify", "x", "--link", "//evil.example");
     expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringContaining("must be a path of Porter") });
-  });
-});
-
-describe("bun porter completion", () => {
-  test("bash completes commands, options, their values, and tasks that Porter knows", async () => {
-    // Neither what stands in a title nor what stands on the line is run.
-    const { number } = await porter.client.tasks.create.mutate({ title: "x $(touch pwned) `touch pwned`" });
-    using scratch = scratchDir("completion");
-    // Settings of the folder where somebody stands are not Porter's.
-    await Bun.write(join(scratch.path, ".env"), "PORTER_API_URL=http://127.0.0.1:9");
-    await Bun.write(join(scratch.path, "bunfig.toml"), 'preload = ["./absent.ts"]');
-    await Bun.write(join(scratch.path, "completion.bash"), (await run("completion", "bash")).stdout);
-    const lines = [
-      ["porter", "ta"],
-      ["porter", "tasks", "ls", "--sta"],
-      ["porter", "tasks", "ls", "--status", "can"],
-      ["porter", "tasks", "done", String(number)],
-    ];
-    const script = [
-      "source ./completion.bash",
-      // Porter may be too late for a Tab.
-      "answer() { for _ in {1..50}; do _porter; [[ -z ${COMPREPLY[*]} ]] || break; done; echo ${COMPREPLY[*]}; }",
-      ...lines.map((words) => `COMP_WORDS=(${words.join(" ")}); COMP_CWORD=${words.length - 1}; answer`),
-      `COMP_WORDS=(porter tasks add '$(touch pwned)' x); COMP_CWORD=4; _porter; echo \${COMPREPLY[*]}`,
-      "porter status --json",
-    ].join("\n");
-    const child = Bun.spawn(["bash", "-c", script], {
-      cwd: scratch.path,
-      env: { PATH: process.env["PATH"] ?? "", PORTER_DATA_DIR: porter.dataDir, PORTER_TOKEN: porter.token },
-      stdout: "pipe",
-    });
-    const [first, second, third, fourth, fifth, ...status] = (await new Response(child.stdout).text()).split(
-      "\n",
-    );
-    expect([first, second, third, fourth, fifth]).toEqual([
-      "tasks",
-      "--status",
-      "cancelled",
-      String(number),
-      "",
-    ]);
-    expect(JSON.parse(status.join("\n")).system.version).toEqual(expect.any(String));
-    expect(await Bun.file(join(scratch.path, "pwned")).exists()).toBe(false);
-  });
-
-  test("without a Porter it still completes what it knows itself, and each shell has its script", async () => {
-    const nowhere = { PORTER_TOKEN: "none", PORTER_API_URL: "http://127.0.0.1:9" };
-    const { stdout, code } = await porterCommand(["complete", "--", "tasks", "done", ""], nowhere);
-    expect({ stdout, code }).toEqual({ stdout: ":4\n", code: 0 });
-    const { stdout: options } = await porterCommand(["complete", "--", "tasks", "done", "--"], nowhere);
-    expect(options).toContain("--json\t");
-    for (const shell of ["zsh", "fish", "powershell"])
-      expect((await porterCommand(["completion", shell])).stdout).toContain("porter complete");
   });
 });

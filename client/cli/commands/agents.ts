@@ -2,7 +2,13 @@ import { Command, Option } from "commander";
 import { Effort, PermissionMode, SessionStatus } from "../../../shared/session.ts";
 import type { JsonOption } from "../output.ts";
 import { dollars, jsonOption, limitOption } from "../values.ts";
-import type { AnswerOptions, FollowOptions, ListOptions, StartOptions } from "./agents/options.ts";
+import type {
+  AllowOptions,
+  AnswerOptions,
+  FollowOptions,
+  ListOptions,
+  StartOptions,
+} from "./agents/options.ts";
 
 const work = () => import("./agents/work.ts");
 const approvals = () => import("./agents/approvals.ts");
@@ -49,12 +55,12 @@ export const agents = (): Command =>
     .addCommand(
       answering("allow", "allow a tool call, or answer a question")
         .option("--answer <text...>", "the answer to each question, in their order")
-        .action(async (ref: string, options: AnswerOptions) => (await approvals()).allow(ref, options)),
+        .action(async (ref: string, options: AllowOptions) => (await approvals()).allow(ref, options)),
     )
     .addCommand(
       answering("deny", "refuse a tool call")
         .argument("[message...]", "what the agent is told")
-        .action(async (ref: string, words: string[], options: JsonOption) =>
+        .action(async (ref: string, words: string[], options: AnswerOptions) =>
           (await approvals()).deny(ref, words, options),
         ),
     );
@@ -97,5 +103,6 @@ const detachable = (verb: string, does: string): Command =>
 const answering = (verb: string, does: string): Command =>
   new Command(verb)
     .description(does)
-    .argument("<approval>", "the first characters of its id, or of its session's")
+    .argument("<approval>", "its id as shown; of its session's what waits there is shown, and asked about")
+    .option("-y, --yes", "do not ask: answer whatever waits there now")
     .addOption(jsonOption());

@@ -1,7 +1,7 @@
 import { Argument, Command } from "commander";
 import { OWN_ARGUMENTS } from "../own-call.ts";
 
-const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
 const install = (): string => {
@@ -11,8 +11,7 @@ It also makes "porter" a command of your shell, from any folder. To have it in e
 
   bash, ~/.bashrc:                      source <(${call} bash)
   zsh, ~/.zshrc, behind compinit:       source <(${call} zsh)
-  fish, ~/.config/fish/config.fish:     ${call} fish | source
-  PowerShell, $PROFILE:                 ${call} powershell | Out-String | Invoke-Expression`;
+  fish, ~/.config/fish/config.fish:     ${call} fish | source`;
 };
 
 export const completion = (): Command =>

@@ -59,7 +59,7 @@ async function list({ state, unread, limit, json }: ListOptions): Promise<void> 
   print({ json }, page, ({ items }) =>
     table(items, [
       { head: "id", of: ({ id }) => shortId(id) },
-      { head: "came", of: ({ createdAt }) => minute(createdAt) },
+      { head: "came", of: ({ createdAt }) => minute(createdAt), yields: true },
       { head: "", of: ({ readAt }) => (readAt ? "" : "new"), style: () => "yellow" },
       { head: "title", of: ({ title, body }) => (body === "" ? title : `${title}: ${body}`), gives: true },
     ]),

@@ -49,8 +49,12 @@ async function list(options: JsonOption): Promise<void> {
     table(items, [
       { head: "id", of: ({ id }) => shortId(id) },
       { head: "scope", of: ({ scope }) => scope },
-      { head: "expires", of: ({ expiresAt }) => (expiresAt ? minute(expiresAt) : "never") },
-      { head: "last used", of: ({ lastUsedAt }) => (lastUsedAt ? minute(lastUsedAt) : "never") },
+      { head: "expires", of: ({ expiresAt }) => (expiresAt ? minute(expiresAt) : "never"), yields: true },
+      {
+        head: "last used",
+        of: ({ lastUsedAt }) => (lastUsedAt ? minute(lastUsedAt) : "never"),
+        yields: true,
+      },
       { head: "name", of: ({ name }) => name, gives: true },
     ]),
   );
@@ -63,7 +67,11 @@ async function create(name: string, { scope, days, json }: CreateOptions): Promi
   const porter = await connect();
   const made = await porter.tokens.create.mutate({ name, scope, days });
   print({ json }, made, (it) => it.token);
-  if (!json) tell("Keep it: nobody can read it again. A client takes it as PORTER_TOKEN.");
+  if (json) return;
+  tell(
+    "Keep it: nobody can read it again. A client takes it as PORTER_TOKEN; this asks for it, and leaves it",
+  );
+  tell("out of the shell's history: read -rs PORTER_TOKEN && export PORTER_TOKEN");
 }
 
 async function revoke(ref: string, options: JsonOption): Promise<void> {

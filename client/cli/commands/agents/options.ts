@@ -22,4 +22,6 @@ export type StartOptions = FollowOptions & {
   budget?: number;
 };
 
-export type AnswerOptions = JsonOption & { answer?: string[] };
+export type AnswerOptions = JsonOption & { yes?: true };
+
+export type AllowOptions = AnswerOptions & { answer?: string[] };

@@ -15,8 +15,8 @@ const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
 const COLUMNS: Column<Session>[] = [
   { head: "session", of: ({ id }) => shortId(id), style: () => "bold" },
   { head: "status", of: ({ status }) => status, style: ({ status }) => STYLES[status] },
-  { head: "changed", of: ({ updatedAt }) => minute(updatedAt) },
-  { head: "cost", of: ({ costUsd }) => dollars(costUsd) },
+  { head: "changed", of: ({ updatedAt }) => minute(updatedAt), yields: true },
+  { head: "cost", of: ({ costUsd }) => dollars(costUsd), yields: true },
   { head: "title", of: ({ title }) => title, gives: true },
 ];
 

@@ -22,14 +22,16 @@ const COLUMNS: Column<Task>[] = [
     head: "priority",
     of: ({ priority }) => priority,
     style: ({ priority }) => (priority === "urgent" ? "red" : undefined),
+    yields: true,
   },
   {
     head: "due",
     of: ({ dueAt }) => (dueAt ? minute(dueAt) : ""),
     style: (task) => (isOverdue(task) ? "red" : undefined),
+    yields: true,
   },
   { head: "title", of: ({ title }) => title, gives: true },
-  { head: "tags", of: tagsOf, style: () => "dim" },
+  { head: "tags", of: tagsOf, style: () => "dim", yields: true },
 ];
 
 export const tasksInWords = (tasks: Task[]): string => table(tasks, COLUMNS);

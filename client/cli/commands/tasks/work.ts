@@ -1,3 +1,4 @@
+import { Id } from "../../../../shared/ids.ts";
 import type { Task, TaskStatus, UpdateTask } from "../../../../shared/task.ts";
 import type { PorterClient } from "../../../sdk/client.ts";
 import { CliError, usageError } from "../../failure.ts";
@@ -122,6 +123,8 @@ export async function remove(refs: string[], options: JsonOption): Promise<void>
 }
 
 export async function restore(ids: string[], options: JsonOption): Promise<void> {
+  const other = ids.find((id) => !Id.safeParse(id).success);
+  if (other !== undefined) throw usageError(`"${other}" is no id: give those that \`tasks rm\` printed.`);
   const porter = await connect();
   print(options, (await porter.tasks.restoreMany.mutate({ ids })).items, inLines);
 }
