@@ -86,8 +86,8 @@ test("whatever it is, no link leads to anything but an address, and it is read a
     { numRuns: 500 },
   );
   for (const bit of ["<a ", "<a '\"", '<a "<" ', "<!--", "<a href='", "&#", "<", "<b a=\"'"]) {
-    const begun = performance.now();
+    const begun = process.cpuUsage(); // Not the clock: others may have the machine.
     readHtml(bit.repeat(32_000 / bit.length));
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(process.cpuUsage(begun).user / 1_000).toBeLessThan(1_000);
   }
 });

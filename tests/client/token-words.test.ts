@@ -22,10 +22,12 @@ test("a token's line says what it may, when it was used, and when it ends or has
   expect([isOver(over, now), isOver(used, now)]).toEqual([true, false]);
 });
 
-test("what is to be pasted has the address and the token, and in no program's arguments but Claude Code's own", () => {
+test("what is to be pasted has the address, and the token only in a file: neither in a program's arguments nor in a shell's history", () => {
   const [code, desktop, scripts] = setUpsOf("https://porter.example.net", "porter_x").map(({ text }) => text);
-  expect(code).toContain('https://porter.example.net/mcp --header "Authorization: Bearer porter_x"');
-  expect(scripts).toBe("export PORTER_API_URL=https://porter.example.net\nexport PORTER_TOKEN=porter_x");
+  expect(code).toContain('https://porter.example.net/mcp --header "Authorization: Bearer $PORTER_TOKEN"');
+  expect(scripts).toContain("export PORTER_API_URL=https://porter.example.net\nread -rs PORTER_TOKEN");
+  // What is typed or pasted into a shell stands in its history.
+  expect(`${code}${scripts}`).not.toContain("porter_x");
   const { args, env } = JSON.parse(desktop ?? "").mcpServers.porter;
   expect(args.join(" ")).not.toContain("porter_x");
   expect(env).toEqual({ PORTER_AUTHORIZATION: "Bearer porter_x" });

@@ -15,8 +15,13 @@ async function leaveForService(page: Page, home: string): Promise<void> {
       });
     await post("/login", { token });
     const answer = await post("/trpc/integrations.connect", { json: { integrationId: "account" } });
-    location.assign((await answer.json()).result.data.json.url);
+    const link = document.createElement("a");
+    link.textContent = "Leave";
+    link.href = (await answer.json()).result.data.json.url;
+    document.body.replaceChildren(link);
   }, OWNER);
+  // Not by the script: the page would be gone before it has said that it is done.
+  await page.getByRole("link", { name: "Leave" }).click();
   await page.getByRole("link", { name: "Allow" }).waitFor();
 }
 

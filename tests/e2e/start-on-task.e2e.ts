@@ -69,3 +69,33 @@ test("how an agent starts on a task is chosen: what it is told is read, and in p
   await page.getByRole("link", { name: "Agents", exact: true }).click();
   await expect(page.getByText(/^Processes: 2 kept ready, \d+ MB of 1,024 MB$/)).toBeVisible();
 });
+
+test("what was typed for a task goes with it, and comes back with it while it can be brought back", async ({
+  porter,
+  page,
+}) => {
+  const task = await porter.client.tasks.create.mutate({ title: "Mend the gate" });
+  const prompt = page
+    .getByRole("region", { name: "How the agent starts" })
+    .getByRole("textbox", { name: "Prompt" });
+  const kept = () => page.evaluate((id) => localStorage.getItem(`porter.draft.${id}`), task.id);
+  await page.clock.install();
+  await page.goto(`/tasks/${task.id}`);
+  await page.getByRole("button", { name: "Choose how it starts" }).click();
+  await prompt.fill("Oil the hinges");
+  await prompt.press("Escape");
+  const { agents } = porter.client;
+  await expect.poll(async () => (await agents.draft.query({ key: task.id })).text).toBe("Oil the hinges");
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: "Mend the gate" })).toBeVisible();
+  await page.clock.fastForward(60_000);
+  expect(await kept()).toContain("Oil the hinges");
+
+  await porter.client.tasks.remove.mutate({ id: task.id });
+  await expect(page.getByRole("link", { name: "Mend the gate" })).toHaveCount(0);
+  expect(await kept()).toContain("Oil the hinges");
+  await page.clock.fastForward(60_000);
+  expect(await kept()).toBeNull();
+});

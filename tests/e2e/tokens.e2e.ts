@@ -25,12 +25,12 @@ test("a token is made by keyboard, shown once, used under its name, and taken ba
   const token = await secret.inputValue();
   const ready = (name: string) => dialog.getByLabel(`For ${name}`, { exact: true });
   await expect(ready("Claude Code")).toContainText(
-    `${porter.url}/mcp --header "Authorization: Bearer ${token}"`,
+    `${porter.url}/mcp --header "Authorization: Bearer $PORTER_TOKEN"`,
   );
   expect(JSON.parse((await ready("Claude Desktop").textContent()) ?? "")).toMatchObject({
     mcpServers: { porter: { env: { PORTER_AUTHORIZATION: `Bearer ${token}` } } },
   });
-  await expect(ready("Scripts")).toContainText(`PORTER_TOKEN=${token}`);
+  await expect(ready("Scripts")).toContainText("read -rs PORTER_TOKEN && export PORTER_TOKEN");
   await expectNoViolations(page, "a token that was made");
   await dialog.getByRole("button", { name: "Done" }).press("Enter");
   await expect(dialog).toHaveCount(0);

@@ -85,6 +85,13 @@ function refreshSpending(): void {
   }, 120);
 }
 
+const taskListeners = new Set<(changes: readonly TaskChange[]) => void>();
+/** Calls back with what happens to tasks, also ahead of the server's answer. */
+export function onTasks(listener: (changes: readonly TaskChange[]) => void): () => void {
+  taskListeners.add(listener);
+  return () => void taskListeners.delete(listener);
+}
+
 /** Used by the stream and, ahead of the server's answer, by the optimistic actions. */
 export function applyTasks(events: readonly TaskChange[]): void {
   batch(() => {
@@ -99,6 +106,7 @@ export function applyTasks(events: readonly TaskChange[]): void {
   });
   for (const { task } of events) refreshActivity(task.id);
   refreshCounts();
+  for (const listener of taskListeners) listener(events);
 }
 
 export const applyTask = (event: TaskChange): void => applyTasks([event]);

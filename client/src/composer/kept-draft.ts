@@ -49,6 +49,15 @@ export function write(key: string, kept: Kept): void {
   }
 }
 
+/** Whatever stood there. */
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(keyOf(key));
+  } catch {
+    // Storage is refused: then nothing stands there.
+  }
+}
+
 /** What stood there before would be taken for what was written last. */
 function writeWithoutImages(key: string, kept: Kept): void {
   try {

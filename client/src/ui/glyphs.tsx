@@ -1,34 +1,27 @@
-import { Match, Switch } from "solid-js";
 import type { TaskPriority, TaskStatus } from "../../../shared/task.ts";
 import { priorityWords } from "./task-words.ts";
 
-/** The state of a task: an open ring, a half-filled one, a stamped one, a crossed one. */
+/** An open ring, a half-filled one, a stamped one, a crossed one. */
+const glyphs: Record<TaskStatus, { ring: string; mark?: string; ink?: string }> = {
+  todo: { ring: "stroke-ink-3" },
+  in_progress: { ring: "stroke-brass", mark: "M9 5a4 4 0 0 1 0 8Z", ink: "fill-brass" },
+  done: { ring: "fill-clear stroke-clear", mark: "m5.6 9.2 2.3 2.3 4.5-4.8", ink: "stroke-sheet" },
+  cancelled: { ring: "stroke-ink-3", mark: "m6.5 6.5 5 5m0-5-5 5", ink: "stroke-ink-3" },
+};
+
+/** The state of a task. */
 export function StatusGlyph(props: { status: TaskStatus }) {
+  const glyph = () => glyphs[props.status];
   return (
     <svg viewBox="0 0 18 18" class="size-[1.125rem] flex-none" fill="none" aria-hidden="true">
-      <Switch>
-        <Match when={props.status === "todo"}>
-          <circle cx="9" cy="9" r="7" class="stroke-ink-3" stroke-width="1.5" />
-        </Match>
-        <Match when={props.status === "in_progress"}>
-          <circle cx="9" cy="9" r="7" class="stroke-brass" stroke-width="1.5" />
-          <path d="M9 5a4 4 0 0 1 0 8Z" class="fill-brass" />
-        </Match>
-        <Match when={props.status === "done"}>
-          <circle cx="9" cy="9" r="7.75" class="fill-clear" />
-          <path
-            d="m5.6 9.2 2.3 2.3 4.5-4.8"
-            class="stroke-sheet"
-            stroke-width="1.7"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-          />
-        </Match>
-        <Match when={props.status === "cancelled"}>
-          <circle cx="9" cy="9" r="7" class="stroke-ink-3" stroke-width="1.5" />
-          <path d="m6.5 6.5 5 5m0-5-5 5" class="stroke-ink-3" stroke-width="1.5" stroke-linecap="round" />
-        </Match>
-      </Switch>
+      <circle cx="9" cy="9" r="7" class={glyph().ring} stroke-width="1.5" />
+      <path
+        d={glyph().mark}
+        class={glyph().ink}
+        stroke-width="1.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }

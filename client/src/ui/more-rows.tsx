@@ -4,14 +4,13 @@ import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
 export function MoreRows(props: {
   /** So many rows are shown. */
   shown: number;
-  hasMore: boolean;
-  isLoading: boolean;
-  load: () => void;
+  query: { hasMore: () => boolean; isLoadingMore: () => boolean; loadMore: () => Promise<unknown> };
 }) {
+  const load = () => void props.query.loadMore();
   const [end, setEnd] = createSignal<HTMLDivElement>();
   const whenNear = new IntersectionObserver(
     ([entry]) => {
-      if (entry?.isIntersecting && props.hasMore && !props.isLoading) props.load();
+      if (entry?.isIntersecting && props.query.hasMore() && !props.query.isLoadingMore()) load();
     },
     { rootMargin: "0px 0px 800px" },
   );
@@ -31,15 +30,15 @@ export function MoreRows(props: {
   onCleanup(() => whenNear.disconnect());
   return (
     <div ref={setEnd}>
-      <Show when={props.hasMore}>
+      <Show when={props.query.hasMore() && props.shown > 0}>
         <button
           type="button"
           class="button mt-3"
           data-kind="quiet"
-          disabled={props.isLoading}
-          onClick={() => props.load()}
+          disabled={props.query.isLoadingMore()}
+          onClick={load}
         >
-          {props.isLoading ? "Loading…" : "Show more"}
+          {props.query.isLoadingMore() ? "Loading…" : "Show more"}
         </button>
       </Show>
     </div>

@@ -3,7 +3,7 @@ import type { NotificationKind } from "../../../shared/notification.ts";
 /** A kind in a word or two, and as a lamp shows it (see lamp.tsx); typed so that a new one cannot be forgotten. */
 export const notificationWords: Record<NotificationKind, string> = {
   agent_waiting: "Waits for you",
-  agent_note: "From an agent",
+  agent_note: "Note",
   budget_warning: "Budget",
   agent_failed: "Agent failed",
   agent_completed: "Agent finished",

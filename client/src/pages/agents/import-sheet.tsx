@@ -95,12 +95,7 @@ export default function ImportSheet(props: { close: () => void }) {
                       {(item) => <Row item={item} isTaking={taking() === item.claudeSessionId} take={take} />}
                     </For>
                   </ul>
-                  <MoreRows
-                    shown={items().length}
-                    hasMore={list.hasMore()}
-                    isLoading={list.isLoadingMore()}
-                    load={() => void list.loadMore()}
-                  />
+                  <MoreRows shown={items().length} query={list} />
                 </Show>
               </Show>
             </Show>

@@ -135,12 +135,7 @@ export function AgentsView(props: { model: AgentsModel }) {
                   </Section>
                 </Show>
               </div>
-              <MoreRows
-                shown={model.ended.items().length}
-                hasMore={model.ended.hasMore() && model.ended.items().length > 0}
-                isLoading={model.ended.isLoadingMore()}
-                load={() => void model.ended.loadMore()}
-              />
+              <MoreRows shown={model.ended.items().length} query={model.ended} />
             </Show>
           </Show>
         </Show>

@@ -73,12 +73,7 @@ export default function Decided() {
                   {(item) => <Row item={item()} />}
                 </Keyed>
               </ol>
-              <MoreRows
-                shown={model.items().length}
-                hasMore={model.query.hasMore()}
-                isLoading={model.query.isLoadingMore()}
-                load={() => void model.query.loadMore()}
-              />
+              <MoreRows shown={model.items().length} query={model.query} />
             </Show>
           )}
         </Answered>

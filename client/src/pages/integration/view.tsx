@@ -4,8 +4,8 @@ import type { Integration } from "../../../../shared/integration.ts";
 import { isOn } from "../../actions/integrations.ts";
 import { explain, isNotFound } from "../../api/errors.ts";
 import { useKeys } from "../../shell/keys.ts";
+import { Answered } from "../../ui/answered.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { NotYet } from "../../ui/not-yet.tsx";
 import { RepairCard } from "../../ui/repair-card.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Actions } from "./actions.tsx";
@@ -23,8 +23,15 @@ export function IntegrationView(props: { model: IntegrationModel }) {
   const { model } = props;
   return (
     <div class="mx-auto w-full max-w-[52rem] px-4 pt-5 pb-16 sm:px-9 md:pt-8">
-      <Show when={model.integration()} fallback={<Missing model={model} />}>
-        {(integration) => <Whole integration={integration()} model={model} />}
+      <Show when={!isNotFound(model.query.error())} fallback={<NoSuchIntegration />}>
+        <Answered
+          query={model.query}
+          explain={explain}
+          problem="The integration could not be loaded"
+          rows={6}
+        >
+          {(integration) => <Whole integration={integration()} model={model} />}
+        </Answered>
       </Show>
     </div>
   );
@@ -90,32 +97,16 @@ function Whole(props: { integration: Integration; model: IntegrationModel }) {
   );
 }
 
-function Missing(props: { model: IntegrationModel }) {
-  const { query } = props.model;
-  return (
-    <Show
-      when={isNotFound(query.error())}
-      fallback={
-        <NotYet
-          error={query.error()}
-          explain={explain}
-          problem="The integration could not be loaded"
-          retry={query.refetch}
-          rows={6}
-        />
-      }
-    >
-      <Empty
-        level="h1"
-        title="No such integration"
-        action={
-          <A href="/integrations" class="button">
-            All integrations
-          </A>
-        }
-      >
-        This Porter has none of this name, or the address is not quite right.
-      </Empty>
-    </Show>
-  );
-}
+const NoSuchIntegration = () => (
+  <Empty
+    level="h1"
+    title="No such integration"
+    action={
+      <A href="/integrations" class="button">
+        All integrations
+      </A>
+    }
+  >
+    This Porter has none of this name, or the address is not quite right.
+  </Empty>
+);

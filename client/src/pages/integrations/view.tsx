@@ -1,7 +1,7 @@
 import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import { explain } from "../../api/errors.ts";
-import { NotYet } from "../../ui/not-yet.tsx";
+import { Answered } from "../../ui/answered.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { RepairCard } from "../../ui/repair-card.tsx";
 import { WithCode } from "../../ui/with-code.tsx";
@@ -15,25 +15,23 @@ export function IntegrationsView(props: { model: IntegrationsModel }) {
       <h1 class="title text-xl">Integrations</h1>
       <Repairs model={model} />
       <div class="mt-4">
-        <Show
-          when={model.items().length > 0}
-          fallback={
-            <NotYet
-              error={model.query.error()}
-              explain={explain}
-              problem="The integrations could not be loaded"
-              retry={model.query.refetch}
-              rows={3}
-            />
-          }
+        <Answered
+          query={model.query}
+          explain={explain}
+          problem="The integrations could not be loaded"
+          rows={3}
         >
-          <Show when={model.isAllOff()}>
-            <p class="mb-2 max-w-[38rem] text-ink-2">
-              <WithCode text='None is on. Switch one on here, or name it in `config/home.toml`: `[integrations]` `enabled = ["tasks"]`.' />
-            </p>
-          </Show>
-          <IntegrationList model={model} />
-        </Show>
+          {() => (
+            <>
+              <Show when={model.isAllOff()}>
+                <p class="mb-2 max-w-[38rem] text-ink-2">
+                  <WithCode text='None is on. Switch one on here, or name it in `config/home.toml`: `[integrations]` `enabled = ["tasks"]`.' />
+                </p>
+              </Show>
+              <IntegrationList model={model} />
+            </>
+          )}
+        </Answered>
       </div>
     </div>
   );

@@ -1,4 +1,16 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  untrack,
+} from "solid-js";
 import type { Session } from "../../../../shared/session.ts";
 import { isAtWork } from "../../ui/at-work.ts";
 import { explain } from "../../api/errors.ts";
@@ -8,6 +20,9 @@ import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { EntryView, UserBubble } from "./entry-view.tsx";
 import type { SessionModel } from "./model.ts";
 import type { createStickyScroll } from "./scroll.ts";
+
+const TurnEnd = lazy(() => import("./turn-end.tsx"));
+const FailedServers = lazy(() => import("./failed-servers.tsx"));
 
 export function Conversation(props: {
   model: SessionModel;
@@ -99,7 +114,11 @@ export function Conversation(props: {
             isHeldBack={scroll.isAtEnd()}
           />
         </Show>
-        <FailedServers model={model} />
+        <Show when={model.failedServers().length > 0}>
+          <Suspense>
+            <FailedServers servers={model.failedServers()} />
+          </Suspense>
+        </Show>
         <Keyed each={model.entries()} by={(entry) => entry.key}>
           {(entry) => (
             // What is out of sight is not laid out: a conversation may have ten thousand of these. The margin is for
@@ -136,22 +155,9 @@ export function Conversation(props: {
         </Show>
         <Show when={reading.isLive() && props.session.error}>
           {(error) => (
-            <div class="mt-4">
-              <Show
-                when={props.session.status === "failed"}
-                fallback={<p class="text-center text-sm text-ink-3">{error()}</p>}
-              >
-                <Problem title="This turn failed" message={error()}>
-                  <p class="mt-2 text-sm text-ink-2">
-                    Nothing written so far is lost. Mend the cause, then send the last message again or write
-                    a new one.
-                  </p>
-                  <button type="button" class="button mt-3" onClick={() => model.sendAgain()}>
-                    Send again
-                  </button>
-                </Problem>
-              </Show>
-            </div>
+            <Suspense>
+              <TurnEnd error={error()} session={props.session} sendAgain={model.sendAgain} />
+            </Suspense>
           )}
         </Show>
       </div>
@@ -197,25 +203,5 @@ function FurtherMessages(props: {
     >
       {props.isLoading ? "Loading…" : `Show ${props.which} messages`}
     </button>
-  );
-}
-
-function FailedServers(props: { model: SessionModel }) {
-  return (
-    <Show when={props.model.failedServers().length > 0}>
-      <div class="mb-4 flex gap-3 rounded-lg border border-brass-line bg-brass-soft px-4 py-2.5 text-sm">
-        <span class="lamp mt-1.5" data-aspect="caution" aria-hidden="true" />
-        <div class="min-w-0">
-          <For each={props.model.failedServers()}>
-            {(server) => (
-              <p class="break-words text-ink-2">
-                The MCP server <span class="font-semibold text-ink">{server.name}</span> did not start, so its
-                tools are missing here. {server.error}
-              </p>
-            )}
-          </For>
-        </div>
-      </div>
-    </Show>
   );
 }

@@ -2,6 +2,10 @@ import { useNavigate } from "@solidjs/router";
 import GitFork from "lucide-solid/icons/git-fork";
 import Link from "lucide-solid/icons/link";
 import { createSignal } from "solid-js";
+import { copied } from "../../ui/copied.ts";
+
+const linkSign = copied(() => <Link size={14} aria-hidden="true" />);
+const forkSign = copied(() => <GitFork size={14} aria-hidden="true" />);
 
 /** Not before somebody does it. */
 const actions = () => import("../../actions/sessions.ts");
@@ -39,7 +43,7 @@ export function MessageActions(props: {
         title="Copy the link to this message"
         onClick={() => void copy()}
       >
-        <Link size={14} aria-hidden="true" />
+        {linkSign()}
       </button>
       <button
         type="button"
@@ -49,7 +53,7 @@ export function MessageActions(props: {
         aria-disabled={isForking()}
         onClick={() => void fork()}
       >
-        <GitFork size={14} aria-hidden="true" />
+        {forkSign()}
       </button>
     </div>
   );

@@ -19,6 +19,12 @@ export type ProfileForm = {
   leftOut: LeavablePart[];
 };
 
+/** The form as its parts see it. */
+export type ProfileFields = {
+  form: () => ProfileForm;
+  set: <Key extends keyof ProfileForm>(key: Key, value: ProfileForm[Key]) => void;
+};
+
 export const formOf = (profile: Profile | undefined): ProfileForm => ({
   name: profile?.name ?? "",
   instructions: profile?.instructions ?? "",

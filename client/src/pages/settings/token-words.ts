@@ -42,6 +42,9 @@ export function lineOf(token: Token, now: Date): string {
   return [nameOfScope(scope), used, end].join(" · ");
 }
 
+/** In bash and zsh: takes the token from the keyboard and shows it nowhere. */
+const ASK = "read -rs PORTER_TOKEN";
+
 /**
  * What to paste where. @param origin the address under which Porter is reached, without a path
  */
@@ -54,8 +57,8 @@ export function setUpsOf(origin: string, token: string): { name: string; help: s
   return [
     {
       name: "Claude Code",
-      help: "Run it once in a terminal.",
-      text: `claude mcp add --transport http porter ${url} --header "Authorization: Bearer ${token}"`,
+      help: "Run it once in a terminal, paste the token there and press Enter: so it stands in no shell's history.",
+      text: `${ASK} && claude mcp add --transport http porter ${url} --header "Authorization: Bearer $PORTER_TOKEN"; unset PORTER_TOKEN`,
     },
     {
       name: "Claude Desktop",
@@ -64,8 +67,8 @@ export function setUpsOf(origin: string, token: string): { name: string; help: s
     },
     {
       name: "Scripts",
-      help: "The typed client and the porter command read both from the environment.",
-      text: `export PORTER_API_URL=${origin}\nexport PORTER_TOKEN=${token}`,
+      help: "Run it, paste the token there and press Enter. The typed client and the porter command read both from the environment.",
+      text: `export PORTER_API_URL=${origin}\n${ASK} && export PORTER_TOKEN`,
     },
   ];
 }

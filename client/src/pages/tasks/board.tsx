@@ -1,4 +1,3 @@
-import { A } from "@solidjs/router";
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
 import type { Task } from "../../../../shared/task.ts";
@@ -7,7 +6,7 @@ import { PriorityMark, StatusGlyph } from "../../ui/glyphs.tsx";
 import { TagNumber } from "../../ui/tag-number.tsx";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { isClosed, statusWords } from "../../ui/task-words.ts";
-import { useDragRow, useDropIntoGroup } from "./drag-late.ts";
+import { useDragRows } from "./drag-late.ts";
 import { isDragged, landsAt, landsIn } from "./drag-state.ts";
 import type { TaskGroup } from "./list-model.ts";
 import { Repeats, SubtaskCount } from "./marks.tsx";
@@ -35,7 +34,9 @@ function Column(props: { group: TaskGroup; model: TasksModel }) {
   const [column, setColumn] = createSignal<HTMLElement>();
   const [virtual, setVirtual] = createSignal<VirtualizerHandle>();
   const ids = createMemo(() => group.items().map((task) => task.id));
-  useDropIntoGroup(column, group.status);
+  // The model is one for the life of the page.
+  // eslint-disable-next-line solid/reactivity
+  useDragRows(column, group.status, props.model);
   const loadAhead = (offset: number) => {
     const handle = virtual();
     if (handle && handle.findItemIndex(offset + handle.viewportSize) >= ids().length - AHEAD) group.more();
@@ -78,15 +79,12 @@ function Column(props: { group: TaskGroup; model: TasksModel }) {
 }
 
 function Card(props: { task: Task; model: TasksModel }) {
-  const [card, setCard] = createSignal<HTMLDivElement>();
   const { selection } = props.model;
-  // The model is one for the life of the page.
-  // eslint-disable-next-line solid/reactivity
-  useDragRow(card, () => ({ id: props.task.id, status: props.task.status }), props.model);
   return (
-    <div class="pb-2" data-task={props.task.id}>
+    <div class="pb-2">
       <div
-        ref={setCard}
+        data-task={props.task.id}
+        draggable="true"
         data-lands={landsAt(props.task.id)}
         class={`task-card ${selection.has(props.task.id) ? "!bg-brass-soft" : ""} ${
           selection.cursor() === props.task.id ? "at-cursor" : ""
@@ -96,7 +94,7 @@ function Card(props: { task: Task; model: TasksModel }) {
           <TagNumber number={props.task.number} />
           <PriorityMark priority={props.task.priority} class="ml-auto" />
         </div>
-        <A
+        <a
           href={props.model.hrefOf(props.task.id)}
           noScroll
           draggable={false}
@@ -104,7 +102,7 @@ function Card(props: { task: Task; model: TasksModel }) {
           class={`mt-1.5 line-clamp-3 font-medium after:absolute after:inset-0 after:rounded-lg ${isClosed(props.task.status) ? "text-ink-3" : ""}`}
         >
           {props.task.title}
-        </A>
+        </a>
         <div class="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3 empty:hidden">
           <Show when={props.task.dueAt}>
             {(due) => <DueDate due={due()} closed={isClosed(props.task.status)} />}

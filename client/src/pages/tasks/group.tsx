@@ -2,7 +2,7 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import { createMemo, createSignal, createUniqueId, For, lazy, Show, Suspense } from "solid-js";
 import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { statusWords } from "../../ui/task-words.ts";
-import { useDropIntoGroup } from "./drag-late.ts";
+import { useDragRows } from "./drag-late.ts";
 import { landsIn } from "./drag-state.ts";
 import type { TaskGroup } from "./list-model.ts";
 import type { TasksModel } from "./model.ts";
@@ -20,7 +20,9 @@ export function Group(props: { group: TaskGroup; model: TasksModel }) {
   const [section, setSection] = createSignal<HTMLElement>();
   const ids = createMemo(() => group.items().map((task) => task.id));
   const isLong = createMemo(() => group.count() > ALL_AT_ONCE);
-  useDropIntoGroup(section, group.status);
+  // The model is one for the life of the page.
+  // eslint-disable-next-line solid/reactivity
+  useDragRows(section, group.status, props.model);
 
   const Rows = (rows: { ids: readonly string[] }) => (
     <For each={rows.ids}>

@@ -1,19 +1,20 @@
 import BotMessageSquare from "lucide-solid/icons/bot-message-square";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
-import { A } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
 import type { Task } from "../../../../shared/task.ts";
+import { copied } from "../../ui/copied.ts";
 import { DueDate } from "../../ui/due-date.tsx";
 import { FinishButton } from "../../ui/finish-button.tsx";
 import { PriorityMark } from "../../ui/glyphs.tsx";
 import { TagNumber } from "../../ui/tag-number.tsx";
 import { isClosed } from "../../ui/task-words.ts";
-import { useDragRow } from "./drag-late.ts";
 import { isDragged, landsAt } from "./drag-state.ts";
 import { Repeats, SubtaskCount } from "./marks.tsx";
 import type { TasksModel } from "./model.ts";
 import { RowNotes } from "./row-notes.tsx";
 import { useTaskSwipe } from "./swipe.ts";
+
+const agentSign = copied(() => <BotMessageSquare size={16} aria-hidden="true" />);
 
 export function TaskRow(props: { task: Task; model: TasksModel }) {
   const [row, setRow] = createSignal<HTMLDivElement>();
@@ -23,14 +24,13 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
   const isChosen = () => selection.has(props.task.id);
   // The model is one for the life of the page.
   // eslint-disable-next-line solid/reactivity
-  useDragRow(row, () => ({ id: props.task.id, status: props.task.status }), props.model);
-  // eslint-disable-next-line solid/reactivity
   useTaskSwipe(row, () => props.task, props.model);
   return (
     <div
       ref={setRow}
       role="listitem"
       data-task={props.task.id}
+      draggable="true"
       data-lands={landsAt(props.task.id)}
       class={`task-row group ${isChosen() ? "bg-brass-soft" : isOpen() ? "bg-hover" : "hover:bg-hover"} ${
         selection.cursor() === props.task.id ? "at-cursor" : ""
@@ -56,7 +56,7 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
         <TagNumber number={props.task.number} />
       </span>
       <div class="min-w-0 flex-1 py-1">
-        <A
+        <a
           href={props.model.hrefOf(props.task.id)}
           noScroll
           draggable={false}
@@ -65,7 +65,7 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
           class={`block font-medium max-sm:line-clamp-2 sm:truncate after:absolute after:inset-0 after:rounded-lg ${closed() ? "text-ink-3 line-through decoration-line-strong" : ""}`}
         >
           {props.task.title}
-        </A>
+        </a>
         <div class="mt-0.5 flex items-center gap-2 sm:hidden">
           <TagNumber number={props.task.number} />
           <Show when={props.task.dueAt}>{(due) => <DueDate due={due()} closed={closed()} />}</Show>
@@ -115,10 +115,7 @@ export function TaskRow(props: { task: Task; model: TasksModel }) {
         disabled={props.model.starting() !== undefined}
         onClick={() => props.model.start(props.task)}
       >
-        <Show
-          when={props.model.starting() === props.task.id}
-          fallback={<BotMessageSquare size={16} aria-hidden="true" />}
-        >
+        <Show when={props.model.starting() === props.task.id} fallback={agentSign()}>
           <LoaderCircle size={16} class="spin" aria-hidden="true" />
         </Show>
       </button>

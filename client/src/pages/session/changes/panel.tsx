@@ -56,12 +56,7 @@ export default function ChangesPanel(props: { session: Session }) {
               )}
             </Keyed>
           </ol>
-          <MoreRows
-            shown={model.items().length}
-            hasMore={model.query.hasMore()}
-            isLoading={model.query.isLoadingMore()}
-            load={() => void model.query.loadMore()}
-          />
+          <MoreRows shown={model.items().length} query={model.query} />
         </Show>
       )}
     </Answered>
