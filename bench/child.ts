@@ -32,10 +32,11 @@ export function startChild(name: string, env: Record<string, string> = {}) {
   };
 }
 
-/** In the child: what its parent says, for as long as it lives. */
+/** In the child: what its parent says, for as long as it lives. A parent that was killed leaves nobody at work. */
 export async function* hearParent<Message>(): AsyncGenerator<Message> {
   const heard = createQueue();
   process.on("message", heard.push);
+  process.on("disconnect", () => process.exit());
   for (;;) yield (await heard.next()) as Message;
 }
 

@@ -1,15 +1,17 @@
 import { prewarm, query, type Options, type Query } from "@anthropic-ai/claude-agent-sdk/core";
 import { createPromptInbox, type Prompt } from "../server/agents/runner/prompt-inbox.ts";
+import { startPortersOptions } from "./first-token-options.ts";
 import { startMessagesApi, text, type MessagesApi } from "../tests/support/messages-api.ts";
 import { eventually } from "../tests/support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../tests/support/server.ts";
 import { toRow, type Aim, type Bench, type Row } from "./frame.ts";
 
-type Samples = { porter: number[]; floor: number[] };
+/** `dressed`: the SDK alone, with the options that Porter gives. */
+type Samples = { porter: number[]; floor: number[]; dressed?: number[] };
 
 export const firstToken: Bench = {
   name: "first-token",
-  says: "From the moment a prompt is given to the first piece of the answer: at a typed client of Porter, and with the Agent SDK alone as the floor, in turns. The scripted Messages API answers at once.",
+  says: "From the moment a prompt is given to the first piece of the answer: at a typed client of Porter, and with the Agent SDK alone as the floor, in turns. The scripted Messages API answers at once. What Porter's options (its tools as an MCP server over HTTP, a hook, settings, a context) cost the CLI itself is told by the lines beside the SDK with these options.",
 
   async run({ isQuick }) {
     const rounds = isQuick ? { cold: 3, warm: 20, spare: 2 } : { cold: 20, warm: 200, spare: 20 };
@@ -27,7 +29,11 @@ export const firstToken: Bench = {
 };
 
 /** @param above the floor's own figure, in ms, by quantile */
-function rowsOf(what: string, { porter, floor }: Samples, above: { median: number; p99?: number }): Row[] {
+function rowsOf(
+  what: string,
+  { porter, floor, dressed }: Samples,
+  above: { median: number; p99?: number },
+): Row[] {
   const given = { unit: "ms", samples: porter, floor };
   const atMost =
     (over: number | undefined) =>
@@ -36,6 +42,9 @@ function rowsOf(what: string, { porter, floor }: Samples, above: { median: numbe
   return [
     toRow({ ...given, what, aims: atMost(above.median) }),
     toRow({ ...given, what: `${what}, p99`, share: 0.99, aims: atMost(above.p99) }),
+    ...(dressed
+      ? [toRow({ ...given, what: `${what}, beside the SDK with Porter's options`, floor: dressed })]
+      : []),
   ];
 }
 
@@ -45,8 +54,9 @@ async function measureSessions(
 ): Promise<{ cold: Samples; warm: Samples }> {
   await using porter = await startPorter({ api });
   const { firstDeltaAfter, untilDone, stop } = follow(porter);
-  const cold: Samples = { porter: [], floor: [] };
-  const warm: Samples = { porter: [], floor: [] };
+  const cold = { porter: [] as number[], floor: [] as number[], dressed: [] as number[] };
+  const warm = { porter: [] as number[], floor: [] as number[], dressed: [] as number[] };
+  using dress = startPortersOptions(api.env(homeDir));
   let warmId = "";
   for (let round = 0; round < rounds.cold; round++) {
     cold.porter.push(
@@ -55,17 +65,22 @@ async function measureSessions(
       }),
     );
     await untilDone(warmId);
-    using session = openFloor(api.env(homeDir), homeDir);
+    using session = openFloor(bare(api.env(homeDir), homeDir));
     cold.floor.push(await session.firstDelta());
+    using other = openFloor({ ...dress.options, cwd: homeDir });
+    cold.dressed.push(await other.firstDelta());
   }
-  using floor = openFloor(api.env(homeDir), homeDir);
+  using floor = openFloor(bare(api.env(homeDir), homeDir));
   await floor.firstDelta();
+  using dressed = openFloor({ ...dress.options, cwd: homeDir });
+  await dressed.firstDelta();
   for (let round = 0; round < rounds.warm; round++) {
     warm.porter.push(
       await firstDeltaAfter(() => porter.client.agents.send.mutate({ id: warmId, content: "BENCH" })),
     );
     await untilDone(warmId);
     warm.floor.push(await floor.firstDelta());
+    warm.dressed.push(await dressed.firstDelta());
   }
   stop();
   return { cold, warm };
@@ -158,8 +173,16 @@ async function readTurn(session: Query, began: number): Promise<number> {
 
 const BENCH: Prompt = { blocks: [{ type: "text", text: "BENCH" }], isCommand: false };
 
+/** As little as the same answer can be had with. */
+const bare = (env: Record<string, string>, cwd: string): Options => ({
+  cwd,
+  env,
+  includePartialMessages: true,
+  permissionMode: "default",
+});
+
 /** The SDK alone, in the same streaming-input mode. */
-function openFloor(environment: Record<string, string>, cwd: string) {
+function openFloor(options: Options) {
   const inbox = createPromptInbox();
   let session: ReturnType<typeof query> | undefined;
 
@@ -167,12 +190,6 @@ function openFloor(environment: Record<string, string>, cwd: string) {
     /** Sends one prompt and reads its turn to the end. */
     async firstDelta(): Promise<number> {
       const began = performance.now();
-      const options: Options = {
-        cwd,
-        env: environment,
-        includePartialMessages: true,
-        permissionMode: "default",
-      };
       session ??= query({ prompt: inbox, options });
       inbox.push(BENCH);
       return readTurn(session, began);

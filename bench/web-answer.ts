@@ -1,9 +1,9 @@
-import type { Browser, CDPSession } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { pause, text, type MessagesApi } from "../tests/support/messages-api.ts";
 import { startPorter } from "../tests/support/server.ts";
 import { watchSession } from "../tests/support/watch.ts";
 import type { Row } from "./frame.ts";
-import { figure, openPage } from "./web-page.ts";
+import { figure, metricsOf, openMetrics, openPage } from "./web-page.ts";
 
 const LENGTH = 38_000;
 const DELTAS = 200;
@@ -36,8 +36,7 @@ export async function measureAnswer(
     using watch = watchSession(porter.client, id);
     await using opened = await openPage(browser, porter);
     const { page } = opened;
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    const devtools = await openMetrics(page);
     // Drawn as markdown: its parser is there.
     await page.goto(`/agents/${id}`);
     await page.locator("[role=log] .prose-end").first().waitFor({ state: "attached" });
@@ -89,8 +88,7 @@ async function measureFloor(browser: Browser, blocks: string[]): Promise<number>
   await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.setContent('<main style="height: 100vh; overflow-y: auto"></main>');
-  const devtools = await context.newCDPSession(page);
-  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const devtools = await openMetrics(page);
   const before = await metricsOf(devtools);
   await page.evaluate(
     async ({ parts, drawings, pauseMs }) => {
@@ -107,12 +105,6 @@ async function measureFloor(browser: Browser, blocks: string[]): Promise<number>
     { parts: blocks, drawings: FLOOR_DRAWINGS, pauseMs: (DELTAS * DELAY_MS) / FLOOR_DRAWINGS },
   );
   return (await metricsOf(devtools)).task - before.task;
-}
-
-async function metricsOf(devtools: CDPSession): Promise<{ task: number; script: number; at: number }> {
-  const { metrics } = await devtools.send("Performance.getMetrics");
-  const read = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1_000;
-  return { task: read("TaskDuration"), script: read("ScriptDuration"), at: performance.now() };
 }
 
 /** What agents write: headings, words with marks, lists, a table now and then, and much code. */

@@ -5,7 +5,7 @@ import { startPorter } from "../tests/support/server.ts";
 import { watchSession } from "../tests/support/watch.ts";
 import { quantile } from "./statistics.ts";
 import type { Row } from "./frame.ts";
-import { figure, openPage } from "./web-page.ts";
+import { figure, measureFrames, openPage } from "./web-page.ts";
 
 const MESSAGES = 10_000;
 const MIDDLE = 700;
@@ -29,6 +29,7 @@ export async function measureConversation(
     end: [] as number[],
     middle: [] as number[],
     frames: [] as number[][],
+    own: [] as number[],
     memory: [] as number[],
   };
   for (let round = 0; round < rounds; round++) {
@@ -39,7 +40,11 @@ export async function measureConversation(
     await page.goto(`/agents/${id}#m${questions[MIDDLE]}`);
     await page.locator("[role=log]", { hasText: `Question ${MIDDLE}:` }).waitFor();
     runs.middle.push(performance.now() - started);
-    const times = [...(await scroll(page, -STEP)), ...(await scroll(page, STEP))];
+    const { times, own } = await measureFrames(page, async () => [
+      ...(await scroll(page, -STEP)),
+      ...(await scroll(page, STEP)),
+    ]);
+    runs.own.push(own);
     runs.frames.push(times);
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("HeapProfiler.collectGarbage");
@@ -65,6 +70,7 @@ export async function measureConversation(
       { what: `${name}: the longest frame`, unit: "ms" },
       runs.frames.map((times) => Math.max(...times)),
     ),
+    figure({ what: `${name}: main thread for each of them`, unit: "ms" }, runs.own),
     figure({ what: `${name}: JavaScript heap after that`, unit: "MB" }, runs.memory),
   ];
 }

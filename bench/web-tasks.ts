@@ -8,7 +8,7 @@ import { MIGRATIONS } from "../tests/support/database.ts";
 import { scratchDir, startPorter } from "../tests/support/server.ts";
 import { quantile } from "./statistics.ts";
 import type { Row } from "./frame.ts";
-import { figure, openPage } from "./web-page.ts";
+import { figure, measureFrames, openPage } from "./web-page.ts";
 
 const TASKS = 10_000;
 /** A hard flick on a trackpad, kept up: in CSS pixels a frame, of which there are 60 a second. */
@@ -24,13 +24,15 @@ export async function measureTasks(browser: Browser, { rounds }: { rounds: numbe
   await using porter = await startPorter({ home: home.path });
   const hitches: number[] = [];
   const frames: number[] = [];
+  const own: number[] = [];
   const answers: number[] = [];
   for (let round = 0; round < rounds; round++) {
     await using opened = await openPage(browser, porter);
     const { page } = opened;
     await page.goto("/tasks");
     await page.getByRole("link", { name: "Task 1: Apple", exact: true }).waitFor();
-    const times = await scrollThrough(page);
+    const { times, own: each } = await measureFrames(page, () => scrollThrough(page));
+    own.push(each);
     hitches.push(times.filter((time) => time > HITCH_MS).length);
     frames.push(quantile(times, 0.95));
     answers.push(await search(page, WOODS[(round + 1) % WOODS.length] ?? ""));
@@ -41,6 +43,7 @@ export async function measureTasks(browser: Browser, { rounds }: { rounds: numbe
       hitches,
     ),
     figure({ what: "10,000 tasks: 95 of 100 frames within", unit: "ms" }, frames),
+    figure({ what: "10,000 tasks: main thread for each of them", unit: "ms" }, own),
     figure({ what: "10,000 tasks: a letter until the list is filtered", unit: "ms" }, answers),
   ];
 }
