@@ -1,9 +1,12 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { CallToolResultSchema, type Notification } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
+import type { PorterClient } from "../../client/sdk/client.ts";
+import { createMcpServer } from "../../mcp/server.ts";
 import { MCP_COMMAND, WITH_BUN_CACHE } from "../support/server.ts";
 
 const Result = z.object({
@@ -39,6 +42,13 @@ export async function connectMcpOverHttp(porter: { url: string; token: string })
     requestInit: { headers: { authorization: `Bearer ${porter.token}` } },
   });
   return { ...(await connect(transport)), transport };
+}
+
+/** The same in this process, as the given client of Porter's. */
+export async function connectMcpHere(porter: PorterClient) {
+  const [here, there] = InMemoryTransport.createLinkedPair();
+  await createMcpServer(porter).connect(there);
+  return connect(here);
 }
 
 async function connect(transport: Transport) {

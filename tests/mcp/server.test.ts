@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startPorter, type Porter } from "../support/server.ts";
-import { connectMcp } from "./connect.ts";
+import { connectMcp, connectMcpHere } from "./connect.ts";
 
 let porter: Porter;
 let mcp: Awaited<ReturnType<typeof connectMcp>>;
@@ -80,13 +80,18 @@ describe("the MCP server", () => {
   test("says that Porter is away, and works again as soon as Porter is back", async () => {
     await using porter = await startPorter();
     await using mcp = await connectMcp(porter);
+    // The command's own patience is half a minute; this one has none.
+    await using impatient = await connectMcpHere(porter.client);
     await mcp.call("create_task", { title: "Kept" });
     await porter.kill();
-    expect((await mcp.call("list_tasks")).error).toContain("does not answer");
+    expect((await impatient.call("list_tasks")).error).toContain("does not answer");
+    const early = mcp.call("list_tasks");
 
     await using back = await startPorter({ home: porter.home, port: porter.port });
     expect(back.url).toBe(porter.url);
-    expect((await mcp.call("get_task", { id: 1 })).data).toMatchObject({ task: { title: "Kept" } });
+    expect((await early).data).toMatchObject({ tasks: [{ title: "Kept" }] });
+    for (const one of [mcp, impatient])
+      expect((await one.call("get_task", { id: 1 })).data).toMatchObject({ task: { title: "Kept" } });
   });
 
   test("asks no proxy for a Porter on this machine", async () => {

@@ -32,9 +32,12 @@ export function processesOf(home: string): Process[] {
     });
 }
 
-/** Looks again until the condition holds, for what announces itself by no event: the end of a stranger's process. */
+/**
+ * Looks again until the condition holds, for what announces itself by no event: the end of a stranger's process. Its
+ * limit only comes before the test's own, to say where it hangs.
+ */
 export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 45_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error("This did not come true in time.");
     await new Promise((resolve) => setTimeout(resolve, 20));

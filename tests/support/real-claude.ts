@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { SHORT_LIVED } from "./short-lived.ts";
 
 /** The CLI that comes with the SDK. */
 export function findClaude(): string {
@@ -17,6 +18,15 @@ export function findClaude(): string {
     }
   }
   throw new Error("The SDK's CLI is not installed.");
+}
+
+/** The same as a command, with `SHORT_LIVED` in its environment: the server hands no such variables on. */
+export function makeShortLivedClaude(folder: string): string {
+  const command = join(folder, ".short-lived-claude");
+  const variables = Object.entries(SHORT_LIVED).map(([name, value]) => `export ${name}=${value}\n`);
+  writeFileSync(command, `#!/bin/sh\n${variables.join("")}exec '${findClaude()}' "$@"\n`);
+  chmodSync(command, 0o755);
+  return command;
 }
 
 /** The same as a command, with all that it is told on its stdin: what Porter gives to it in secret, too. */

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { parse } from "smol-toml";
 import type { MessagesApi } from "./messages-api.ts";
+import { makeShortLivedClaude } from "./real-claude.ts";
+import { IS_SHORT_LIVED, SHORT_LIVED } from "./short-lived.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
 
 const ROOT = resolve(import.meta.dir, "../..");
@@ -10,9 +13,6 @@ const BUILT = process.env.PORTER_TEST_SERVER;
 const SERVER = BUILT ?? "server/main.ts";
 /** Porter's MCP server over stdio, as hosts start it: `bun porter mcp`. */
 export const MCP_COMMAND = [process.execPath, join(ROOT, "client/cli/main.ts"), "mcp"];
-
-/** In the whole suite: a server of a test ends before the optimizing compiler, a quarter of its start, has paid. */
-const SHORT_LIVED = process.env.PORTER_TEST_SHORT_LIVED === "1" ? { BUN_JSC_useDFGJIT: "0" } : {};
 
 export type Porter = Awaited<ReturnType<typeof startPorter>>;
 
@@ -24,8 +24,8 @@ export function scratchDir(name: string): { path: string } & Disposable {
 
 const BUN_CACHE = join(ROOT, "node_modules/.cache/bun");
 
-/** For a process without a home. */
-export const WITH_BUN_CACHE = { BUN_RUNTIME_TRANSPILER_CACHE_PATH: BUN_CACHE };
+/** For a process of a test that has no home: what it has transpiled is kept, and nothing is compiled for long. */
+export const WITH_BUN_CACHE = { BUN_RUNTIME_TRANSPILER_CACHE_PATH: BUN_CACHE, ...SHORT_LIVED };
 
 /**
  * Gives a home the cache in which Bun keeps what it has transpiled, as a home that is lived in has it: without it
@@ -49,13 +49,25 @@ type PorterOptions = {
   env?: Record<string, string>;
   /** TOML; by default no MCP servers but Porter's own, and no process kept ahead. */
   config?: string;
+  /** The server looks for the CLI itself, as it does at home, also in the whole suite. */
+  findsClaude?: boolean;
 };
 
-/** A process that is kept ahead takes half a second of a core, for a session that most tests do not start. */
-function withoutSpare(config: string): string {
-  if (/\bspare\b/.test(config)) return config;
+/**
+ * Adds to the TOML of a test, where it does not speak of them: no process is kept ahead, which takes half a second of a
+ * core for a session that most tests do not start; in the whole suite the CLI is the short-lived one.
+ */
+function completeConfig({ config = "", findsClaude = false }: PorterOptions, home: string): string {
+  const given = Object.keys(Object(parse(config).agents));
+  const added = [
+    ...(given.includes("spare") ? [] : ["spare = false"]),
+    ...(given.includes("command") || findsClaude || !IS_SHORT_LIVED
+      ? []
+      : [`command = ${JSON.stringify(makeShortLivedClaude(home))}`]),
+  ];
   const table = /^\[agents\]$/m;
-  return table.test(config) ? config.replace(table, "$&\nspare = false") : `agents.spare = false\n${config}`;
+  if (table.test(config)) return config.replace(table, ["$&", ...added].join("\n"));
+  return [...added.map((line) => `agents.${line}`), config].join("\n");
 }
 
 /**
@@ -67,8 +79,8 @@ export async function startPorter(options: PorterOptions = {}) {
   const home = options.home ?? scratch?.path ?? "";
   const dataDir = join(home, "data");
   const configPath = join(home, "porter.toml");
-  await Bun.write(configPath, withoutSpare(options.config ?? ""));
   shareBunCache(home);
+  await Bun.write(configPath, completeConfig(options, home));
   const child = Bun.spawn([process.execPath, SERVER], {
     cwd: ROOT,
     env: {

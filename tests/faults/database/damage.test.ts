@@ -7,7 +7,7 @@ import { StartError } from "../../../server/errors.ts";
 import { MIGRATIONS, openScratchDatabase } from "../../support/database.ts";
 import { figure } from "../../support/figures.ts";
 
-/** A closed database with some pages, a backup of it, and the file. */
+/** A closed database with some pages, a backup of it, and the file. `keepWal`: as a server leaves it that is killed. */
 function prepare(options: { keepWal?: boolean } = {}) {
   const scratch = openScratchDatabase();
   const { dataDir } = scratch;
@@ -17,8 +17,11 @@ function prepare(options: { keepWal?: boolean } = {}) {
   makeBackup({ dataDir, migrations: MIGRATIONS, reason: "command", withKeys: true });
   for (let n = 0; n < 50; n++)
     scratch.tasks.create({ title: `task ${n}`, description: "x".repeat(2000) }, "owner");
-  if (!options.keepWal) scratch.db.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  const asKilled = options.keepWal
+    ? [file, `${file}-wal`].map((path) => ({ path, bytes: readFileSync(path) }))
+    : [];
   scratch.close();
+  for (const { path, bytes } of asKilled) writeFileSync(path, bytes);
   return {
     dataDir,
     file,

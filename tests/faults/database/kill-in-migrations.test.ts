@@ -2,14 +2,13 @@ import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { cpSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findDamage } from "../../../server/db/condition.ts";
 import { openDatabase } from "../../../server/db/open.ts";
-import { latestApplied, newestKnown } from "../../../server/db/schema-version.ts";
+import { newestKnown } from "../../../server/db/schema-version.ts";
 import { MIGRATIONS } from "../../support/database.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
 import { scratchDir } from "../../support/server.ts";
-import { countEarlierSchemas, makeOldPorter, ROWS } from "./old-porter.ts";
+import { appliedIn, countEarlierSchemas, expectWhole, makeOldPorter } from "./old-porter.ts";
 
 const PROGRAM = resolve(import.meta.dir, "migrate-program.ts");
 /** In each migration, spread over its statements. */
@@ -44,11 +43,6 @@ test("kill -9 in the middle of every migration from every earlier schema: it is 
   figure("database", "kill -9 in the middle of a migration: rows lost or starts that failed", 0);
 });
 
-function appliedIn(dataDir: string): number | null {
-  using sqlite = new Database(join(dataDir, "porter.db"), { readonly: true });
-  return latestApplied(sqlite);
-}
-
 /** Of an opening that migrates, on a copy. */
 function countStatements(old: string, copy: string): number {
   cpSync(old, copy, { recursive: true });
@@ -64,18 +58,4 @@ function countStatements(old: string, copy: string): number {
     Database.prototype.run = run;
   }
   return count;
-}
-
-function expectWhole(dataDir: string): void {
-  const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
-  try {
-    const count = (table: string) => Number(db.values(`SELECT count(*) FROM ${table}`)[0]?.[0]);
-    expect(Object.fromEntries(Object.keys(ROWS).map((table) => [table, count(table)]))).toEqual(ROWS);
-    expect(count("tasks_fts")).toBe(ROWS.tasks);
-    expect(findDamage(db.$client)).toEqual([]);
-    expect(db.values("PRAGMA foreign_key_check")).toEqual([]);
-    expect(db.values("PRAGMA foreign_keys")).toEqual([[1]]);
-  } finally {
-    close();
-  }
 }

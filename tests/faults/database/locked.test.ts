@@ -73,6 +73,15 @@ test("a start on a locked database, or on a read-only disk, says so, and takes i
       /locked by another program\. It is not damaged/,
     );
   }
+  {
+    // It lets others read, and so the opening succeeds.
+    using stranger = new Database(join(dataDir, "porter.db"));
+    stranger.run("BEGIN IMMEDIATE");
+    const { code, stderr } = await startAndFail({ home: scratch.path });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^\S+porter\.db is locked by another program\. It is not damaged/);
+    expect(stderr).not.toContain("    at ");
+  }
   const path = join(dataDir, "../read-only");
   using mounted = mountReadOnly(dataDir, path);
   if (mounted) {

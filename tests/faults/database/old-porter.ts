@@ -1,8 +1,12 @@
+import { Database } from "bun:sqlite";
+import { expect } from "bun:test";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { findDamage } from "../../../server/db/condition.ts";
 import { prepareDataDir } from "../../../server/db/instance.ts";
 import { openDatabase } from "../../../server/db/open.ts";
+import { latestApplied } from "../../../server/db/schema-version.ts";
 import { MIGRATIONS } from "../../support/database.ts";
 
 const Journal = z.looseObject({ entries: z.array(z.looseObject({ idx: z.number() })) });
@@ -24,7 +28,7 @@ export function countEarlierSchemas(): number {
 }
 
 /** What each table of the first schema has in it, which every later one must have, too. */
-export const ROWS = { tasks: 20, sessions: 1, messages: 20, notifications: 20, events: 20 };
+const ROWS = { tasks: 20, sessions: 1, messages: 20, notifications: 20, events: 20 };
 
 /** A data folder as the Porter of that schema left it, which began with the first one. */
 export function makeOldPorter(dataDir: string, idx: number, scratch: string): void {
@@ -51,4 +55,25 @@ export function makeOldPorter(dataDir: string, idx: number, scratch: string): vo
   );
   first.close();
   if (idx > 0) openDatabase({ dataDir, migrations: migrationsUpTo(idx, migrations) }).close();
+}
+
+/** The newest migration that the database has had, as `schema-version.ts` has it. */
+export function appliedIn(dataDir: string): number | null {
+  using sqlite = new Database(join(dataDir, "porter.db"), { readonly: true });
+  return latestApplied(sqlite);
+}
+
+/** Opens it, which migrates it, and looks whether all is there that the first schema had. */
+export function expectWhole(dataDir: string): void {
+  const { db, close } = openDatabase({ dataDir, migrations: MIGRATIONS });
+  try {
+    const count = (table: string) => Number(db.values(`SELECT count(*) FROM ${table}`)[0]?.[0]);
+    expect(Object.fromEntries(Object.keys(ROWS).map((table) => [table, count(table)]))).toEqual(ROWS);
+    expect(count("tasks_fts")).toBe(ROWS.tasks);
+    expect(findDamage(db.$client)).toEqual([]);
+    expect(db.values("PRAGMA foreign_key_check")).toEqual([]);
+    expect(db.values("PRAGMA foreign_keys")).toEqual([[1]]);
+  } finally {
+    close();
+  }
 }

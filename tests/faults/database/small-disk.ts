@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 const PIECE = Buffer.alloc(64 * 1024);
@@ -26,7 +26,8 @@ export function mountSmallDisk(path: string, bytes: number) {
   if (!mounted) return undefined;
   const filler = join(path, "filler");
   return {
-    fill(): void {
+    /** To the last byte, or but for so many bytes. */
+    fill(leave = 0): void {
       const file = openSync(filler, "a");
       try {
         for (let size = PIECE.length; size > 0;) {
@@ -39,6 +40,7 @@ export function mountSmallDisk(path: string, bytes: number) {
       } finally {
         closeSync(file);
       }
+      truncateSync(filler, Math.max(0, statSync(filler).size - leave));
     },
     empty: () => rmSync(filler),
     [Symbol.dispose]: () => mounted[Symbol.dispose](),
