@@ -233,7 +233,8 @@ export function createLiveSession(deps: {
     let failure: unknown;
     try {
       for await (const message of process.messages) {
-        clearTimeout(parkedTimer);
+        // Of itself the CLI speaks also while it waits for a prompt.
+        if (message.type !== "system" || message.subtype === "init") clearTimeout(parkedTimer);
         for (const signal of decode(message)) await onceWritable(() => apply(signal), tellWait);
         // What it told leaves before more is written down: of a burst, the first piece would wait for the last.
         if (message.type === "stream_event") await othersTurn();

@@ -31,6 +31,7 @@ import { createDrafts } from "./drafts.ts";
 import { createFolderFiles } from "./folder-files.ts";
 import { createPlanLimits, goOnPrompt } from "./plan-limits.ts";
 import { createProcesses } from "./processes.ts";
+import { restoreParkedCall } from "./parked-call.ts";
 import { findLost, findUnheard, promptOf } from "./prompt.ts";
 import { createQueue } from "./queue.ts";
 import { recover } from "./recovery.ts";
@@ -172,6 +173,7 @@ export function createAgentRoom(deps: {
     apiUrl: deps.apiUrl,
     log,
   });
+  const claudeFolder = environment.CLAUDE_CONFIG_DIR ?? join(env.homeDir, ".claude");
   const spare = createSpare({
     isOn: config.spare,
     park: processes.park,
@@ -197,11 +199,11 @@ export function createAgentRoom(deps: {
       return parked && processes.take(parked, sessionId);
     },
     prepareFolder: folders.prepare,
+    restoreParkedCall: (sessionId) => restoreParkedCall(sessionId, { stores, transitions, claudeFolder }),
     findUnheard: (turn) => findUnheard(turn, stores),
     findLost: (turn) => findLost(turn, { ...stores, commands }),
     promptOf: (turn, unheard) => goOnPrompt(turn, stores) ?? promptOf(turn, unheard, stores),
   });
-  const claudeFolder = environment.CLAUDE_CONFIG_DIR ?? join(env.homeDir, ".claude");
   const imports = createImports({ stores, events, config, claudeFolder, log, stopping: deps.stopping });
   const usage = createUsage({
     stores,

@@ -49,6 +49,8 @@ export function createSupervisor(deps: {
   takeSpare: (sessionId: string) => Promise<OpenProcess | undefined>;
   /** Puts the session's folder in order before a process begins to work there, or throws a PorterError. */
   prepareFolder: (turn: Turn) => Promise<void>;
+  /** Before a process resumes: so that it meets the call that was parked. */
+  restoreParkedCall: (sessionId: string) => Promise<void>;
   findUnheard: (turn: Turn) => Turn[];
   /** Of what a process that is gone was told. */
   findLost: (turn: Turn) => Promise<Turn[]>;
@@ -107,7 +109,10 @@ export function createSupervisor(deps: {
     if (deps.holdBack(queued)) return undefined; // Before a worktree is made for it.
     const warm = live.get(sessionId);
     if (warm && stale.has(warm)) await warm.close();
-    if (!live.has(sessionId)) await deps.prepareFolder(queued);
+    if (!live.has(sessionId)) {
+      await deps.prepareFolder(queued);
+      await deps.restoreParkedCall(sessionId);
+    }
     const lost = live.has(sessionId) ? [] : await deps.findLost(queued);
     const spare = live.has(sessionId) ? undefined : await deps.takeSpare(sessionId);
     if (spare) attach(sessionId, spare);
@@ -157,7 +162,7 @@ export function createSupervisor(deps: {
       }
       let end = stopped.has(turn.sessionId) ? STOPPED_AHEAD : await session.run(prompt);
       if (end.outcome === "lost") {
-        transitions.forgetConversation(turn.sessionId);
+        transitions.goOnWith(turn.sessionId, null);
         await session.close();
         if (stopped.has(turn.sessionId)) end = STOPPED_AHEAD;
         else end = await open(turn.sessionId).run(deps.promptOf(turn, []));

@@ -232,9 +232,9 @@ export function createTransitions(deps: {
         changeSession(sessionId, isRunning ? {} : { status, limitedUntil: null }, actor);
       }),
 
-    /** The CLI no longer knows the conversation; the next process begins a new one. */
-    forgetConversation: (sessionId: string): void =>
-      void changeSession(sessionId, { claudeSessionId: null }, `session:${sessionId}`),
+    /** With another conversation of the CLI's from the next process on; null: the CLI no longer knows it, so a new one. */
+    goOnWith: (sessionId: string, claudeSessionId: string | null): void =>
+      void changeSession(sessionId, { claudeSessionId }, `session:${sessionId}`),
 
     noteMcpServers(sessionId: string, mcpServers: McpServerState[]): void {
       if (Bun.deepEquals(stores.sessions.find(sessionId)?.mcpServers, mcpServers)) return;

@@ -123,6 +123,7 @@ test("a prompt for a process that waits for it is on the disk with its turn begu
       stop: () => Promise.resolve(),
     },
     takeSpare: () => Promise.resolve(undefined),
+    restoreParkedCall: () => Promise.resolve(),
     prepareFolder: () => Promise.resolve(),
     findUnheard: (turn) => findUnheard(turn, stores),
     findLost: () => Promise.resolve([]),

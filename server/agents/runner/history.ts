@@ -17,6 +17,7 @@ const Entry = z.object({
   isSidechain: z.boolean().nullish(),
   isMeta: z.boolean().nullish(),
   timestamp: z.string().nullish(),
+  attachment: z.object({ type: z.string(), toolUseID: z.string().nullish() }).nullish(),
   message: z
     .object({ id: z.string().nullish(), content: z.union([z.string(), z.array(z.unknown())]) })
     .nullish(),
@@ -116,13 +117,16 @@ function kindOf(entry: TranscriptEntry): Known["kind"] {
   if (entry.isMeta || !entry.message) return "other";
   if (entry.type === "assistant") return "answer";
   if (entry.type !== "user") return "other";
-  const { content } = entry.message;
-  const isResult =
-    typeof content !== "string" && content.some((block) => ToolResult.safeParse(block).success);
-  return isResult ? "result" : "prompt";
+  return answeredCalls(entry).length > 0 ? "result" : "prompt";
 }
 
-const ToolResult = z.object({ type: z.literal("tool_result") });
+function answeredCalls({ message }: TranscriptEntry): string[] {
+  const content = message?.content ?? [];
+  if (typeof content === "string") return [];
+  return content.flatMap((block) => ToolResult.safeParse(block).data?.tool_use_id ?? []);
+}
+
+const ToolResult = z.object({ type: z.literal("tool_result"), tool_use_id: z.string() });
 
 /** From the last message up to the first. Calls made at once branch off: their blocks and results belong to it too. */
 function pickConversation(known: readonly Known[]): Known[] {
@@ -154,6 +158,26 @@ function groupAnswers(conversation: readonly Known[]): TranscriptMessage[] {
   }
   return messages;
 }
+
+/**
+ * Where a call was parked, and whether it has an answer by now all the same. Undefined when the transcript does not say
+ * that it was.
+ */
+export async function findParking(
+  path: string,
+  toolUseId: string,
+): Promise<{ uuid: string; isAnswered: boolean } | undefined> {
+  let uuid: string | undefined;
+  let isAnswered = false;
+  for await (const { entry } of readTranscript(path)) {
+    if (entry.attachment?.type === PARKED && entry.attachment.toolUseID === toolUseId)
+      uuid = entry.uuid ?? undefined;
+    if (answeredCalls(entry).includes(toolUseId)) isAnswered = true;
+  }
+  return uuid === undefined ? undefined : { uuid, isAnswered };
+}
+
+const PARKED = "hook_deferred_tool";
 
 /** The entries of a message, read from the file. */
 export async function readEntries(path: string, { entries }: TranscriptMessage): Promise<TranscriptEntry[]> {
