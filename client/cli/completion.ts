@@ -69,7 +69,7 @@ const LIVE = new Map<string, Read>([
 
 /** Answers a shell that asks what may stand at the end of a line. `args`: `--`, then the words behind the program. */
 export async function complete(program: Command, args: string[]): Promise<void> {
-  const words = args.slice(1).filter(isNotBetween);
+  const words = args.slice(1).flatMap(withoutBetween);
   const tree = tab(program);
   tree.commands.delete("complete"); // The adapter's own: for shells, not for people.
   const slots = slotsOf(tree, words);
@@ -83,9 +83,11 @@ export async function complete(program: Command, args: string[]): Promise<void> 
   tree.parse(words);
 }
 
-/** Bash takes `--status=can` for three words. */
-const isNotBetween = (word: string, at: number, words: string[]): boolean =>
-  word !== "=" || at === words.length - 1 || !words[at - 1]?.startsWith("--");
+/** Bash takes `--status=can` for three words, and `--status=` for two. */
+function withoutBetween(word: string, at: number, words: string[]): string[] {
+  if (word !== "=" || !words[at - 1]?.startsWith("--")) return [word];
+  return at === words.length - 1 ? [""] : [];
+}
 
 /** The arguments and options of the command that stands on the line whose values only Porter knows. */
 function slotsOf(tree: RootCommand, words: string[]) {

@@ -23,7 +23,8 @@ const migrations = join(PROJECT_ROOT, "drizzle");
 try {
   const { dataDir } = readEnv(process.env);
   const job: Job = JSON.parse(process.argv[2] ?? "{}"); // client/cli/data-job.ts wrote it
-  process.stdout.write(`${run(job, dataDir)}\n`);
+  const words = run(job, dataDir);
+  if (words !== "") process.stdout.write(`${words}\n`);
 } catch (error) {
   process.stderr.write(`porter: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -58,10 +59,14 @@ function list(json: boolean, dataDir: string): string {
   const folder = backupsFolder(dataDir);
   const backups = listBackups(folder).map((one) => ({ ...one, ...describe(one.path) }));
   if (json) return JSON.stringify({ folder, backups }, null, 2);
-  if (backups.length === 0) return `There is no backup in ${folder}.`;
+  // No row of the list: only where somebody looks, as of the CLI's other lists.
+  if (backups.length === 0 && process.stdout.isTTY)
+    process.stderr.write(`There is no backup in ${folder}.\n`);
   return backups
     .map(({ name, createdAt, problem, megabytes }) =>
-      [name, createdAt.toLocaleString("sv-SE"), problem ?? `${megabytes} MB`].join("  "),
+      [name, createdAt.toLocaleString("sv-SE"), problem ?? `${megabytes} MB`].join(
+        process.stdout.isTTY ? "  " : "\t",
+      ),
     )
     .join("\n");
 }

@@ -2,15 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { apiError, startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { startTalk, type Talk } from "../support/talk.ts";
-import {
-  at,
-  MAIN,
-  onTerminal,
-  porterCommand,
-  startCommand,
-  startOnTerminal,
-  startPorterCommand,
-} from "./command.ts";
+import { at, porterCommand, startOnTerminal, startPorterCommand } from "./command.ts";
 
 const api = startMessagesApi();
 let porter: Porter;
@@ -139,7 +131,9 @@ describe.skipIf(Bun.which("script") === null)("on a terminal", () => {
   test("a tool call is allowed where it is shown, also when stdin is a pipe, and hidden characters are named", async () => {
     const path = `${porter.home}/allowed`;
     api.when("ALLOW HERE", [[toolUse("Bash", { command: `touch '${path}' # \u202e` })], text("It ran.")]);
-    await using agent = startOnTerminal(["agents", "send", talk.id, "-"], at(porter), "ALLOW HERE");
+    await using agent = startOnTerminal(["agents", "send", talk.id, "-"], at(porter), {
+      piped: "ALLOW HERE",
+    });
     await agent.stdout.until("[a]llow");
     expect(agent.stdout.all()).toContain("# ‹U+202E›");
     await agent.type("a\n");
@@ -197,17 +191,15 @@ describe.skipIf(Bun.which("script") === null)("on a terminal", () => {
       [toolUse("Bash", { command: `touch ${second}` })],
       text("The end."),
     ]);
-    await using agent = startCommand(
-      onTerminal(`'${process.execPath}' '${MAIN}' agents send ${talk.id} TYPE AHEAD`),
-      { TERM: "xterm", ...at(porter) },
-    );
+    const send = ["agents", "send", talk.id, "TYPE AHEAD"];
+    await using agent = startOnTerminal(send, at(porter), { echoes: true });
     await agent.stdout.until("Begun.");
     await agent.type("yes\n");
     await agent.stdout.until("yes\r\n"); // The terminal has it, and shows it.
     gate.open();
     await agent.stdout.until("[a]llow");
     await agent.type("n\n");
-    await agent.stdout.until(`touch ${second}`);
+    await agent.stdout.until(`touch ${second}`, "[a]llow"); // What is typed before it is asked is dropped.
     await agent.type("a\nn\n");
     expect(await agent.stdout.whole()).toContain("The end.");
     expect(await Bun.file(first).exists()).toBe(false);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connectMcp } from "../mcp/connect.ts";
 import { startPorter, type Porter } from "../support/server.ts";
-import { at, MAIN, porterCommand } from "./command.ts";
+import { at, MAIN, porterCommand, startOnTerminal } from "./command.ts";
 
 let porter: Porter;
 beforeAll(async () => {
@@ -42,9 +42,15 @@ describe("bun porter", () => {
 
   test("a wrong call exits 2, says what is wrong and what the command takes, and reaches no Porter", async () => {
     const cases: [string[], RegExp][] = [
-      [["frobnicate"], /There is no "bun porter frobnicate".*Usage: bun porter <command>.*tasks.*mcp/s],
+      [["frobnicate"], /There is no "bun porter frobnicate".\n\nUsage: bun porter <command>.*tasks.*mcp/s],
       [["help", "frobnicate"], /There is no "bun porter frobnicate"/],
+      [["frobnicate", "--help"], /There is no "bun porter frobnicate"/],
+      [["help", "tasks", "frobnicate"], /There is no "bun porter tasks frobnicate".*ls.*watch/s],
       [["tasks", "help"], /There is no "bun porter tasks help"/],
+      [["task"], /There is no "bun porter task".\n\(Did you mean tasks\?\)/],
+      [["help", "tasks", "ad"], /There is no "bun porter tasks ad".\n\(Did you mean add\?\)/],
+      [["tasks", "--limit", "3", "lst"], /There is no "bun porter tasks lst".\n\(Did you mean ls\?\)/],
+      [["tasks", "ls", "--statu", "todo"], /unknown option '--statu'\n\(Did you mean --status\?\)/],
       [["link", "--loud"], /unknown option '--loud'.*Usage: bun porter link/s],
       [["tasks", "frobnicate"], /There is no "bun porter tasks frobnicate".*ls.*watch/s],
       [["tasks", "ls", "--status", "new"], /'new' is invalid.*todo, in_progress/s],
@@ -71,6 +77,13 @@ describe("bun porter", () => {
       const words = { link: "sign-in link", revoke: "make one void" }[args.at(-1) ?? ""];
       expect(stdout).toContain(words ?? "3    Porter does not answer");
     }
+  });
+
+  test("a list that is empty gives a script no row, and a person a sentence", async () => {
+    const env = { PORTER_DATA_DIR: porter.dataDir };
+    expect(await run("backup", "ls")).toEqual({ stdout: "", stderr: "", code: 0 });
+    await using seen = startOnTerminal(["backup", "ls"], env);
+    expect(await seen.stdout.whole()).toContain("There is no backup in ");
   });
 
   test("each kind of failure has an exit code, words without a stack, and a form for scripts", async () => {

@@ -55,11 +55,24 @@ export function startCommand(words: string[], env: Variables) {
 export const startPorterCommand = (args: string[], env: Variables) =>
   startCommand([process.execPath, MAIN, ...args], env);
 
-/** On a terminal of its own, 100 cells wide (`script` of util-linux): all that it shows comes as stdout. */
-export const startOnTerminal = (args: string[], env: Variables, piped = "") => {
+type OfTerminal = {
+  columns?: number;
+  /** Whether it shows what is typed. */
+  echoes?: true;
+  /** What comes into stdin. */
+  piped?: string;
+};
+
+/** On a terminal of its own (`script` of util-linux): all that it shows comes as stdout. */
+export const startOnTerminal = (
+  args: string[],
+  env: Variables,
+  { columns = 100, echoes, piped }: OfTerminal = {},
+) => {
   const call = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(" ");
-  const feed = piped === "" ? "" : `printf '%s' '${piped}' | `;
-  return startCommand(onTerminal(`stty -echo cols 100; ${feed}${call}`), { TERM: "xterm", ...env });
+  const feed = piped === undefined ? "" : `printf '%s' '${piped}' | `;
+  const settings = `stty ${echoes ? "" : "-"}echo cols ${columns}`;
+  return startCommand(onTerminal(`${settings}; ${feed}${call}`), { TERM: "xterm", ...env });
 };
 
 /** A shell's command on a terminal of its own. */
@@ -71,6 +84,9 @@ export const onTerminal = (command: string): string[] => [
   command,
   "/dev/null",
 ];
+
+/** In ms, within the suite's limit for a test: what is waited for in vain is named, and the server of the file lives on. */
+const PATIENCE = 45_000;
 
 /** What a stream has said so far, and a way to wait for more. */
 function readAlong(stream: ReadableStream<Uint8Array>) {
@@ -87,18 +103,36 @@ function readAlong(stream: ReadableStream<Uint8Array>) {
     isOver = true;
     heard.resolve();
   })();
+
+  async function waitFor(what: string, isThere: () => boolean): Promise<void> {
+    const late = AbortSignal.timeout(PATIENCE);
+    late.addEventListener("abort", () => heard.resolve());
+    while (!isThere()) {
+      if (isOver || late.aborted)
+        throw new Error(`It ${isOver ? "ended" : "goes on"} without ${what}:\n${all}`);
+      await heard.promise;
+    }
+  }
+
   return {
     all: () => all,
-    async until(words: string): Promise<void> {
-      while (!all.includes(words)) {
-        if (isOver) throw new Error(`It ended without "${words}":\n${all}`);
-        await heard.promise;
-      }
-    },
+    /** Until it has said all of these, one behind the other. */
+    until: (...words: string[]): Promise<void> =>
+      waitFor(words.map((one) => JSON.stringify(one)).join(" … "), () => hasInOrder(all, words)),
     /** Everything, once it has ended. */
     async whole(): Promise<string> {
-      while (!isOver) await heard.promise;
+      await waitFor("an end", () => isOver);
       return all;
     },
   };
+}
+
+function hasInOrder(text: string, words: string[]): boolean {
+  let from = 0;
+  for (const word of words) {
+    const at = text.indexOf(word, from);
+    if (at < 0) return false;
+    from = at + word.length;
+  }
+  return true;
 }

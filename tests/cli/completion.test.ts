@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
+import { TaskStatus } from "../../shared/task.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { onTerminal, porterCommand, startCommand } from "./command.ts";
 
@@ -73,11 +74,13 @@ describe("the completion of bun porter", () => {
         echo "\${COMPREPLY[*]}"
       }`,
       ...typed().map(([line]) => `answer ${quoted(line)}`),
+      "answer 'porter tasks ls --status='",
       "porter status --json | head -n 1",
     ].join("\n");
     const words = await say("bash", scratch.path, script);
     // Bash itself takes apart what has a "=" in it.
-    expect(words).toEqual([...typed().map(([, word]) => word.replace(/.*=/, "")), "{"]);
+    const ends = typed().map(([, word]) => word.replace(/.*=/, ""));
+    expect(words).toEqual([...ends, TaskStatus.options.join(" "), "{"]);
     expect(await scratch.isPwned()).toBe(false);
   });
 

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { startPorter, type Porter } from "../support/server.ts";
-import {
-  at,
-  MAIN,
-  onTerminal,
-  porterCommand,
-  startCommand,
-  startOnTerminal,
-  startPorterCommand,
-} from "./command.ts";
+import { at, porterCommand, startOnTerminal, startPorterCommand } from "./command.ts";
 
 let porter: Porter;
 beforeAll(async () => {
@@ -127,9 +119,8 @@ describe("bun porter tasks", () => {
 
   test("on a narrow terminal it is what it is about that stays", async () => {
     await create(`日本 ${"thin ".repeat(60)}`);
-    const call = `stty -echo cols 30; '${process.execPath}' '${MAIN}' tasks ls --query thin`;
-    const env = { TERM: "xterm", NO_COLOR: "1", ...at(porter) };
-    await using narrow = startCommand(onTerminal(call), env);
+    const env = { NO_COLOR: "1", ...at(porter) };
+    await using narrow = startOnTerminal(["tasks", "ls", "--query", "thin"], env, { columns: 30 });
     const lines = (await narrow.stdout.whole()).trimEnd().split("\r\n");
     expect(lines[0]).toMatch(/^# +status +title$/);
     for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(30);

@@ -17,6 +17,7 @@ export function findTerminal(): Terminal | undefined {
   if (!process.stderr.isTTY) return undefined;
   return {
     async ask(question, signal) {
+      signal.throwIfAborted(); // An abort between two questions is heard by no listener.
       dropLines();
       process.stderr.write(question);
       // No ReadStream of node:tty: Bun does not end while that is open.
