@@ -22,7 +22,7 @@ type Details = {
 export class PorterError extends Error {
   override readonly name: string = "PorterError";
   readonly code: PorterErrorCode;
-  /** Of the HTTP answer, when one came. */
+  /** HTTP's, when an answer came; of calls that travelled together each has its own. */
   declare readonly status?: number;
   /** What is wrong with the input, for a form that tells each fault at its field. The message says it, too. */
   declare readonly issues?: Issue[];
@@ -54,7 +54,7 @@ export function asPorterError(error: unknown, where?: string): PorterError {
   const response = meta?.["response"] instanceof Response ? meta["response"] : undefined;
   const porter = porterErrorOf(error);
   if (porter) {
-    const status = response?.status ?? data?.httpStatus;
+    const status = data?.httpStatus ?? response?.status; // The answer of a whole batch says 207.
     return new PorterError(porter.code, porter.message, { ...porter, status, ...waitOf(response) });
   }
   if (response) return foreignAnswer(response, where);

@@ -6,6 +6,7 @@ import { version } from "../../package.json";
 import { appRouter } from "../../server/trpc/router.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { openLosingProxy } from "./losing-proxy.ts";
+import { readExamples } from "./readme-examples.ts";
 
 const ROOT = resolve(import.meta.dir, "../..");
 
@@ -128,14 +129,14 @@ describe("the package for other projects", () => {
     async () => {
       const declared = readFileSync(join(packed, "node_modules/porter/index.d.ts"), "utf8");
       expect(declared.replaceAll(/\/\*[^]*?\*\//g, "")).not.toMatch(/\bany\b/);
-      const [connect = "", ...examples] = [
-        ...readFileSync(join(ROOT, "client/sdk/README.md"), "utf8").matchAll(/^```ts\n([^]*?)^```$/gm),
-      ].map(([, code = ""]) => code);
+      const examples = readExamples();
       expect(examples.length).toBeGreaterThan(7);
       examples.forEach((code, at) =>
-        writeFileSync(join(packed, `example-${at}.ts`), `${connect}\n${code}\nexport {};\n`),
+        writeFileSync(join(packed, `example-${at}.ts`), `${code}\nexport {};\n`),
       );
       const calls = inRouter().map((path) => `porter.${path};`);
+      const connect =
+        'import { createPorterClient } from "porter/client";\nconst porter = createPorterClient();';
       writeFileSync(join(packed, "every.ts"), `${connect}\n${calls.join("\n")}\n`);
       writeFileSync(join(packed, "script.ts"), SCRIPT);
       writeFileSync(join(packed, "tsconfig.json"), JSON.stringify(TSCONFIG));
