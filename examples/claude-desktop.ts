@@ -2,13 +2,15 @@
 // into Claude's settings, beside the servers that stand there.
 //   bun examples/claude-desktop.ts           Claude Desktop, over stdio
 //   bun examples/claude-desktop.ts --code    Claude Code, over HTTP at /mcp
-//   … --stdio  over stdio in any case     --file <path>  another file     --dry-run  prints, makes and writes nothing
-// It prints which file it wrote. Then restart Claude. The token is revoked under Settings, or by bun porter token.
+//   … --stdio  over stdio in any case     --file <path>  another file     --dry-run  prints the entry, makes and writes nothing
+// It prints which file it wrote. Then restart Claude. The token is revoked under Settings, or by bun porter token. What is
+// written names this Bun and this folder of Porter: run it again when one of them has moved.
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { createPorterClient } from "porter/client";
+import { OWN_ARGUMENTS } from "../client/cli/own-call.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,10 +28,12 @@ const url = process.env["PORTER_API_URL"] || "http://127.0.0.1:3101";
 
 const settings = readSettings();
 const { mcpServers: others = {} } = settings;
-const token = values["dry-run"] ? "porter_…" : await exchangeToken();
-const text = `${JSON.stringify({ ...settings, mcpServers: { ...others, porter: entry(token) } }, null, 2)}\n`;
-if (values["dry-run"]) process.stdout.write(`${file} would be:\n${text}`);
-else {
+const toText = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
+if (values["dry-run"]) {
+  // The entry alone: what stands beside it in the file may hold keys of other servers.
+  process.stdout.write(`${file} would get:\n${toText({ mcpServers: { porter: entry("porter_…") } })}`);
+} else {
+  const text = toText({ ...settings, mcpServers: { ...others, porter: entry(await exchangeToken()) } });
   mkdirSync(dirname(file), { recursive: true });
   const place = existsSync(file) ? realpathSync(file) : file; // a link stays one
   writeFileSync(`${place}.new`, text, { mode: 0o600 }); // It holds a token, and must never be half a file.
@@ -40,10 +44,9 @@ else {
 function entry(token: string) {
   if (!isStdio)
     return { type: "http", url: new URL("/mcp", url).href, headers: { Authorization: `Bearer ${token}` } };
-  const program = resolve(import.meta.dirname, "../client/cli/main.ts");
   return {
     command: process.execPath,
-    args: [program, "mcp"],
+    args: [...OWN_ARGUMENTS, "mcp"], // Claude starts it in the folder of any project.
     env: { PORTER_API_URL: url, PORTER_TOKEN: token },
   };
 }

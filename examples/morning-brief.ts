@@ -2,7 +2,8 @@
 //   bun examples/morning-brief.ts            an agent writes it, and it is printed
 //   bun examples/morning-brief.ts --plain    the bare list; no agent, no cost
 //   … --notify                               into your inbox and to your phone instead
-// Each weekday at seven, by cron:  0 7 * * 1-5  cd /path/to/porter && PORTER_TOKEN=$(cat data/token) bun examples/morning-brief.ts --notify
+// Each weekday at seven, by cron, whose PATH has no Bun (`which bun` says where it is):
+//   0 7 * * 1-5  cd /path/to/porter && PORTER_TOKEN=$(cat data/token) /path/to/bun examples/morning-brief.ts --notify
 import { parseArgs } from "node:util";
 import { createPorterClient, streamAnswer, type Task } from "porter/client";
 

@@ -1,7 +1,7 @@
 // A red build becomes a task. This prints a line for each; with --look an agent finds out what broke, and comments it.
-//   bun examples/watch-ci.ts [--look /path/to/the/checkout]
+//   bun examples/watch-ci.ts [--look /path/to/the/checkout]     a folder that agents may work in ([agents] allowed_dirs)
 //
-// 1. In config/home.toml, with CI_TOKEN in Porter's environment (openssl rand -hex 20):
+// 1. In config/home.toml ([integrations] stands there already), with CI_TOKEN in Porter's environment (openssl rand -hex 20):
 //   [integrations]
 //   enabled = ["tasks", "calendar", "webhook"]
 //   [[integrations.webhook.hooks]]
@@ -25,7 +25,7 @@
 //
 // Whoever needs no tasks of it enables the integration "github" instead: it tells of each failed check by itself.
 import { parseArgs } from "node:util";
-import { createPorterClient, streamAnswer, type Task } from "porter/client";
+import { createPorterClient, PorterError, streamAnswer, type Task } from "porter/client";
 
 const { values } = parseArgs({ options: { look: { type: "string" } } });
 const porter = createPorterClient();
@@ -47,9 +47,14 @@ function isRedBuild({ tags, createdBy }: Task): boolean {
 async function lookInto({ id }: Task, cwd: string): Promise<void> {
   const prompt = `The build that this task tells of is red. Find the cause in this checkout: what changed last, and which check
 fails by what. Change nothing. Then say cause and mend in one comment on the task (add_comment).`;
-  const session = await porter.agents.start.mutate({ prompt, taskId: id, cwd });
-  for await (const text of streamAnswer(porter, session)) process.stdout.write(text);
-  print("");
+  try {
+    const session = await porter.agents.start.mutate({ prompt, taskId: id, cwd });
+    for await (const text of streamAnswer(porter, session)) process.stdout.write(text);
+    print("");
+  } catch (error) {
+    if (!(error instanceof PorterError)) throw error;
+    print(`Nobody looked into it: ${error.message}`); // The next build is watched for all the same.
+  }
 }
 
 function print(line: string): void {

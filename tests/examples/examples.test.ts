@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -198,6 +198,16 @@ test("triage-inbox: the agent's changes of the tasks are told, and taken back", 
     expect(await client.tasks.get.query({ id })).toMatchObject({ priority, tags, dueAt });
 });
 
+/** As the step of a CI does. */
+async function postRedBuild(job: string): Promise<void> {
+  const answer = await fetch(`${porter.url}/webhooks/webhook`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-porter-token": CI_TOKEN, "webhook-id": `1.1.${job}` },
+    body: JSON.stringify({ repository: "ann/site", job, branch: "main", url: "https://ci.example/1" }),
+  });
+  expect(answer.status).toBe(202);
+}
+
 test("watch-ci: what the CI posts is printed, and an agent comments what broke", async () => {
   const { client } = porter;
   api.when("The build that this task tells of is red", (request, call) =>
@@ -211,17 +221,7 @@ test("watch-ci: what the CI posts is printed, and an agent comments what broke",
   const reader = readerOf(child);
   await reader.until("Watching");
   await client.tasks.create.mutate({ title: "A task of mine", tags: ["ci"] });
-  const answer = await fetch(`${porter.url}/webhooks/webhook`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-porter-token": CI_TOKEN, "webhook-id": "1.1.test" },
-    body: JSON.stringify({
-      repository: "ann/site",
-      job: "test",
-      branch: "main",
-      url: "https://ci.example/1",
-    }),
-  });
-  expect(answer.status).toBe(202);
+  await postRedBuild("test");
   await reader.until("It is the lockfile.");
   child.kill();
   await child.exited;
@@ -234,6 +234,18 @@ test("watch-ci: what the CI posts is printed, and an agent comments what broke",
   );
   const comments = await client.comments.list.query({ taskId: items[0]?.id ?? "" });
   expect(comments.items).toMatchObject([{ text: "The lockfile is old." }]);
+});
+
+test("watch-ci: goes on watching when no agent may look into a build", async () => {
+  const child = start(example("watch-ci.ts", "--look", "/"));
+  const reader = readerOf(child);
+  await reader.until("Watching");
+  for (const job of ["lint", "types"]) {
+    await postRedBuild(job);
+    await reader.until(`ann/site: ${job} failed on main\nNobody looked into it: Agents may not work in /.`);
+  }
+  child.kill();
+  await child.exited;
 });
 
 test("time-report: minutes by tag and day, the cost, and a line for each turn", async () => {
@@ -268,9 +280,9 @@ test("claude-desktop: Porter is put beside the other servers, and what was writt
   const before = JSON.stringify({ theme: "dark", mcpServers: { files: { command: "files" } } });
   for (const file of [desktop, code]) writeFileSync(file, before);
 
-  expect(await run("claude-desktop.ts", "--dry-run", "--file", desktop)).toContain(
-    '"PORTER_TOKEN": "porter_…"',
-  );
+  const dry = await run("claude-desktop.ts", "--dry-run", "--file", desktop);
+  expect(dry).toContain('"PORTER_TOKEN": "porter_…"');
+  expect(dry).not.toContain("files"); // Whatever else stands there is nobody's business.
   expect(readFileSync(desktop, "utf8")).toBe(before);
   expect((await client.tokens.list.query()).items).toEqual([]);
 
@@ -286,8 +298,14 @@ test("claude-desktop: Porter is put beside the other servers, and what was writt
   const { command, args, env } = Program.parse(overStdio);
   const { url, headers } = Place.parse(overHttp);
   await client.tasks.create.mutate({ title: "Water the plants", tags: ["plants"] });
+  // Claude Desktop starts it with next to no environment, Claude Code in a folder that is somebody else's.
+  const project = join(home.path, "project");
+  mkdirSync(project);
+  writeFileSync(join(project, "bunfig.toml"), 'preload = ["./first.ts"]');
+  writeFileSync(join(project, "first.ts"), 'require("node:fs").writeFileSync("ran", "")');
+  writeFileSync(join(project, ".env"), "PORTER_DATA_DIR=/nowhere");
   for (const transport of [
-    new StdioClientTransport({ command, args, env: { PATH: process.env["PATH"] ?? "", ...env } }),
+    new StdioClientTransport({ command, args, env: { HOME: home.path, ...env }, cwd: project }),
     new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
   ]) {
     const claude = new Client({ name: "claude", version: "1" });
@@ -296,6 +314,7 @@ test("claude-desktop: Porter is put beside the other servers, and what was writt
     expect(structuredContent).toMatchObject({ tasks: [{ title: "Water the plants" }] });
     await claude.close();
   }
+  expect(existsSync(join(project, "ran"))).toBe(false);
   const { items } = await client.tokens.list.query();
   expect(items.map(({ name, scope }) => `${name}: ${scope}`)).toEqual([
     `Claude Code on ${hostname()}: agent`,
