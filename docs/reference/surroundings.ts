@@ -87,7 +87,7 @@ const ROUTES: Record<string, string> = {
   "ALL /trpc/*":
     "all procedures (superjson; subscriptions as server-sent events); Bearer token or session cookie",
   "ALL /mcp": "Porter's MCP server over Streamable HTTP; Bearer token",
-  "POST /login": "`{token}` of a sign-in link or of the owner → a session cookie",
+  "POST /login": "`{secret}` of a sign-in link, or `{token}` of the owner → a session cookie",
   "POST /logout": "ends the browser's session",
   "ALL /*": "the web app",
 };
