@@ -7,6 +7,8 @@ import type { TaskChange } from "../../shared/task.ts";
 const GATHER = 50;
 /** Resources that one client may watch. */
 export const MOST_WATCHED = 100;
+/** Sessions that are known to be no news to the client. Of one that is forgotten it hears once too often. */
+export const MOST_KNOWN = 1_000;
 
 /** What a resource shows: `task:<id>` or `session:<id>`. */
 export type Subject = `${"task" | "session"}:${string}`;
@@ -62,8 +64,10 @@ export function createWatch(
     if (change.type === "removed") return { subjects: [`session:${change.sessionId}`] };
     if (change.type !== "session") return { subjects: [] }; // A delta is in the message that follows.
     const { id } = change.session;
-    const list = !sessions.has(id); // The first word of a session; of one that was there before, once too often.
-    sessions.add(id);
+    const list = !sessions.delete(id); // The first word of a session; of one that was there before, once too often.
+    sessions.add(id); // Behind all others: the one that has been silent longest is forgotten first.
+    const [silent] = sessions;
+    if (silent !== undefined && sessions.size > MOST_KNOWN) sessions.delete(silent);
     return { subjects: [`session:${id}`], list };
   }
 

@@ -65,7 +65,7 @@ export const PAUSE = 500;
 /**
  * Does again, until it is done, what only the database's trouble keeps from being done: for what has happened already
  * and only waits to be written down. A disk that is full holds it up as long as it is. `work` must bear to be begun
- * again. `onWait` hears of it once. After the signal it is not begun again: it throws what kept it.
+ * again. `onWait` hears of it once. After the signal it waits no more: it throws what keeps it.
  */
 export async function onceWritable<T>(
   work: () => T,

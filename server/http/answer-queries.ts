@@ -1,7 +1,8 @@
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, type AnyTRPCProcedure } from "@trpc/server";
+import { getTRPCErrorFromUnknown, type AnyTRPCProcedure } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson, { type SuperJSONResult } from "superjson";
 import type { Context } from "../trpc/context.ts";
+import { shapeOf } from "../trpc/init.ts";
 import { appRouter } from "../trpc/router.ts";
 import { stringify } from "../trpc/serialize.ts";
 import type { TellFailure } from "./failed-calls.ts";
@@ -59,9 +60,8 @@ export async function answerQueries(
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause);
       tellFailure({ error, path });
-      const { _config: config } = definition;
-      const shape = getTRPCErrorShape({ config, error, type: "query", path, input, ctx });
-      return { status: getHTTPStatusCodeFromError(error), text: `{"error":${stringify(shape)}}` };
+      const text = `{"error":${stringify(shapeOf(error, { type: "query", path }))}}`;
+      return { status: getHTTPStatusCodeFromError(error), text };
     }
   }
 }

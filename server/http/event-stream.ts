@@ -1,16 +1,14 @@
-import { getTRPCErrorFromUnknown, getTRPCErrorShape, isTrackedEnvelope } from "@trpc/server";
+import { isTrackedEnvelope } from "@trpc/server";
+import { shapeOf, STREAM_CLIENT, withStatus } from "../trpc/init.ts";
+import { isFrozen, stringify } from "../trpc/serialize.ts";
 import { lookAfter, type Guest } from "../trpc/while-let-in.ts";
-import { appRouter } from "../trpc/router.ts";
 import type { TellFailure } from "./failed-calls.ts";
 
-// eslint-disable-next-line no-underscore-dangle -- where tRPC keeps what the router was made with
-const config = appRouter._def._config;
 const encoder = new TextEncoder();
-const serialize = (data: unknown): string => JSON.stringify(config.transformer.output.serialize(data));
 
 /** As tRPC's clients read a stream (`@trpc/server`, `stream/sse.ts`), to the byte. */
 const write = (event: string, data: string) => encoder.encode(`event: ${event}\ndata: ${data}\n\n\n`);
-const CONNECTED = write("connected", JSON.stringify(config.sse?.client ?? {}));
+const CONNECTED = write("connected", JSON.stringify(STREAM_CLIENT));
 const PING = write("ping", "");
 const RETURN = write("return", "");
 
@@ -20,11 +18,10 @@ const written = new WeakMap<object, { id: string; bytes: Uint8Array<ArrayBuffer>
 function writeItem(item: unknown): Uint8Array<ArrayBuffer> {
   if (!isTrackedEnvelope(item)) throw new Error("What a subscription tells has an id to go on from.");
   const [id, data]: readonly [string, unknown, ...unknown[]] = item;
-  const keeps = typeof data === "object" && data !== null && Object.isFrozen(data) ? data : undefined;
-  const known = keeps && written.get(keeps);
+  const known = isFrozen(data) ? written.get(data) : undefined;
   if (known?.id === id) return known.bytes;
-  const bytes = encoder.encode(`data: ${serialize(data)}\nid: ${id}\n\n\n`);
-  if (keeps) written.set(keeps, { id, bytes });
+  const bytes = encoder.encode(`data: ${stringify(data)}\nid: ${id}\n\n\n`);
+  if (isFrozen(data)) written.set(data, { id, bytes });
   return bytes;
 }
 
@@ -35,13 +32,8 @@ function writeItem(item: unknown): Uint8Array<ArrayBuffer> {
  * let in no more.
  */
 export function streamEvents(
-  stream: AsyncIterable<unknown>,
-  {
-    guest,
-    signal,
-    path,
-    tellFailure,
-  }: { guest: Guest; signal: AbortSignal; path: string; tellFailure: TellFailure },
+  { stream, path }: { stream: AsyncIterable<unknown>; path: string },
+  { guest, signal, tellFailure }: { guest: Guest; signal: AbortSignal; tellFailure: TellFailure },
 ): ReadableStream<Uint8Array> {
   const items = stream[Symbol.asyncIterator]();
   let isWaiting = false;
@@ -54,18 +46,10 @@ export function streamEvents(
     void items.return?.();
   }
 
-  function tellLast(error: unknown): Uint8Array<ArrayBuffer> {
-    const failure = getTRPCErrorFromUnknown(error);
-    tellFailure({ error: failure, path });
-    const told = {
-      config,
-      error: failure,
-      type: "subscription" as const,
-      path,
-      input: undefined,
-      ctx: undefined,
-    };
-    return write("serialized-error", serialize(getTRPCErrorShape(told)));
+  function tellLast(thrown: unknown): Uint8Array<ArrayBuffer> {
+    const error = withStatus(thrown);
+    tellFailure({ error, path });
+    return write("serialized-error", stringify(shapeOf(error, { type: "subscription", path })));
   }
 
   return new ReadableStream({

@@ -55,14 +55,14 @@ export function createTrpcMount(deps: {
       giveTime(request, LAST_WORDS);
     };
     const { signal } = end;
-    let stream: AsyncIterable<unknown> | undefined;
+    let told: { stream: AsyncIterable<unknown>; path: string } | undefined;
     const createContext = (resHeaders: Headers): Context => ({
       ...services,
       principal,
       offered,
       beginSignIn: () => beginSignIn(request, address, resHeaders),
-      receive: (given) => {
-        stream = given;
+      receive: (stream, path) => {
+        told = { stream, path };
         return nothing();
       },
     });
@@ -81,15 +81,12 @@ export function createTrpcMount(deps: {
       createContext: ({ resHeaders }) => createContext(resHeaders),
       onError: tellFailure,
     });
-    if (!stream) return answer;
+    if (!told) return answer;
     await answer.arrayBuffer(); // tRPC has nothing to tell; what it holds goes when it has ended.
     const guest = { isLetIn: () => whoIsIt().principal !== undefined, hangUp };
-    const path = pathOf(request);
-    return new Response(streamEvents(stream, { guest, signal, path, tellFailure }), answer);
+    return new Response(streamEvents(told, { guest, signal, tellFailure }), answer);
   };
 }
-
-const pathOf = (request: Request): string => new URL(request.url).pathname.slice("/trpc/".length);
 
 async function* nothing(): AsyncGenerator<never> {}
 

@@ -8,10 +8,10 @@ import { begunExpression } from "./terms.ts";
 export type Meanings = Map<string, readonly string[]>;
 
 /**
- * The kind whose words are looked through last, and only for what no other kind knows: of a million messages they take
- * 20 ms, since an index counts the texts of each word to give it.
+ * The kind with the most words: these are looked through last, and only for what no other kind knows. Of a million messages
+ * they take 20 ms, since an index counts the texts of each word to give it.
  */
-export const MOST_WORDS: SearchKind = "message";
+export const WORDIEST: SearchKind = "message";
 
 /**
  * The terms with what may have been meant instead of the words that begin nothing in this kind. Undefined when that
@@ -33,7 +33,7 @@ export function correct(
   });
 
   function meaningsFor(term: Term, typed: string): readonly string[] {
-    const known = (kind === MOST_WORDS && meanings.get(typed)) || [];
+    const known = (kind === WORDIEST && meanings.get(typed)) || [];
     if (isBegun(withMeanings(term, known))) return known;
     const words = beginningsOf(typed).flatMap((beginning) => store.words(kind, beginning));
     return meaningsOf(typed, words);

@@ -3,7 +3,7 @@ import { taskNumberIn } from "../../shared/task.ts";
 import type { Calendars } from "../calendar/service.ts";
 import type { Db } from "../db/open.ts";
 import { asRead } from "./as-read.ts";
-import { correct, MOST_WORDS, type Meanings } from "./corrections.ts";
+import { correct, WORDIEST, type Meanings } from "./corrections.ts";
 import { cutExcerpt, densest } from "./excerpt.ts";
 import { findOf, linkToEvent, ofTask, type Found } from "./kinds.ts";
 import { marksIn, matchText, type Term } from "./matching.ts";
@@ -47,8 +47,9 @@ export function createSearch({ db, calendars }: { db: Db; calendars: Pick<Calend
     query({ text, kinds, limit = LIMIT }: Search, allowed: readonly SearchKind[]): SearchResult {
       const terms = termsOf(text);
       const wanted = allowed.filter((kind) => kinds?.includes(kind) ?? true);
-      const asked = { typed: terms, meanings: new Map(), limit };
-      const inTurn = wanted.toSorted((a, b) => Number(a === MOST_WORDS) - Number(b === MOST_WORDS));
+      const meanings: Meanings = new Map();
+      const asked = { typed: terms, meanings, limit };
+      const inTurn = wanted.toSorted((a, b) => Number(a === WORDIEST) - Number(b === WORDIEST));
       const ranked = terms.length === 0 ? [] : inTurn.flatMap((kind) => findBest(kind, asked));
       const number = taskNumberIn(text);
       const named = number !== undefined && wanted.includes("task") ? store.findTask(number) : undefined;

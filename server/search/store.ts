@@ -27,7 +27,7 @@ export const CANDIDATES: Record<SearchKind, number> = {
  */
 const INDEXED = 4;
 /** With more words, which take 40 µs each, it is as well gathered. */
-const MOST_WORDS = 100;
+const FEW_WORDS = 100;
 /** So many characters of a long text are ranked. */
 const RANKED = 20_000;
 
@@ -153,7 +153,7 @@ export function createSearchStore(db: Db) {
           union all
           select (select term from ${index} where term >= each.word || char(1) limit 1) from each
           where each.word < ${sql.placeholder("end")}
-        ) select word from each where word < ${sql.placeholder("end")} limit ${MOST_WORDS + 1})`,
+        ) select word from each where word < ${sql.placeholder("end")} limit ${FEW_WORDS + 1})`,
       )
       .prepare();
   });
@@ -181,7 +181,7 @@ export function createSearchStore(db: Db) {
     fewWords(kind: SearchKind, beginning: string): string[] | undefined {
       if (beginning.length <= INDEXED || !/^[a-z0-9]*$/.test(beginning)) return undefined;
       const words = begun[kind].all({ beginning, end: endOf(beginning) }).map(({ word }) => word);
-      return words.length > MOST_WORDS ? undefined : words;
+      return words.length > FEW_WORDS ? undefined : words;
     },
 
     /** The words of an index that begin so, and in how many texts each stands. */

@@ -41,6 +41,6 @@ export type Context = Services & {
   offered: boolean;
   /** What a sign-in that begins with this call is bound to. The browser gets a cookie that proves it. */
   beginSignIn: () => SignInFrom;
-  /** Is given what a subscription tells. What it gives back, tRPC writes. */
-  receive: (stream: AsyncIterable<unknown>) => AsyncIterable<unknown>;
+  /** Is given what a subscription tells, and the procedure's path. What it gives back, tRPC writes. */
+  receive: (stream: AsyncIterable<unknown>, path: string) => AsyncIterable<unknown>;
 };

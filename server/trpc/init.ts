@@ -1,4 +1,10 @@
-import { getTRPCErrorFromUnknown, initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import {
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  initTRPC,
+  TRPCError,
+  type TRPC_ERROR_CODE_KEY,
+} from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import superjson from "superjson";
 import { ZodError } from "zod";
@@ -41,6 +47,9 @@ const CODES: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorCode>> = {
   SERVICE_UNAVAILABLE: "UNAVAILABLE",
 };
 
+/** What a stream tells its client first: when to take it for dead. */
+export const STREAM_CLIENT = { reconnectAfterInactivityMs: 3 * PING_INTERVAL };
+
 const t = initTRPC
   .context<Context>()
   .meta<{ audience: Audience }>()
@@ -49,13 +58,18 @@ const t = initTRPC
     isDev: false, // otherwise every error carries a stack with paths
     sse: {
       ping: { enabled: true, intervalMs: PING_INTERVAL },
-      client: { reconnectAfterInactivityMs: 3 * PING_INTERVAL },
+      client: STREAM_CLIENT,
     },
     errorFormatter({ shape, error }) {
       const porter = porterShape(error);
       return { ...shape, message: porter.message, data: { ...shape.data, porter } };
     },
   });
+
+/** What an answer tells of an error. */
+export const shapeOf = (error: TRPCError, call: { type: "query" | "subscription"; path: string }) =>
+  // eslint-disable-next-line no-underscore-dangle -- where tRPC keeps what the router is made with
+  getTRPCErrorShape({ config: t._config, error, ...call, input: undefined, ctx: undefined });
 
 function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
   if (cause instanceof PorterError)
@@ -80,8 +94,9 @@ function porterShape({ cause, code, message }: TRPCError): PorterErrorShape {
     : { code: "INTERNAL", message: "Something went wrong in Porter. The server's log says what." };
 }
 
-/** Gives a PorterError the HTTP status of its code; without this tRPC answers 500 for every thrown error. */
-function withStatus(error: TRPCError): TRPCError {
+/** What was thrown, a PorterError with the status of its code: tRPC would tell of a failure of ours for every error. */
+export function withStatus(thrown: unknown): TRPCError {
+  const error = getTRPCErrorFromUnknown(thrown);
   const cause = asUnavailable(error.cause) ?? error.cause;
   return cause instanceof PorterError ? new TRPCError({ code: STATUS[cause.code], cause }) : error;
 }
@@ -109,10 +124,10 @@ const guarded = t.middleware(async ({ ctx, path, type, meta, next }) => {
     measure(200);
     // Every subscription is a generator: tRPC has checked it.
     return type === "subscription"
-      ? { ...result, data: ctx.receive(result.data as AsyncIterable<unknown>) }
+      ? { ...result, data: ctx.receive(result.data as AsyncIterable<unknown>, path) }
       : result;
   } catch (thrown) {
-    const error = withStatus(getTRPCErrorFromUnknown(thrown));
+    const error = withStatus(thrown);
     measure(getHTTPStatusCodeFromError(error));
     throw error;
   }

@@ -26,9 +26,18 @@ const looks = new Set<(isTimeToPing: boolean) => void>();
 let timer: Timer | undefined;
 let count = 0;
 
+/** @throws what the first of them has thrown, which keeps no other from being looked at */
 function lookAtAll(): void {
   const isTimeToPing = ++count % PING_EVERY === 0;
-  for (const look of looks) look(isTimeToPing);
+  const failures: unknown[] = [];
+  for (const look of looks) {
+    try {
+      look(isTimeToPing);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**
@@ -41,8 +50,11 @@ export function lookAfter({ isLetIn, hangUp }: Guest, { isKept, onLook }: Watche
   let stalls = 0;
   const look = (isTimeToPing: boolean): void => {
     stalls = isKept() ? stalls + 1 : 0;
-    if (!isLetIn() || stalls > MOST_STALLS) hangUp();
-    onLook?.(isTimeToPing);
+    try {
+      if (stalls > MOST_STALLS || !isLetIn()) hangUp();
+    } finally {
+      onLook?.(isTimeToPing); // A database that cannot be read says nothing of the guest, and cuts no stream.
+    }
   };
   looks.add(look);
   timer ??= setInterval(lookAtAll, LOOK_AGAIN);

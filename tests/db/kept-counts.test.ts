@@ -1,4 +1,4 @@
-import { expect, setSystemTime, test } from "bun:test";
+import { afterEach, expect, setSystemTime, test } from "bun:test";
 import fc from "fast-check";
 import { TaskStatus } from "../../shared/task.ts";
 import { openScratchDatabase } from "../support/database.ts";
@@ -18,6 +18,8 @@ const Change = fc.oneof(
   }),
   fc.record({ do: fc.constantFrom("read all", "done all", "forget all", "time goes by", "wake due") }),
 );
+
+afterEach(() => void setSystemTime());
 
 test("what triggers keep is what there is, after any writes: tasks by status and tag, unread notifications", () => {
   fc.assert(
@@ -117,7 +119,6 @@ test("what triggers keep is what there is, after any writes: tasks by status and
           db.all("SELECT value AS tag, number FROM tasks, json_each(tags) ORDER BY value, number"),
         );
       }
-      setSystemTime();
     }),
     { numRuns: runs(25, 500) },
   );

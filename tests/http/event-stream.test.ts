@@ -1,17 +1,21 @@
-import { expect, test } from "bun:test";
+import { afterEach, expect, jest, test } from "bun:test";
 import { tracked } from "@trpc/server";
 import { sseStreamProducer } from "@trpc/server/unstable-core-do-not-import";
 import { PorterError } from "../../server/errors.ts";
 import { streamEvents } from "../../server/http/event-stream.ts";
 import { serialize } from "../../server/trpc/serialize.ts";
-import { PING_INTERVAL } from "../../server/trpc/while-let-in.ts";
+import { PING_INTERVAL, type Guest } from "../../server/trpc/while-let-in.ts";
 
-const MET = { isLetIn: () => true, hangUp: () => undefined };
+const MINUTE = 60_000;
+const MET: Guest = { isLetIn: () => true, hangUp: () => undefined };
+
+afterEach(() => void jest.useRealTimers());
 
 function open(stream: AsyncIterable<unknown>, signal = new AbortController().signal, guest = MET) {
   const failures: string[] = [];
   const tellFailure = ({ error }: { error: Error }) => void failures.push(error.message);
-  return { body: streamEvents(stream, { guest, signal, path: "tasks.onChange", tellFailure }), failures };
+  const told = { stream, path: "tasks.onChange" };
+  return { body: streamEvents(told, { guest, signal, tellFailure }), failures };
 }
 
 async function* tellTwo() {
@@ -69,4 +73,58 @@ test("one that is hung up on ends without a word, which would tell its client no
   const rest = reader.read();
   abort.abort();
   expect(await rest).toEqual({ done: true, value: undefined });
+});
+
+/** Tells one thing, and hears of no end. */
+async function* tellOneAndStay() {
+  yield tracked("1", { type: "ready" });
+  await new Promise(() => undefined);
+}
+
+test("a quiet stream pings before its client would take it for dead, and only while its reader waits", async () => {
+  jest.useFakeTimers();
+  const reader = open(tellOneAndStay()).body.getReader();
+  const read = async () => new TextDecoder().decode((await reader.read()).value);
+  jest.advanceTimersByTime(2 * PING_INTERVAL);
+  expect([await read(), await read()].map((text) => text.split("\n", 1)[0])).toEqual([
+    "event: connected",
+    'data: {"json":{"type":"ready"}}',
+  ]);
+  const next = read();
+  jest.advanceTimersByTime(PING_INTERVAL);
+  expect(await next).toBe("event: ping\ndata: \n\n\n");
+  await reader.cancel();
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test("one whose guest is let in no more ends at the next look, though what it tells hears of no end", async () => {
+  jest.useFakeTimers();
+  const abort = new AbortController();
+  const guest = { isLetIn: () => false, hangUp: () => abort.abort() };
+  const reader = open(tellOneAndStay(), abort.signal, guest).body.getReader();
+  await reader.read();
+  await reader.read();
+  const rest = reader.read();
+  jest.advanceTimersByTime(2_000);
+  expect(await rest).toEqual({ done: true, value: undefined });
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test("one whose reader takes nothing for ten minutes though something waits is hung up on; a quiet one is not", async () => {
+  jest.useFakeTimers();
+  const openGuest = () => {
+    const abort = new AbortController();
+    const guest = { isLetIn: () => true, hangUp: () => abort.abort() };
+    const { body } = open(tellOneAndStay(), abort.signal, guest);
+    return { reader: body.getReader(), isHungUpOn: () => abort.signal.aborted };
+  };
+  const [stalled, quiet] = [openGuest(), openGuest()];
+  for (const { reader } of [stalled, quiet]) await reader.read();
+  await quiet.reader.read();
+  jest.advanceTimersByTime(10 * MINUTE);
+  expect(stalled.isHungUpOn()).toBe(false);
+  jest.advanceTimersByTime(MINUTE);
+  expect([stalled.isHungUpOn(), quiet.isHungUpOn()]).toEqual([true, false]);
+  await quiet.reader.cancel();
+  expect(jest.getTimerCount()).toBe(0);
 });

@@ -77,7 +77,7 @@ test("a long beginning finds all that begins so, by few words of the index, by m
   });
   const found = (text: string) => house.titles(text, { limit: 50, kinds: ["task"] });
   expect(found("overvi")).toHaveLength(30);
-  expect(found("overview0")).toHaveLength(1 * 30); // 00, 01 and 02
+  expect(found("overview0")).toHaveLength(30); // 00, 01 and 02
   expect(found("overview01")).toHaveLength(10);
   expect(found("overview of 29")).toEqual(["Overview02 of 29"]);
   expect(found("intern")).toHaveLength(50); // of 151
@@ -99,6 +99,17 @@ describe("a misspelt word of messages", () => {
     });
     house.add("Refrigeration");
     expect(house.query("refrigarat").hits.map(({ kind }) => kind)).toEqual(["task", "message"]);
+  });
+
+  test("is no other word of messages that is as near", () => {
+    using house = openHouse();
+    const session = house.startSession("x");
+    const meant = house.say(session, "it stands in the calendar");
+    house.say(session, "a calander presses cloth");
+    expect(house.query("calandar").hits).toHaveLength(2);
+    house.notify("Your calendar is full");
+    const found = house.query("calandar").hits.filter(({ kind }) => kind === "message");
+    expect(found.map(({ id }) => id)).toEqual([meant.id]);
   });
 
   test("is not given away by what may not be found", () => {

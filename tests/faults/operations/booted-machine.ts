@@ -1,27 +1,13 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { isDebian, unpackPackage } from "../../support/debian.ts";
-import { scratchDir } from "../../support/server.ts";
+import { join } from "node:path";
 import { eventually } from "../../support/processes.ts";
-
-const CACHE = resolve(import.meta.dir, "../../../node_modules/.cache/operations");
-
-/** Debian's program in its package: it is run where it was unpacked, and starts nothing by itself. */
-async function findNspawn(): Promise<string> {
-  const folder = join(CACHE, "systemd-container");
-  const path = join(folder, "usr/bin/systemd-nspawn");
-  if (!existsSync(path)) await unpackPackage("systemd-container", folder);
-  return path;
-}
+import { runProgram, type Ended } from "../../support/run-program.ts";
+import { scratchDir } from "../../support/server.ts";
+import { unpacked, whyNotUnpacked } from "./unpacked.ts";
 
 /** What keeps this machine from booting another one, or undefined when nothing is known that does. */
-export function whyNoMachine(): string | undefined {
-  if (process.getuid?.() !== 0) return "it takes root";
-  if (!existsSync("/lib/systemd/systemd")) return "there is no systemd";
-  if (!isDebian()) return "systemd-nspawn comes from Debian's package";
-  const unshare = Bun.spawnSync(["unshare", "--mount", "true"], { stderr: "pipe" });
-  return unshare.success ? undefined : unshare.stderr.toString().trim();
-}
+export const whyNoMachine = (): string | undefined =>
+  existsSync("/lib/systemd/systemd") ? whyNotUnpacked() : "there is no systemd";
 
 /**
  * Boots systemd as process 1 of a machine that has this one's files, and a layer in memory over them, which goes with
@@ -30,7 +16,7 @@ export function whyNoMachine(): string | undefined {
  * @throws Error with what the kernel or systemd has said when it does not come up
  */
 export async function bootMachine(folders: Record<string, string>) {
-  const nspawn = await findNspawn();
+  const nspawn = join(await unpacked("systemd-container"), "usr/bin/systemd-nspawn");
   const scratch = scratchDir("machine");
   const binds = Object.entries(folders).map(([there, here]) => `--bind-ro=${here}:${there}`);
   const script = `
@@ -59,49 +45,51 @@ export async function bootMachine(folders: Record<string, string>) {
       for await (const text of stream.pipeThrough(new TextDecoderStream())) said += text;
     }),
   );
-  const firstOf = (pid: number) =>
-    Bun.spawnSync(["pgrep", "--parent", String(pid)])
+  /** Its process 1, as this machine numbers it; empty before there is one. */
+  const first = (): string =>
+    Bun.spawnSync(["pgrep", "--parent", String(machine.pid)])
       .stdout.toString()
       .trim();
 
   /** Runs a program in it, as its superuser. */
-  async function run(...command: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = Bun.spawn(["nsenter", "--target", firstOf(machine.pid), "--all", "--wd=/", ...command], {
+  const run = (...command: string[]): Promise<Ended> =>
+    runProgram(["nsenter", "--target", first(), "--all", "--wd=/", ...command], {
       env: { PATH: "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
-      stdin: "ignore",
-      stdout: "pipe",
-      stderr: "pipe",
     });
-    const [out, err, code] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    return { code, out: out.trim(), err: err.trim() };
-  }
 
   const isUp = async () => {
     if (machine.exitCode !== null) {
       await drained;
       throw new Error(`The machine did not boot: ${said}`);
     }
-    return firstOf(machine.pid) !== "" && (await run("systemctl", "is-system-running")).out === "running";
+    if (first() === "") return false;
+    return (await run("systemctl", "is-system-running")).stdout.trim() === "running";
   };
-  await eventually(isUp);
+  async function clear(): Promise<void> {
+    await machine.exited;
+    await drained;
+    scratch[Symbol.dispose]();
+  }
+
+  try {
+    await eventually(isUp);
+  } catch (error) {
+    machine.kill("SIGKILL");
+    await clear();
+    throw error;
+  }
 
   return {
     run,
-    /** As `run`, of a shell's line. @throws Error unless it ends with 0 */
+    /** What a shell's line has printed. @throws Error unless it ends with 0 */
     async sh(line: string): Promise<string> {
-      const { code, out, err } = await run("sh", "-c", line);
-      if (code !== 0) throw new Error(`${line} ended with ${code}: ${out}${err}`);
-      return out;
+      const { code, stdout, stderr } = await run("sh", "-c", line);
+      if (code !== 0) throw new Error(`${line} ended with ${code}: ${stdout}${stderr}`);
+      return stdout.trim();
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await run("systemctl", "poweroff", "--force", "--force");
-      await machine.exited;
-      await drained;
-      scratch[Symbol.dispose]();
+      await clear();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { isDebian, unpackPackage } from "../../support/debian.ts";
+import { join } from "node:path";
+import { runProgram } from "../../support/run-program.ts";
 import { scratchDir } from "../../support/server.ts";
+import { CACHE, unpacked, whyNotUnpacked } from "./unpacked.ts";
 
-const CACHE = resolve(import.meta.dir, "../../../node_modules/.cache/operations");
 /** What Debian has for it, and what that needs which a small system has not. */
 const PACKAGES =
   "buildah podman conmon crun debootstrap golang-github-containers-common golang-github-containers-image libgpgme11 libsubid4 libyajl2".split(
@@ -13,30 +13,23 @@ const PACKAGES =
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 
 /** What keeps this machine from building an image, or undefined when nothing is known that does. */
-export function whyNoEngine(): string | undefined {
-  if (process.getuid?.() !== 0) return "it takes root";
-  if (!isDebian()) return "the engine comes from Debian's packages";
-  if (!existsSync(CERTIFICATES)) return `there is no ${CERTIFICATES}`;
-  const unshare = Bun.spawnSync(["unshare", "--mount", "true"], { stderr: "pipe" });
-  return unshare.success ? undefined : unshare.stderr.toString().trim();
-}
+export const whyNoEngine = (): string | undefined =>
+  existsSync(CERTIFICATES) ? whyNotUnpacked() : `there is no ${CERTIFICATES}`;
 
 /**
  * An engine of containers whose programs are nowhere installed: what runs below it sees them laid over `/usr` and `/etc`.
  * Its images and containers go with it. @throws Error with what the program that failed has said
  */
 export async function openEngine() {
-  for (const name of PACKAGES)
-    if (!existsSync(join(CACHE, name))) await unpackPackage(name, join(CACHE, name));
+  const folders: string[] = [];
+  for (const name of PACKAGES) folders.push(await unpacked(name));
   const scratch = scratchDir("engine");
   const [storage, engine] = [join(scratch.path, "storage.conf"), join(scratch.path, "containers.conf")];
   const [graph, runRoot] = [join(scratch.path, "graph"), join(scratch.path, "run")];
   writeFileSync(storage, `[storage]\ndriver = "overlay"\ngraphroot = "${graph}"\nrunroot = "${runRoot}"\n`);
   writeFileSync(engine, '[engine]\ncgroup_manager = "cgroupfs"\nevents_logger = "file"\n');
   const layers = (name: string) =>
-    [...PACKAGES.map((one) => join(CACHE, one, name)).filter((path) => existsSync(path)), `/${name}`].join(
-      ":",
-    );
+    [...folders.map((folder) => join(folder, name)).filter((path) => existsSync(path)), `/${name}`].join(":");
   const script = `
     mount -t overlay overlay -o ro,lowerdir="$0" /usr &&
     mount -t overlay overlay -o ro,lowerdir="$1" /etc &&
@@ -52,7 +45,8 @@ export async function openEngine() {
 
   /** Gives what a program has printed. @throws Error with its last words unless it ends with 0 */
   async function run(...command: string[]): Promise<string> {
-    const child = Bun.spawn(["nsenter", "--target", String(below.pid), "--mount", ...command], {
+    const inside = ["nsenter", "--target", String(below.pid), "--mount", ...command];
+    const { code, stdout, stderr } = await runProgram(inside, {
       env: {
         PATH: process.env.PATH ?? "",
         HOME: scratch.path,
@@ -62,17 +56,10 @@ export async function openEngine() {
         DEBOOTSTRAP_DIR: "/usr/share/debootstrap",
       },
       cwd: "/",
-      stdin: "ignore",
-      stdout: "pipe",
-      stderr: "pipe",
     });
-    const [out, err, code] = await Promise.all([
-      new Response(child.stdout).text(),
-      new Response(child.stderr).text(),
-      child.exited,
-    ]);
-    if (code === 0) return out.trim();
-    throw new Error(`${command.slice(0, 3).join(" ")} ended with ${code}: ${(out + err).slice(-2_000)}`);
+    if (code === 0) return stdout.trim();
+    const words = (stdout + stderr).slice(-2_000);
+    throw new Error(`${command.slice(0, 3).join(" ")} ended with ${code}: ${words}`);
   }
 
   /** Makes an image of this name from a small Debian and this Bun, as there is no registry to get it from. */

@@ -1,13 +1,12 @@
 import { expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createPorterClient } from "../../../client/sdk/index.ts";
 import { figure } from "../../support/figures.ts";
 import { LONG } from "../../support/long.ts";
-import { startMessagesApi, text, toolResultsOf, toolUse } from "../../support/messages-api.ts";
+import { startMessagesApi } from "../../support/messages-api.ts";
 import { eventually } from "../../support/processes.ts";
 import { findFreePort } from "../../support/server.ts";
-import { watchSession } from "../../support/watch.ts";
+import { isHealthy, tryAsAgent } from "./agent-tries.ts";
 import { openEngine, whyNoEngine } from "./container-engine.ts";
 import { lastStage, readDockerfile } from "./container.ts";
 
@@ -58,12 +57,7 @@ test.skipIf(!LONG)(
       ...Object.entries(given).map(([name, value]) => `--env=${name}=${value}`),
       "localhost/porter",
     );
-    const isHealthy = () =>
-      fetch(`${url}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await eventually(isHealthy);
+    await eventually(() => isHealthy(url));
     const inside = (...command: string[]) => run("podman", "exec", "porter", ...command);
     const check: string[] = JSON.parse(
       argsOf("HEALTHCHECK")
@@ -74,13 +68,7 @@ test.skipIf(!LONG)(
     expect(await inside("bun", "client/cli/main.ts", "link")).toContain(`${url}/sign-in#`);
 
     const token = await inside("cat", "/data/porter/token");
-    const client = createPorterClient({ url, token, retryFor: 0 });
-    api.when("TRY", [[toolUse("Bash", { command: TRIES })], [text("Tried.")]]);
-    const session = await client.agents.start.mutate({ prompt: "TRY", permissionMode: "bypassPermissions" });
-    using watch = watchSession(client, session.id);
-    await watch.untilStatus("completed", "failed");
-    const [, answered] = api.requestsWith("TRY");
-    expect(answered && toolResultsOf(answered)[0]?.text.split("\n")).toEqual(FOUND);
+    expect(await tryAsAgent({ url, token, api }, TRIES)).toEqual(FOUND);
 
     const begun = performance.now();
     await run("podman", "stop", "porter");

@@ -5,10 +5,10 @@ import { createPorterClient } from "../../../client/sdk/index.ts";
 import { build, SERVER } from "../../../server/bootstrap/prepare.ts";
 import { figure } from "../../support/figures.ts";
 import { LONG } from "../../support/long.ts";
-import { startMessagesApi, text, toolResultsOf, toolUse } from "../../support/messages-api.ts";
+import { startMessagesApi, text } from "../../support/messages-api.ts";
 import { eventually } from "../../support/processes.ts";
 import { findFreePort } from "../../support/server.ts";
-import { watchSession } from "../../support/watch.ts";
+import { isHealthy, tryAsAgent } from "./agent-tries.ts";
 import { bootMachine, whyNoMachine } from "./booted-machine.ts";
 
 const ROOT = resolve(import.meta.dir, "../../..");
@@ -51,12 +51,7 @@ test.skipIf(!LONG)(
     await sh(`printf '%s\\n' '${lines.join("' '")}' > /etc/porter/environment`);
     await sh("cp /opt/porter/packaging/porter.service /etc/systemd/system/");
     await sh("systemctl daemon-reload && systemctl enable --now porter");
-    const isHealthy = () =>
-      fetch(`${url}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await eventually(isHealthy);
+    await eventually(() => isHealthy(url));
 
     const asPorter = "runuser -u porter -- env PORTER_DATA_DIR=/var/lib/porter";
     expect(
@@ -65,29 +60,23 @@ test.skipIf(!LONG)(
     expect(await sh("journalctl --unit porter --output cat")).not.toContain("sign-in#");
 
     const token = await sh("cat /var/lib/porter/token");
-    const client = createPorterClient({ url, token, retryFor: 0 });
-    api.when("TRY", [[toolUse("Bash", { command: TRIES })], [text("Tried.")]]);
-    const session = await client.agents.start.mutate({ prompt: "TRY", permissionMode: "bypassPermissions" });
-    using watch = watchSession(client, session.id);
-    await watch.untilStatus("completed", "failed");
-    const [, answered] = api.requestsWith("TRY");
-    expect(answered && toolResultsOf(answered)[0]?.text.split("\n")).toEqual(FOUND);
+    expect(await tryAsAgent({ url, token, api }, TRIES)).toEqual(FOUND);
 
     const property = (name: string) => sh(`systemctl show porter --value --property=${name}`);
     const first = await property("MainPID");
     await sh(`kill -KILL ${first}`);
-    await eventually(async () => (await property("NRestarts")) === "1" && (await isHealthy()));
+    await eventually(async () => (await property("NRestarts")) === "1" && (await isHealthy(url)));
     expect(await property("MainPID")).not.toBe(first);
 
     const gate = api.gate();
     api.when("STAY", [[text("I am at it.", { until: gate })]]);
-    await client.agents.start.mutate({ prompt: "STAY" });
+    await createPorterClient({ url, token }).agents.start.mutate({ prompt: "STAY" });
     await gate.reached;
     const begun = performance.now();
     await sh("systemctl stop porter");
     const took = (performance.now() - begun) / 1000;
     expect([await property("ActiveState"), await property("Result")]).toEqual(["inactive", "success"]);
-    expect((await run("pgrep", "-u", "porter")).out).toBe("");
+    expect((await run("pgrep", "-u", "porter")).stdout).toBe("");
     figure("operations", "until the systemd unit has stopped in order, with an agent at work", took, "s");
 
     await sh("echo 'wrong = true' >> /etc/porter/home.toml");

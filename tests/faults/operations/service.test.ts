@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { figure } from "../../support/figures.ts";
+import { runProgram } from "../../support/run-program.ts";
 import { scratchDir } from "../../support/server.ts";
 
 const UNIT = readFileSync(resolve(import.meta.dir, "../../../packaging/porter.service"), "utf8");
@@ -10,13 +11,8 @@ const ANALYZE = Bun.which("systemd-analyze");
 const MOST_EXPOSED = 4.5;
 
 async function analyze(...args: string[]): Promise<{ code: number; out: string }> {
-  const child = Bun.spawn([ANALYZE ?? "", ...args], { stdin: "ignore", stdout: "pipe", stderr: "pipe" });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { code, out: out + err };
+  const { code, stdout, stderr } = await runProgram([ANALYZE ?? "", ...args]);
+  return { code, out: stdout + stderr };
 }
 
 describe.skipIf(ANALYZE === null)("systemd takes the unit", () => {
