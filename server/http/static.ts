@@ -34,9 +34,7 @@ export function createStaticFiles(folder: string) {
     const { pathname } = new URL(request.url);
     const asset = (assets.get(pathname) ?? (isPage(pathname) ? page : undefined))?.();
     if (!asset) {
-      return page
-        ? new Response("Not found", { status: 404 })
-        : new Response("The web app is not built. Run `bun start`.", { status: 503 });
+      return page ? told("Not found", 404) : told("The web app is not built. Run `bun start`.", 503);
     }
     if (request.headers.get("if-none-match") === asset.etag) {
       return new Response(null, { status: 304, headers: asset.headers });
@@ -48,6 +46,10 @@ export function createStaticFiles(folder: string) {
     });
   };
 }
+
+/** Without its type a browser takes it for a file to keep: it may not guess (`nosniff`). */
+const told = (words: string, status: number): Response =>
+  new Response(words, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
 
 /** Where programs look for what they may know (RFC 8615) there is no page. */
 const isPage = (pathname: string): boolean =>

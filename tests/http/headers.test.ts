@@ -78,6 +78,13 @@ describe("every answer has the security headers, and none for other origins", ()
   }
 });
 
+test("what is told in words is text, which a browser shows and does not keep as a file", async () => {
+  for (const path of ["/assets/nothing.js", "/assets/nothing.png"]) {
+    const answer = await fetch(porter.url + path);
+    expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  }
+});
+
 describe("the policy", () => {
   test("lets in scripts of this origin alone, and nobody frames the app", () => {
     const policy = SECURITY_HEADERS["content-security-policy"] ?? "";
