@@ -29,8 +29,12 @@ export function toolName(name: string, input?: unknown): { name: string; server?
   return server !== undefined && rest.length > 0 ? { name: rest.join("__"), server } : { name };
 }
 
+/** A line break is seen: two commands must not be read as one. */
 const oneLine = (text: string): string => {
-  const line = text.trim().replace(/\s+/g, " ");
+  const line = text
+    .trim()
+    .replace(/\s*[\n\r]\s*/g, " ↵ ")
+    .replace(/\s+/g, " ");
   return line.length > 140 ? `${line.slice(0, 139)}…` : line;
 };
 const tail = (path: string) => path.split("/").filter(Boolean).slice(-2).join("/");

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Approval } from "../../shared/approval.ts";
-import { entriesOf } from "../../client/src/pages/session/entries.ts";
+import { entriesOf, keepSame } from "../../client/src/pages/session/entries.ts";
 import { findEntry } from "../../client/src/pages/session/find-entry.ts";
 import { message } from "./samples.ts";
 
@@ -36,6 +36,17 @@ test("a call says how far it is", () => {
     toolStates({ approvals: [{ ...approval, status: "denied" }], messages: [call, result(true)] }),
   ).toEqual(["denied"]);
   expect(toolStates({ status: "interrupted" })).toEqual(["unanswered"]);
+});
+
+test("an entry that says what it said before stays the same object; one that says something new does not", () => {
+  const said = message(1, { content: [{ type: "text", text: "I look." }] });
+  const at = (messages: Parameters<typeof entriesOf>[0]["messages"]) =>
+    entriesOf({ messages, approvals: [], status: "running" });
+  const before = at([said, call]);
+  const after = keepSame(at([said, call, result(false), message(4, { content: said.content })]), before);
+  expect(after).toEqual(at([said, call, result(false), message(4, { content: said.content })]));
+  expect(after.map((entry) => before.includes(entry))).toEqual([true, false, false]);
+  expect(keepSame(at([said, { ...call }]), before)).toEqual(before);
 });
 
 test("an approval whose call is not on the page stands for itself while it waits", () => {

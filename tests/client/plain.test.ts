@@ -54,7 +54,7 @@ test("tags are one word each, in lower case, once", () => {
 
 test("a tool call says in one line what it is about", () => {
   expect(toolName("mcp__porter__update_task")).toEqual({ name: "update_task", server: "porter" });
-  expect(toolSummary("Bash", { command: "ls\n  -la" })).toBe("ls -la");
+  expect(toolSummary("Bash", { command: "ls   -la\n\n  rm a.txt\n" })).toBe("ls -la ↵ rm a.txt");
   expect(toolSummary("Read", { file_path: "/home/anna/notes/a.md" })).toBe("notes/a.md");
   const id = "01a203f1-09a5-7505-81ce-d98e1802e46e";
   expect(toolSummary("mcp__porter__update_task", { id, status: "done" })).toBe("done");

@@ -1,7 +1,14 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { describeActivity } from "../../client/src/pages/tasks/activity-words.ts";
-import { isFiltered, readFilters, toSearch, toTaskFilter } from "../../client/src/pages/tasks/filters.ts";
+import {
+  filtersAt,
+  isFiltered,
+  pathOf,
+  readFilters,
+  toSearch,
+  toTaskFilter,
+} from "../../client/src/pages/tasks/filters.ts";
 import { positionsAt } from "../../client/src/pages/tasks/positions.ts";
 import { isSameRule, repeats, splitEnd, withEnd } from "../../client/src/pages/tasks/repeat.ts";
 import { createSelection } from "../../client/src/pages/tasks/selection.ts";
@@ -36,7 +43,19 @@ test("what the filters write into the address, they read again", () => {
     sort: fc.constantFrom(...TaskSort.options),
     board: fc.boolean(),
   });
-  fc.assert(fc.property(filters, (given) => expect(readFilters(toSearch(given))).toEqual(given)));
+  fc.assert(
+    fc.property(filters, (given) => {
+      expect(readFilters(toSearch(given))).toEqual(given);
+      expect(filtersAt(pathOf(given))).toEqual(given);
+    }),
+  );
+});
+
+test("a view is what the page knows of an address, in whatever order, and nothing else", () => {
+  const viewAt = (path: string) => pathOf(filtersAt(path));
+  expect(viewAt("/tasks?utm_source=mail&status=constructor&sort=manual")).toBe("/tasks");
+  expect(viewAt("/tasks?tag=home&ref=x&q=rent")).toBe("/tasks?q=rent&tag=home");
+  expect(viewAt("/tasks?q=rent&tag=%23Home")).toBe("/tasks?q=rent&tag=home");
 });
 
 test("the due filters are days of the person's own calendar", () => {

@@ -22,7 +22,7 @@ test("a token's line says what it may, when it was used, and when it ends or has
   expect([isOver(over, now), isOver(used, now)]).toEqual([true, false]);
 });
 
-test("what is to be pasted has the address, and the token only in a file: neither in a program's arguments nor in a shell's history", () => {
+test("what is to be pasted has the address, and the token only in a file, not in a shell's history; in no program's arguments but Claude Code's own", () => {
   const [code, desktop, scripts] = setUpsOf("https://porter.example.net", "porter_x").map(({ text }) => text);
   expect(code).toContain('https://porter.example.net/mcp --header "Authorization: Bearer $PORTER_TOKEN"');
   expect(scripts).toContain("export PORTER_API_URL=https://porter.example.net\nread -rs PORTER_TOKEN");

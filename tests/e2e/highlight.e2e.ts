@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { text } from "../support/messages-api.ts";
+import { pause, text } from "../support/messages-api.ts";
 import { chatOf, expect, statusOf, test } from "./support.ts";
 
 const CODE = 'export const posts = 3; // of "larch"\n\nreturn `<b>${posts}</b>`;';
@@ -68,6 +68,36 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
   await page.reload();
   await expect(code.locator(".tok-comment")).toBeVisible();
   expect(await drawnIn(page)).toBe(drawn);
+});
+
+test("code that went by before it could be coloured stays plain until the reader comes back to it", async ({
+  api,
+  porter,
+  page,
+}) => {
+  const asked = Promise.withResolvers<void>();
+  const worker = Promise.withResolvers<void>();
+  await page.route(/\/assets\/highlight\//, async (route) => {
+    asked.resolve();
+    await worker.promise;
+    await route.continue();
+  });
+  const rest = api.gate();
+  api.when("FLY", [[text(`${fence("ts")}First.`), pause(rest), text(fence("ts").repeat(39))]]);
+  const { id } = await porter.client.agents.start.mutate({ prompt: "FLY" });
+  await page.goto(`/agents/${id}`);
+  const code = chatOf(page).locator("code.language-ts");
+  await asked.promise;
+  rest.open();
+  await expect(code).toHaveCount(40);
+  await expect(code.last()).toBeInViewport();
+  await expect(chatOf(page).locator("[data-streaming]")).toHaveCount(0);
+
+  worker.resolve();
+  await expect(code.last().locator(".tok-keyword").first()).toHaveText("export");
+  await expect(code.first().locator("span")).toHaveCount(0);
+  await code.first().scrollIntoViewIfNeeded();
+  await expect(code.first().locator(".tok-keyword").first()).toHaveText("export");
 });
 
 /** The answer's markup, without the frames that divide it while it is written. */

@@ -62,6 +62,12 @@ test("filters stand in the address, over reload, back and forward; a view keeps 
     const second = await context.newPage();
     await second.goto("/tasks");
     await page.bringToFront();
+    // What the page does not know is nothing to keep.
+    await page.goto("/tasks?utm_source=mail");
+    await expect(rowOf(page, "Rental car")).toBeVisible();
+    const all = page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "All tasks" });
+    await expect(all).toHaveAttribute("aria-current", "page");
+    await expect(page.getByRole("button", { name: "Save as a view" })).toHaveCount(0);
     await page.goto("/tasks");
     await pick(page, "Tags", "home");
     await expect(rowOf(page, "Rental car")).toHaveCount(0);

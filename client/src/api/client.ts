@@ -37,8 +37,8 @@ function nothingBehind(): never {
 }
 
 /**
- * Calls procedures by their path. The link alone, without tRPC's client around it: that comes in one module with what
- * streams need, and no first paint needs that (stream-client.ts).
+ * Calls procedures by their path. The link alone, without tRPC's client around it: that comes in one module with links
+ * for streams, which nobody here needs (stream-client.ts).
  */
 export const client = {
   query: (path: string, input?: unknown, options?: CallOptions) => call("query", path, input, options),

@@ -86,13 +86,8 @@ async function connect(place: StreamSlot): Promise<void> {
         // What was asked for before the first stream stood may have missed a change in between.
         if (isFirst && data.change.type === "ready") void queryClient.invalidateQueries();
       },
-      onError: ended,
-      // A stream has no end of its own, so this is a server that stops.
-      onComplete: ended,
       // Left to itself the EventSource would wait for 3 s, and take any answer but a 200 as final.
-      onConnectionStateChange: ({ error }) => {
-        if (error) ended();
-      },
+      onEnd: ended,
     },
   );
   if (slot === place) {

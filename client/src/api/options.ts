@@ -1,4 +1,3 @@
-import type { TRPCClientError } from "@trpc/client";
 import type {
   AnyTRPCMutationProcedure,
   AnyTRPCProcedure,
@@ -11,9 +10,9 @@ import type { inferAsyncIterableYield } from "@trpc/server/unstable-core-do-not-
 import type { AppRouter } from "../../../server/trpc/router.ts";
 import { client } from "./client.ts";
 import { queryKey, type QueryType, type TrpcKey } from "./keys.ts";
+import type { StreamObserver } from "./stream-client.ts";
 
 type Output<P extends AnyTRPCProcedure> = inferTransformedProcedureOutput<AppRouter, P>;
-type Failure = TRPCClientError<AppRouter>;
 /** A procedure whose input may be left out can be called with nothing. */
 type Args<P extends AnyTRPCProcedure> =
   undefined extends inferProcedureInput<P>
@@ -55,15 +54,6 @@ type Mutation<P extends AnyTRPCMutationProcedure> = {
   path: () => string;
 };
 
-type StreamObserver<T> = {
-  onData: (value: T) => void;
-  onError: (error: Failure) => void;
-  onComplete: () => void;
-  onConnectionStateChange: (state: {
-    state: "idle" | "connecting" | "pending";
-    error: Failure | null;
-  }) => void;
-};
 type Subscription<P extends AnyTRPCSubscriptionProcedure> = {
   /** Rejects when the code for it cannot be loaded. */
   subscribe: (
@@ -109,9 +99,9 @@ function methodsOf(path: readonly string[]): Record<string, (...args: never[]) =
       ...(previous && { getPreviousPageParam: previous }),
     }),
     path: () => name,
-    subscribe: async (input: unknown, observer: StreamObserver<unknown>) => {
-      const { streamClient } = await import("./stream-client.ts");
-      return streamClient.subscription(name, input, observer);
+    subscribe: async (input: unknown, observer: StreamObserver<{ id: string; data: unknown }>) => {
+      const { openStream } = await import("./stream-client.ts");
+      return openStream(name, input, observer);
     },
   };
 }

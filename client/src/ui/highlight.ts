@@ -14,12 +14,16 @@ let drawing = Promise.resolve();
 /** So far outside of the window a block is made ready for a reader who scrolls there. */
 const AHEAD = "100% 0px";
 
+const inReach = new WeakSet<HTMLElement>();
 const near = new IntersectionObserver(
-  (entries, observer) => {
+  (entries) => {
     for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      observer.unobserve(target);
-      void colour(target as HTMLElement); // highlight() gives it nothing else
+      const code = target as HTMLElement; // highlight() gives it nothing else
+      if (!isIntersecting) inReach.delete(code);
+      else {
+        inReach.add(code);
+        void colour(code);
+      }
     }
   },
   { rootMargin: AHEAD },
@@ -31,12 +35,15 @@ const near = new IntersectionObserver(
  */
 export const highlight = (code: HTMLElement): void => near.observe(code);
 
-/** Nothing waits for it, and a block that has left is not drawn. */
+/**
+ * Nothing waits for it. A block that has left the page is not drawn; one that went out of reach meanwhile, as most of
+ * an answer that is written fast, is drawn when the reader comes back to it.
+ */
 async function colour(code: HTMLElement): Promise<void> {
   const language = findLanguage(/\blanguage-(\S+)/.exec(code.className)?.[1] ?? "");
   const text = code.textContent;
   const isTooLong = text.length > MAX_LENGTH || text.split("\n", MAX_LINES + 2).length > MAX_LINES + 1;
-  if (!language || isTooLong) return;
+  if (!language || isTooLong) return near.unobserve(code);
   const marks = await askWorker({ code: text, language });
   if (!marks) return;
   drawing = drawing.then(() => draw(code, { text, marks }));
@@ -80,6 +87,8 @@ function createAsker() {
 async function draw(code: HTMLElement, { text, marks }: { text: string; marks: Marks }): Promise<void> {
   const drawn = document.createDocumentFragment();
   let sliceEnd = await idle();
+  if (!inReach.delete(code)) return;
+  near.unobserve(code);
   let at = 0;
   for (let index = 0; index < marks.length; index += 3) {
     if (performance.now() > sliceEnd) sliceEnd = await idle();

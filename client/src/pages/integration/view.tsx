@@ -1,11 +1,10 @@
-import { A } from "@solidjs/router";
 import { For, Show } from "solid-js";
 import type { Integration } from "../../../../shared/integration.ts";
 import { isOn } from "../../actions/integrations.ts";
 import { explain, isNotFound } from "../../api/errors.ts";
 import { useKeys } from "../../shell/keys.ts";
 import { Answered } from "../../ui/answered.tsx";
-import { Empty } from "../../ui/empty.tsx";
+import { NoSuch } from "../../ui/no-such.tsx";
 import { RepairCard } from "../../ui/repair-card.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Actions } from "./actions.tsx";
@@ -98,15 +97,7 @@ function Whole(props: { integration: Integration; model: IntegrationModel }) {
 }
 
 const NoSuchIntegration = () => (
-  <Empty
-    level="h1"
-    title="No such integration"
-    action={
-      <A href="/integrations" class="button">
-        All integrations
-      </A>
-    }
-  >
+  <NoSuch title="No such integration" href="/integrations" words="All integrations">
     This Porter has none of this name, or the address is not quite right.
-  </Empty>
+  </NoSuch>
 );

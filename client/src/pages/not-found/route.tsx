@@ -1,20 +1,11 @@
-import { A } from "@solidjs/router";
 import { usePageTitle } from "../../shell/page-title.ts";
-import { Empty } from "../../ui/empty.tsx";
+import { NoSuch } from "../../ui/no-such.tsx";
 
 export default function NotFoundPage() {
   usePageTitle(() => "Not found");
   return (
-    <Empty
-      level="h1"
-      title="No such place"
-      action={
-        <A href="/" class="button">
-          Go to the dashboard
-        </A>
-      }
-    >
+    <NoSuch title="No such place" href="/" words="Go to the dashboard">
       Nothing stands at this address. It may have been deleted, or the link lost a piece on its way.
-    </Empty>
+    </NoSuch>
   );
 }

@@ -96,3 +96,23 @@ export function entriesOf({ messages, approvals, status }: Input): Entry[] {
   }
   return entries;
 }
+
+const isSame = (one: Entry, other: Entry): boolean => {
+  const fields = Object.entries(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every(([name, value]) => Reflect.get(other, name) === value)
+  );
+};
+
+/**
+ * What says the same as before is the same object: its row is then left alone, of which there may be hundreds while
+ * the last one is written.
+ */
+export function keepSame(entries: readonly Entry[], before: readonly Entry[]): Entry[] {
+  const known = new Map(before.map((entry) => [entry.key, entry]));
+  return entries.map((entry) => {
+    const old = known.get(entry.key);
+    return old && isSame(old, entry) ? old : entry;
+  });
+}

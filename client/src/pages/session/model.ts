@@ -9,7 +9,7 @@ import { createQuery } from "../../api/query.ts";
 import { showToast } from "../../shell/toast.ts";
 import { isAtWork, waitingIds } from "../../ui/at-work.ts";
 import { createComposerModel } from "./composer-model.ts";
-import { entriesOf } from "./entries.ts";
+import { entriesOf, keepSame, type Entry } from "./entries.ts";
 import { findEntry } from "./find-entry.ts";
 import { createReading } from "./reading.ts";
 
@@ -36,14 +36,14 @@ export function createSessionModel(id: string) {
     const waiting = current ? waitingIds(current) : [];
     return waiting.flatMap((queuedId) => latest().find((message) => message.id === queuedId) ?? []);
   });
-  const entries = createMemo(() => {
+  const entries = createMemo<Entry[]>((before) => {
     const current = session();
     if (!current) return [];
     const begun = messages().filter((message) => !queued().includes(message));
     // What waits at the end stands there, not behind a part of the middle.
     const asked = approvals().filter(({ status }) => reading.isLive() || status !== "pending");
-    return entriesOf({ messages: begun, approvals: asked, status: current.status });
-  });
+    return keepSame(entriesOf({ messages: begun, approvals: asked, status: current.status }), before);
+  }, []);
   /** Where the message stands that the address leads to; without an entry while it is not on the page. */
   const target = createMemo(() => {
     const seq = reading.linkedTo();

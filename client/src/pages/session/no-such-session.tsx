@@ -1,18 +1,9 @@
-import { A } from "@solidjs/router";
-import { Empty } from "../../ui/empty.tsx";
+import { NoSuch } from "../../ui/no-such.tsx";
 
 export default function NoSuchSession() {
   return (
-    <Empty
-      level="h1"
-      title="No such session"
-      action={
-        <A href="/agents" class="button">
-          All sessions
-        </A>
-      }
-    >
+    <NoSuch title="No such session" href="/agents" words="All sessions">
       It was deleted, or the address is not quite right.
-    </Empty>
+    </NoSuch>
   );
 }

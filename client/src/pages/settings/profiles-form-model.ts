@@ -25,6 +25,14 @@ export type ProfileFields = {
   set: <Key extends keyof ProfileForm>(key: Key, value: ProfileForm[Key]) => void;
 };
 
+/** What stands in one field, and what changes it. */
+export const fieldOf = <Key extends keyof ProfileForm>({ form, set }: ProfileFields, key: Key) => ({
+  get value() {
+    return form()[key];
+  },
+  change: (value: ProfileForm[Key]) => set(key, value),
+});
+
 export const formOf = (profile: Profile | undefined): ProfileForm => ({
   name: profile?.name ?? "",
   instructions: profile?.instructions ?? "",

@@ -72,6 +72,25 @@ export function toSearch(next: Partial<Filters>): Record<string, string | undefi
   return search;
 }
 
+/**
+ * The address that shows this, without what the page does not know. In one order of keys, so that the same filters are
+ * the same view.
+ */
+export function pathOf(filters: Filters): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(toSearch(filters)))
+    if (value !== undefined) search.set(key, value);
+  return search.size > 0 ? `/tasks?${search}` : "/tasks";
+}
+
+/** @param path what `pathOf` made, or another's of the kind: a saved view may be older than the page. */
+export function filtersAt(path: string): Filters {
+  const { searchParams } = new URL(path, "http://porter");
+  return readFilters(
+    Object.fromEntries([...searchParams.keys()].map((key) => [key, searchParams.getAll(key)])),
+  );
+}
+
 export const NO_FILTERS = {
   query: "",
   status: [],

@@ -1,4 +1,4 @@
-import { useLocation, useNavigate } from "@solidjs/router";
+import { useNavigate, useSearchParams } from "@solidjs/router";
 import { createMemo } from "solid-js";
 import type { View } from "../../../../shared/view.ts";
 import { explain } from "../../api/errors.ts";
@@ -6,20 +6,16 @@ import { applyView } from "../../api/feed-cache.ts";
 import { api } from "../../api/options.ts";
 import { createQuery } from "../../api/query.ts";
 import { offerUndo, showToast } from "../../shell/toast.ts";
+import { filtersAt, pathOf, readFilters } from "./filters.ts";
 
 /** Filters of the tasks page that were given a name. A view is the address without the open task. */
 export function createViewsModel() {
-  const location = useLocation();
+  const [search] = useSearchParams();
   const navigate = useNavigate();
   const query = createQuery(() => api.views.list.queryOptions());
   const views = createMemo(() => query.data()?.items.filter(({ path }) => path.startsWith("/tasks")) ?? []);
-  /** In one order of keys, so that the same filters are the same view. */
-  const path = createMemo(() => {
-    const search = new URLSearchParams(location.search);
-    search.sort();
-    const text = search.toString();
-    return text === "" ? "/tasks" : `/tasks?${text}`;
-  });
+  const path = createMemo(() => pathOf(readFilters(search)));
+  const isShown = (view: View) => pathOf(filtersAt(view.path)) === path();
 
   async function attempt(deed: string, work: () => Promise<void>): Promise<void> {
     try {
@@ -32,7 +28,7 @@ export function createViewsModel() {
   return {
     views,
     path,
-    current: createMemo(() => views().find((view) => view.path === path())),
+    current: createMemo(() => views().find(isShown)),
     save: (name: string) =>
       attempt("saved", async () => {
         applyView({ type: "created", view: await api.views.create.mutate({ name, path: path() }) });
@@ -45,7 +41,7 @@ export function createViewsModel() {
       attempt("deleted", async () => {
         await api.views.remove.mutate({ id: view.id });
         applyView({ type: "removed", view });
-        if (path() === view.path) navigate("/tasks");
+        if (isShown(view)) navigate("/tasks");
         const { name, path: kept } = view;
         offerUndo(
           `Deleted the view “${name}”`,
