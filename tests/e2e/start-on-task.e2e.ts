@@ -92,6 +92,8 @@ test("what was typed for a task goes with it, and comes back with it while it ca
   await expect(page.getByRole("link", { name: "Mend the gate" })).toBeVisible();
   await page.clock.fastForward(60_000);
   expect(await kept()).toContain("Oil the hinges");
+  // It was shown again before the server had it again.
+  await expect.poll(async () => (await porter.client.tasks.list.query({})).items).toHaveLength(1);
 
   await porter.client.tasks.remove.mutate({ id: task.id });
   await expect(page.getByRole("link", { name: "Mend the gate" })).toHaveCount(0);
