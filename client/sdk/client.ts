@@ -1,4 +1,4 @@
-import { httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { EventSource } from "eventsource";
 import superjson from "superjson";
 import type { AppRouter } from "../../server/trpc/router.ts";
@@ -11,7 +11,7 @@ import { reportCuts, resume } from "./resume.ts";
 export type { PorterClient } from "./api.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:3101";
-/** Calls made in the same tick travel together, at most this many in one request. */
+/** Queries made in the same tick travel together, at most this many in one request. */
 const BATCH = 10;
 /** In ms: as long as a restart of Porter takes, or an update. */
 const RETRY_FOR = 30_000;
@@ -52,6 +52,7 @@ export function createPorterClient(options: PorterClientOptions = {}): PorterCli
   const fetch = createPorterFetch(base, token);
 
   const where = base.origin;
+  const link = { url, transformer: superjson, fetch: jsonOnly(fetch, where) };
 
   return createCalls({
     where,
@@ -70,11 +71,11 @@ export function createPorterClient(options: PorterClientOptions = {}): PorterCli
             eventSourceOptions: { fetch },
           }),
         ],
-        false: httpBatchLink({
-          url,
-          transformer: superjson,
-          maxItems: BATCH,
-          fetch: jsonOnly(fetch, where),
+        false: splitLink<AppRouter>({
+          condition: (op) => op.type === "mutation",
+          // At once: a batch waits for others by a timer, 1 ms, a fifth of what a small change takes.
+          true: httpLink(link),
+          false: httpBatchLink({ ...link, maxItems: BATCH }),
         }),
       }),
     ],
