@@ -26,6 +26,8 @@ export const SAME_AGAIN: ReadonlySet<string> = new Set([
   "notifications.wake",
   "system.attend",
   "tasks.move",
+  "tasks.removeMany",
+  "tasks.restoreMany",
   "tasks.update",
   "tasks.updateMany",
   "views.update",

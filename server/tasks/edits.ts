@@ -29,8 +29,15 @@ export function createEdits(deps: {
 
   const findRemoval = (id: string) => events.findLatest(`task:${id}`, "task.removed");
 
+  /** One that was removed and not brought back, as it was. */
+  function findRemoved(id: string): Task | undefined {
+    const removal = store.find(id) ? undefined : findRemoval(id);
+    return removal && readSnapshot(removal.before);
+  }
+
   return {
     get,
+    findRemoved,
 
     create(batch: Batch, input: CreateTask, actor: Actor): Task {
       const { id = Bun.randomUUIDv7(), status = "todo", parentId = null } = input;
@@ -95,9 +102,9 @@ export function createEdits(deps: {
     /** What the others have become meanwhile holds: a place that is taken, a series that went on, a circle. */
     restore(batch: Batch, id: string): Task {
       if (store.find(id)) throw new PorterError("CONFLICT", "This task is not removed.");
-      const removal = findRemoval(id);
-      if (!removal) throw new PorterError("NOT_FOUND", "There is no removed task with this id.");
-      const { subtasks: _, ...task } = readSnapshot(removal.before);
+      const removed = findRemoved(id);
+      if (!removed) throw new PorterError("NOT_FOUND", "There is no removed task with this id.");
+      const { subtasks: _, ...task } = removed;
       const { previousId, parentId } = task;
       return batch.insert({
         ...task,

@@ -109,9 +109,11 @@ export function createTasks(deps: {
 
     remove: (id: string, actor: Actor): Task => changes.write(actor, (batch) => edits.remove(batch, id)),
 
-    /** The tasks as they were. */
+    /** The tasks as they were. Those that were removed before stay so: sent twice, it has the effect of one. */
     removeMany: (ids: readonly string[], actor: Actor): { items: Task[] } => ({
-      items: changes.write(actor, (batch) => [...new Set(ids)].map((id) => edits.remove(batch, id))),
+      items: changes.write(actor, (batch) =>
+        [...new Set(ids)].map((id) => edits.findRemoved(id) ?? edits.remove(batch, id)),
+      ),
     }),
 
     /**
@@ -120,9 +122,11 @@ export function createTasks(deps: {
      */
     restore: (id: string, actor: Actor): Task => changes.write(actor, (batch) => edits.restore(batch, id)),
 
+    /** Those that stand already stay so. @throws PorterError NOT_FOUND when the log no longer holds one's removal */
     restoreMany(ids: readonly string[], actor: Actor): { items: Task[] } {
       const wanted = [...new Set(ids)];
-      changes.write(actor, (batch) => wanted.forEach((id) => edits.restore(batch, id)));
+      const gone = wanted.filter((id) => !store.find(id));
+      changes.write(actor, (batch) => gone.forEach((id) => edits.restore(batch, id)));
       return standing(wanted);
     },
 

@@ -197,6 +197,8 @@ describe("the table of mutations that may be sent twice", () => {
       "notifications.wake": () => notifications.wake.mutate({ id: told }),
       "system.attend": () => system.attend.mutate(),
       "tasks.move": () => tasks.move.mutate({ ids: [two.id], before: one.id }),
+      "tasks.removeMany": () => tasks.removeMany.mutate({ ids: [two.id] }),
+      "tasks.restoreMany": () => tasks.restoreMany.mutate({ ids: [two.id] }),
       "tasks.update": () => tasks.update.mutate({ id: one.id, status: "done", recurrence: null }),
       "tasks.updateMany": () =>
         tasks.updateMany.mutate({ changes: [{ id: two.id, tags: ["a"], priority: "high" }] }),

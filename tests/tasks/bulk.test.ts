@@ -62,7 +62,7 @@ describe("many tasks", () => {
     const changes = [...ids, nobody].map((id) => ({ id, title: "X" }));
     expect(() => tasks.updateMany({ changes }, "owner")).toThrow(NOT_FOUND);
     expect(() => tasks.removeMany([...ids, nobody], "owner")).toThrow(NOT_FOUND);
-    expect(() => tasks.restoreMany(ids, "owner")).toThrow(CONFLICT);
+    expect(() => tasks.restoreMany([...ids, nobody], "owner")).toThrow(NOT_FOUND);
     expect(tasks.list({}).items).toEqual(made.toReversed());
     expect(scratch.eventCount()).toBe(count);
   });

@@ -13,9 +13,10 @@ export async function saveProfile(profile: SaveProfile): Promise<void> {
 export async function removeProfile(profile: Profile): Promise<void> {
   const { source: _source, ...saved } = profile;
   applyProfile({ type: "removed", profile });
-  const withdraw = offerUndo(`Removed “${profile.name}”`, () => void bringBack(saved));
+  const removed = api.agents.removeProfile.mutate({ id: profile.id });
+  const withdraw = offerUndo(`Removed “${profile.name}”`, () => void bringBack(saved, removed));
   try {
-    await api.agents.removeProfile.mutate({ id: profile.id });
+    await removed;
   } catch (error) {
     withdraw();
     applyProfile({ type: "saved", profile });
@@ -23,8 +24,9 @@ export async function removeProfile(profile: Profile): Promise<void> {
   }
 }
 
-async function bringBack(profile: SaveProfile): Promise<void> {
+async function bringBack(profile: SaveProfile, removed: Promise<unknown>): Promise<void> {
   try {
+    await removed; // Otherwise the two might arrive the other way round.
     await saveProfile(profile);
   } catch (error) {
     showToast({ message: `Not brought back: ${explain(error)}`, kind: "error" });

@@ -1,7 +1,7 @@
 import { createMemo, type Accessor } from "solid-js";
 import type { Comment } from "../../../../shared/comment.ts";
 import { addTask } from "../../actions/tasks.ts";
-import { explain } from "../../api/errors.ts";
+import { explain, isNotFound } from "../../api/errors.ts";
 import { applyComment } from "../../api/feed-cache.ts";
 import { newId } from "../../api/ids.ts";
 import { api } from "../../api/options.ts";
@@ -57,6 +57,7 @@ export function createDetailModel(taskId: string, parentId: Accessor<string | nu
       await send(api.comments.remove, { id: comment.id }, "a comment");
       if (!withdraw) showToast({ message: "Deleted the comment" });
     } catch (error) {
+      if (isNotFound(error)) return; // Gone by somebody else, or by this, whose first answer was lost.
       withdraw?.();
       applyComment({ type: "created", comment });
       showToast({ message: `Not deleted: ${explain(error)}`, kind: "error" });
