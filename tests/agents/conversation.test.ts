@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startMessagesApi, text, thinking, toolUse } from "../support/messages-api.ts";
+import { pause, startMessagesApi, text, thinking, toolUse } from "../support/messages-api.ts";
 import { agentPids } from "../support/processes.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { startTalk } from "../support/talk.ts";
@@ -18,7 +18,9 @@ afterAll(async () => {
 describe("a conversation with the real CLI", () => {
   test("is one for a repeated call with the same key, streams its answer in pieces and keeps it as one message", async () => {
     const answer = "The quick brown fox jumps over the lazy dog.";
-    api.when("FOX", [text(answer, { chunk: 5 })]);
+    // What is written before somebody listens comes to them as one.
+    const listened = api.gate();
+    api.when("FOX", [[pause(listened), text(answer, { chunk: 5 })]]);
     const call = { prompt: "FOX please", idempotencyKey: "key-12345678" };
     const [session, repeated] = await Promise.all([
       porter.client.agents.start.mutate(call),
@@ -27,6 +29,8 @@ describe("a conversation with the real CLI", () => {
     expect(repeated.id).toBe(session.id);
     expect((await porter.client.agents.list.query({ query: "FOX please" })).items).toHaveLength(1);
     using watch = watchSession(porter.client, session.id);
+    await watch.untilStatus("running");
+    listened.open();
     const { messages, events } = await watch.untilStatus("completed");
 
     expect(messages.map(({ role, state }) => [role, state])).toEqual([

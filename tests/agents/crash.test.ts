@@ -23,8 +23,8 @@ test("a CLI that is killed leaves a cause within 5 s, its words up to the last, 
   const killed = Date.now();
   for (const pid of agentPids(porter)) process.kill(pid, "SIGKILL");
   const { session: failed, messages } = await watch.untilStatus("failed");
-  await eventually(() => processesOf(porter.home).length === 0);
   expect(Date.now() - killed).toBeLessThan(5_000);
+  await eventually(() => processesOf(porter.home).length === 0);
   expect(failed?.error).toContain("memory ran short");
   expect(messages.at(-1)).toMatchObject({ state: "done", content: [{ text: "This much was said" }] });
 

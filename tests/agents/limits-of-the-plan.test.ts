@@ -115,8 +115,9 @@ test("without the owner's choice it stays parked, its queue behind it, until the
   });
 
   // The same limit again, in a process that has told of it already.
+  const ran = watch.untilStatus("running");
   await porter.client.agents.goOn.mutate({ id });
-  await watch.until(({ session }) => session?.status === "running");
+  await ran;
   const again = await watch.untilStatus("waiting", "failed");
   expect(again.session?.limitedUntil).toEqual(new Date(resetsAt * 1000));
   await porter.client.agents.goOn.mutate({ id });

@@ -12,8 +12,9 @@ async function openAttended(service: ReturnType<typeof startReceiver>) {
   const room = openRoom({ attentionSpan: SPAN });
   const browser = createPushBrowser(service);
   await room.channels.subscribe(browser.subscription, "owner");
+  const attendedAt = performance.now();
   room.channels.attend();
-  return { room, browser, attendedAt: performance.now() };
+  return { room, browser, attendedAt };
 }
 
 describe("while the owner looks at Porter", () => {

@@ -37,7 +37,7 @@ describe("a channel", () => {
     await eventually(async () => (await first.client.channels.status.query()).errors.length > 0);
     const began = performance.now();
     expect(await first.stop()).toBe(0); // What waits for its next attempt holds up no stop.
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
 
     await using _ = await startPorter({ home: home.path, config });
     expect(titleOf(await hook.next())).toBe("kept");

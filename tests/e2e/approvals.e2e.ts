@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
 import type { Porter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, openPalette, say, statusOf, test } from "./support.ts";
 
 /** An agent that wants to make a file, up to where it waits. Returns the file. */
 async function startWrite(api: MessagesApi, porter: Porter, page: Page): Promise<string> {
@@ -171,7 +171,7 @@ test("the inbox answers what waits in all sessions by keys, ⌘K on any page; wh
     }
     await page.goto("/tasks");
     const options = page.getByRole("dialog").getByRole("option");
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await expect(page.getByRole("group", { name: "Waits for you" }).getByRole("option")).toHaveText([
       "Answer what waits (3)",
       /^Allow: Bash touch .*turned #‹U\+202E› txt\. \(TURNED\)$/,
@@ -185,15 +185,17 @@ test("the inbox answers what waits in all sessions by keys, ⌘K on any page; wh
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/approvals");
     await expect(page.getByRole("heading", { name: "May the agent run this command?" })).toHaveCount(3);
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("allow short");
     await expect(options.first()).toHaveText(/^Allow: .*\(SHORT\)$/);
     await page.keyboard.press("Enter");
     await expect(page.getByText(/^Allowed: Bash touch/)).toBeVisible();
     await expect.poll(() => existsSync(file("short"))).toBe(true);
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("deny turned");
+    await expect(options.first()).toHaveText(/^Deny: .*\(TURNED\)$/);
     await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "May the agent run this command?" })).toHaveCount(1);
 
     await page.getByRole("button", { name: "Edit…" }).click();
     await page.getByRole("textbox", { name: "command" }).fill(`touch ${file("edited")}`);

@@ -39,13 +39,13 @@ test.describe("on a phone", () => {
 
       const before = await scrolled();
       // A view that still glides takes the next touch for itself.
-      const atRest = hours.evaluate(
-        (element) => new Promise((resolve) => element.addEventListener("scrollend", resolve, { once: true })),
-      );
+      const glide = await hours.evaluateHandle((element) => ({
+        end: new Promise((resolve) => element.addEventListener("scrollend", resolve, { once: true })),
+      }));
       await finger.down(press);
       for (const way of [20, 60, 100, 140]) await finger.move({ x: press.x, y: press.y - way });
       await finger.up();
-      await atRest;
+      await glide.evaluate(({ end }) => end.then(() => undefined));
       expect(await scrolled()).toBeGreaterThan(before);
       await expect(panelOf(page)).toHaveCount(0);
 

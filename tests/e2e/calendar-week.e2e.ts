@@ -128,6 +128,7 @@ test.describe("in another time zone than Porter", () => {
     const line = page.getByRole("textbox", { name: "New event" });
     await line.fill("Tea 2 mar 2027 15:00-15:30");
     await line.press("Enter");
+    await expect(page.getByText("Created “Tea”")).toBeVisible();
     await expect(eventOf(page, "Tea")).toContainText("15:00");
     await line.fill("Holiday 4 mar 2027");
     await line.press("Enter");

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
-import { chatOf, expect, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, openPalette, say, statusOf, test } from "./support.ts";
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
 const sessionOf = (page: Page) => new URL(page.url()).pathname.replace("/agents/", "");
@@ -50,6 +50,7 @@ test("a first message and later ones: commands and files complete, pictures, mod
     await prompt.pressSequentially("/pai");
     await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);
     await prompt.press("Enter");
+    await expect(prompt).toHaveValue("/paint ");
     await prompt.pressSequentially("the @shed");
     await expect(page.getByRole("option", { name: "garden/shed.md" })).toHaveAttribute(
       "aria-selected",
@@ -68,7 +69,7 @@ test("a first message and later ones: commands and files complete, pictures, mod
     await page.getByRole("button", { name: "Start an agent" }).click();
     await expect(chatOf(page).getByText("Painted as in the picture.")).toBeVisible();
     await expect(chatOf(page).getByRole("img", { name: "Picture that you sent" })).toHaveCount(1);
-    expect((await porter.client.agents.draft.query({ key: "new" })).text).toBe("");
+    await expect.poll(async () => (await porter.client.agents.draft.query({ key: "new" })).text).toBe("");
   });
 
   await test.step("commands and files complete, pictures are pasted, model and permissions switch", async () => {
@@ -77,11 +78,16 @@ test("a first message and later ones: commands and files complete, pictures, mod
     await expect(statusOf(page, "Completed")).toBeVisible();
 
     await page.getByRole("combobox", { name: "Model" }).selectOption("Haiku");
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox", { name: "Search and commands" }).fill("effort low");
+    await openPalette(page);
+    await page.keyboard.type("effort low");
+    await expect(page.getByRole("dialog").getByRole("option").first()).toHaveText(/^Effort: low/i);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("combobox", { name: "Effort" })).toHaveValue("low");
     await page.getByRole("combobox", { name: "Permissions" }).selectOption("Never ask");
+    // Shown before the server has it.
+    await expect
+      .poll(async () => (await porter.client.agents.get.query({ id: sessionOf(page) })).session)
+      .toMatchObject({ effort: "low", permissionMode: "bypassPermissions" });
     await field(page).pressSequentially("/pai");
     await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);
     await field(page).press("Enter");
@@ -98,10 +104,6 @@ test("a first message and later ones: commands and files complete, pictures, mod
     const request = api.requestsWith("PAINTING")[before];
     expect(request?.prompt).toContain("PAINTING the @garden/shed.md");
     expect(request?.model).toContain("haiku");
-    expect((await porter.client.agents.get.query({ id: sessionOf(page) })).session).toMatchObject({
-      effort: "low",
-      permissionMode: "bypassPermissions",
-    });
 
     api.when("", ({ messages }) =>
       text(JSON.stringify(messages).includes('"image"') ? "I see it." : "I see nothing."),
@@ -159,8 +161,11 @@ test.describe("what is refused meanwhile", () => {
       const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
       await page.goto(`/agents/${session.id}`);
       await expect(chatOf(page).getByText("At work")).toBeVisible();
-      for (const words of ["WORSE", "NEEDLESS", "URGENT"]) await say(page, words);
-      await expect(queue(page).getByRole("button", { name: "Edit" })).toHaveCount(3);
+      for (const [before, words] of ["WORSE", "NEEDLESS", "URGENT"].entries()) {
+        await say(page, words);
+        await expect(queue(page).getByRole("button", { name: "Edit" })).toHaveCount(before + 1);
+      }
+      const taken = [/agents\.editQueued/, /agents\.removeQueued/].map((path) => page.waitForResponse(path));
 
       await queue(page).getByRole("button", { name: "Edit" }).first().click();
       const edited = queue(page).getByRole("textbox", { name: "What is queued" });
@@ -168,8 +173,10 @@ test.describe("what is refused meanwhile", () => {
       await edited.fill("BETTER");
       await edited.press("Enter");
       await expect(field(page)).toBeFocused();
+      await expect(queue(page).getByRole("button", { name: "Remove" })).toHaveCount(3);
       await queue(page).getByRole("button", { name: "Remove" }).nth(1).click();
       await expect(queue(page).getByRole("paragraph")).toHaveText(["Queued: BETTER", "Queued: URGENT"]);
+      await Promise.all(taken);
       await page.reload();
       await expect(queue(page).getByRole("paragraph")).toHaveText(["Queued: BETTER", "Queued: URGENT"]);
 

@@ -67,7 +67,7 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
   expect(drawn).toContain("<table>");
   await page.reload();
   await expect(code.locator(".tok-comment")).toBeVisible();
-  expect(await drawnIn(page)).toBe(drawn);
+  await expect.poll(() => drawnIn(page)).toBe(drawn);
 });
 
 test("code that went by before it could be coloured stays plain until the reader comes back to it", async ({

@@ -51,16 +51,13 @@ test("a session is renamed, pinned, archived with a way back, and exported", asy
 
   await page.getByRole("link", { name: "Back to the agents" }).click();
   const row = page.getByRole("main").getByRole("link", { name: /The fence/ });
-  await row.focus();
-  await page.keyboard.press("p");
+  await row.press("p");
   await expect(page.getByRole("region", { name: "Pinned" }).getByRole("link")).toHaveText(/The fence/);
-  await row.focus();
-  await page.keyboard.press("e");
+  await row.press("e");
   await expect(row).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toBeVisible();
-  await row.focus();
-  await page.keyboard.press("e");
+  await row.press("e");
   await expect(row).toHaveCount(0);
   await page.getByRole("button", { name: "Archived" }).click();
   await expect(page.getByRole("region", { name: "Archived" }).getByRole("link")).toHaveText(/The fence/);

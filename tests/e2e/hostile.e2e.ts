@@ -110,7 +110,7 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
   await page.goto(`/agents/${session.id}`);
   await expect(statusOf(page, "Completed")).toBeVisible();
   await expect(chat.locator("[data-streaming]")).toHaveCount(0);
-  expect(await chat.locator(".prose").count()).toBeGreaterThan(60);
+  await expect.poll(() => chat.locator(".prose").count()).toBeGreaterThan(60);
   await expectHarmless();
 
   await agents.rename.mutate({ id: session.id, title: HOSTILE_LINE });

@@ -139,8 +139,10 @@ test.describe("a new version", () => {
     await page.getByRole("button", { name: "Reload" }).click();
     await expect.poll(() => entry(page)).not.toContain("older-");
     await expect(connection(page, "Live")).toBeVisible();
-    const shells = await page.evaluate(() => caches.keys());
-    expect(shells.filter((name) => name.startsWith("porter-shell-"))).toHaveLength(1);
+    const shells = () => page.evaluate(() => caches.keys());
+    await expect
+      .poll(async () => (await shells()).filter((name) => name.startsWith("porter-shell-")).length)
+      .toBe(1);
     // Before the server that they ask is gone.
     for (const tab of [page, second]) await tab.close();
   });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type { Porter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { expect, PHONE, rowOf, test } from "./support.ts";
+import { expect, openPalette, PHONE, rowOf, test } from "./support.ts";
 
 test.use({
   config: '[integrations]\nenabled = ["tasks", "webhook"]',
@@ -13,12 +13,6 @@ const toggle = (page: Page, name: string) => page.getByRole("switch", { name, ex
 const part = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const delivery = (page: Page, text: string) =>
   part(page, "Deliveries").getByRole("listitem").filter({ hasText: text });
-
-/** Its chunk may still be on the way: what is typed before would be lost. */
-async function openPalette(page: Page): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
-}
 
 /** As a sender that keeps to Standard Webhooks. Gives the answer's status. */
 async function post(porter: Porter, secret: string, id: string, message: unknown): Promise<number> {

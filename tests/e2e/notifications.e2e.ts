@@ -80,8 +80,8 @@ test("the inbox is worked through with keys, live in another tab, up to Allow; w
     await expect(chatOf(page).getByText("It is made.")).toBeVisible();
     const unread = async () => (await porter.client.notifications.list.query({ unread: true })).items.length;
     const inbox = async () =>
-      (await porter.client.notifications.list.query({})).items.map(({ title }) => title);
-    await expect.poll(inbox).toEqual(["Build another hive"]);
+      (await porter.client.notifications.list.query({})).items.map(({ kind, title }) => [kind, title]);
+    await expect.poll(inbox).toEqual([["agent_completed", "Build another hive"]]);
     await expect.poll(unread).toBe(0);
 
     await page.getByRole("link", { name: "Dashboard" }).click();

@@ -54,6 +54,7 @@ test("a draft is kept: over a reload, and when it could not be sent", async ({ a
   await expect(connection(page, "Live")).toBeVisible();
   await page.getByRole("button", { name: "Send" }).click();
   await expect(chatOf(page).getByText("It came through.")).toBeVisible();
+  await expect(statusOf(page, "Completed")).toBeVisible();
   expect((await again.client.agents.get.query({ id: session.id })).messages).toHaveLength(4);
 });
 

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
 import { watchSession } from "../support/watch.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, PHONE, test } from "./support.ts";
+import { chatOf, expect, openPalette, PHONE, test } from "./support.ts";
 
 const field = (page: Page) => page.getByRole("combobox", { name: "Search and commands" });
 const options = (page: Page) => page.getByRole("dialog").getByRole("option");
@@ -49,13 +49,12 @@ test("from the keyboard: the sheet and its keys; find what was misspelt, a messa
     // Over a field that is typed in; Escape gives the focus back to it.
     const prompt = page.getByRole("textbox", { name: "Prompt" });
     await prompt.fill("half a tho");
-    await page.keyboard.press("Control+k");
-    await expect(field(page)).toBeFocused();
+    await openPalette(page);
     await page.keyboard.press("Escape");
     await expect(prompt).toBeFocused();
     await expect(prompt).toHaveValue("half a tho");
 
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("fense");
     await expect(options(page).first()).toHaveText(/Mend the fence/);
     await expect(page.getByRole("dialog")).toContainText("Nothing has “fense”; this is for fence.");
@@ -64,30 +63,32 @@ test("from the keyboard: the sheet and its keys; find what was misspelt, a messa
     await expect(page).toHaveURL(`/tasks/${task.id}`);
 
     // Enter before the answer is there goes to what it brings.
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("hazel");
     await page.keyboard.press("Enter");
     await expect(chatOf(page).getByText("Larch lasts longer")).toBeInViewport();
     await expect(page).toHaveURL(/#m2$/);
 
     // Nothing typed: back to where one was.
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await expect(options(page).first()).toHaveText(/Mend the fence/);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`/tasks/${task.id}`);
 
-    // About what is in front.
-    await page.keyboard.press("Control+k");
+    // About what is in front, once it is there.
+    await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Mend the fence");
+    await openPalette(page);
     await page.keyboard.type("mark this");
+    await expect(options(page).first()).toHaveText(/^Mark this task done/);
     await page.keyboard.press("Enter");
     await expect.poll(async () => (await porter.client.tasks.get.query({ id: task.id })).status).toBe("done");
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("dark");
     await page.keyboard.press("Enter");
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
     // What is nowhere can be made a task, with all that quick add understands.
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("Xylophone lesson !high");
     await expect(page.getByRole("dialog")).toContainText("No task, session, message or notification has");
     await expect(options(page)).toHaveText([/Create task/, /Start an agent/]);
@@ -100,7 +101,7 @@ test("from the keyboard: the sheet and its keys; find what was misspelt, a messa
     expect(made).toMatchObject({ title: "Xylophone lesson", priority: "high" });
 
     const opened = page.waitForEvent("popup");
-    await page.keyboard.press("Control+k");
+    await openPalette(page);
     await page.keyboard.type("go to agents");
     await page.keyboard.press("Control+Enter");
     await (await opened).waitForURL("/agents");

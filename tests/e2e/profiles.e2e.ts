@@ -30,8 +30,8 @@ test("a profile is made, an agent started with it, and what it was told and chan
   await expect(page.getByRole("button", { name: "Remove “Gardener”" })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: "Remove “Gardener”" })).toBeVisible();
-  const { items } = await porter.client.agents.profiles.query();
-  expect(items.map(({ leftOut }) => leftOut)).toEqual([["calendar"]]);
+  const leftOut = async () => (await porter.client.agents.profiles.query()).items.map((each) => each.leftOut);
+  await expect.poll(leftOut).toEqual([["calendar"]]);
 
   await page.goto("/agents");
   await page.getByRole("textbox", { name: "Prompt" }).fill("PLANT something");

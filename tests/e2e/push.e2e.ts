@@ -5,7 +5,7 @@ import { createPushBrowser } from "../support/push-browser.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { launchOptions } from "./playwright.config.ts";
-import { expectShown, openPushes, openWithWorker, press, shownBy } from "./service-worker.ts";
+import { expectShown, leave, openPushes, openWithWorker, press, shownBy } from "./service-worker.ts";
 import { expect, startWaiting, test } from "./support.ts";
 
 test.use({
@@ -80,7 +80,7 @@ test("a browser is turned on and tested; a push shows, is answered from, and is 
   await expect(page.getByText("Task due: Pay the rent")).toBeVisible();
   expect(await shownBy(worker)).toEqual([]);
 
-  await page.goto("about:blank");
+  await leave(page, worker);
   await pushes.deliver({ ...payload, body: "An older word" });
   await pushes.deliver(payload);
   await expect
@@ -104,12 +104,12 @@ test("a browser is turned on and tested; a push shows, is answered from, and is 
   await expectShown(worker, []);
 
   // What asks still, and was answered elsewhere, goes when Porter is opened here.
-  await page.goto("about:blank");
+  await leave(page, worker);
   await pushes.deliver(payload);
   await expectShown(worker, ["Build the hive"]);
   await page.goto("/settings");
   await expectShown(worker, []);
   await page.getByRole("button", { name: "Turn off" }).click();
   await expect(page.getByRole("button", { name: "Turn on" })).toBeVisible();
-  expect((await porter.client.channels.status.query()).devices).toEqual([]);
+  await expect.poll(async () => (await porter.client.channels.status.query()).devices).toEqual([]);
 });

@@ -6,9 +6,21 @@ import { expect } from "./support.ts";
 export async function openWithWorker(page: Page, path: string): Promise<Worker> {
   await page.goto(path);
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
-  const worker = page.context().serviceWorkers()[0];
-  if (!worker) throw new Error("The page has a worker that Playwright does not see.");
+  const [worker = page.context().waitForEvent("serviceworker")] = page.context().serviceWorkers();
   return worker;
+}
+
+/** Leaves Porter, and waits until its worker knows: to a page that it still sees, it would tell what comes. */
+export async function leave(page: Page, worker: Worker): Promise<void> {
+  await page.goto("about:blank");
+  const seen = () =>
+    worker.evaluate(async () => {
+      const { clients } = globalThis as unknown as {
+        clients: { matchAll: (options: object) => Promise<unknown[]> };
+      };
+      return (await clients.matchAll({ type: "window", includeUncontrolled: true })).length;
+    });
+  await expect.poll(seen).toBe(0);
 }
 
 /** The browser's own tool for pushes: what a push service would bring, decrypted. */

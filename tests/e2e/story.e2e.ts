@@ -44,10 +44,11 @@ test("from the sign-in link to an agent that outlives kill -9 of the server", as
   await expect(rowOf(second, TASK)).toBeVisible();
   await markDocument(second);
 
-  const written = api.gate();
+  const [watched, written] = [api.gate(), api.gate()];
   const [task] = (await porter.client.tasks.list.query({})).items;
   api.when("Work on task #1", [
     [
+      pause(watched),
       text(ANSWER, { chunk: 3, delayMs: 120 }),
       pause(written),
       toolUse("mcp__porter__update_task", { id: task?.id, status: "in_progress", priority: "high" }),
@@ -57,7 +58,9 @@ test("from the sign-in link to an agent that outlives kill -9 of the server", as
   await page.bringToFront();
   await start.click();
   await page.waitForURL(/\/agents\/[0-9a-f-]{36}$/);
+  await expect(chatOf(page)).toBeVisible();
   const growth = watchGrowth(page);
+  watched.open();
 
   // Word by word, while the agent still writes.
   await expect(chatOf(page)).toContainText(ANSWER);
@@ -150,7 +153,8 @@ test("from the sign-in link to an agent that outlives kill -9 of the server", as
     "How far are they?",
   ])
     expect(told).toContain(words);
-  await expect(chatOf(second)).toHaveText((await chatOf(page).textContent()) ?? "");
+  const [shown, alsoShown] = [page, second].map((tab) => chatOf(tab));
+  await expect(async () => expect(await alsoShown?.textContent()).toBe(await shown?.textContent())).toPass();
   expect(await isMarked(second)).toBe(true);
 });
 

@@ -88,6 +88,14 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
+/** Opens ⌘K, whose chunk may still be on the way: what is typed before would be lost. */
+export async function openPalette(page: Page): Promise<void> {
+  // The keys are there with the page.
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
+}
+
 /** An agent that wants to make a file. */
 export async function startWaiting(api: MessagesApi, porter: Porter, prompt: string) {
   const file = join(porter.home, "porter", "made-by-the-agent");

@@ -108,10 +108,9 @@ test("a task is deleted and comes back, another is written and edited in place, 
 
     await page.getByRole("button", { name: "Undo" }).click();
     for (const tab of [page, second]) await expect(rowOf(tab, "Keep me")).toBeVisible();
-    expect(await porter.client.tasks.get.query({ id: task.id })).toMatchObject({
-      title: "Keep me",
-      tags: ["dear"],
-    });
+    await expect
+      .poll(async () => (await porter.client.tasks.list.query({})).items)
+      .toMatchObject([{ title: "Keep me", tags: ["dear"] }]);
     await porter.client.tasks.remove.mutate({ id: task.id });
   });
 

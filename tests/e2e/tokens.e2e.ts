@@ -1,14 +1,14 @@
 import { expectNoViolations } from "./axe-check.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
-import { expect, PHONE, test } from "./support.ts";
+import { expect, openPalette, PHONE, test } from "./support.ts";
 
 test("a token is made by keyboard, shown once, used under its name, and taken back", async ({
   porter,
   page,
 }) => {
   await page.goto("/");
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("api key");
+  await openPalette(page);
+  await page.keyboard.type("api key");
   await page.getByRole("option", { name: "Tokens" }).click();
   await expect(page).toHaveURL("/settings#tokens");
   const tokens = page.getByRole("region", { name: "Tokens" });
