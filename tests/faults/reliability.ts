@@ -73,10 +73,15 @@ export function takeOver(room: string, file: string, clone: string = ROOT): void
   writeFileSync(PAGE, toPage(rooms));
 }
 
+/** The pages themselves do not count as changed: the room before has renewed them. */
 function commitOf(clone: string): string {
-  const { stdout, success, stderr } = Bun.spawnSync(["git", "describe", "--always", "--dirty"], {
-    cwd: clone,
-  });
+  const commit = git(clone, "describe", "--always");
+  const changed = git(clone, "status", "--porcelain", "--untracked-files=no", ":!docs/reliability.*");
+  return changed === "" ? commit : `${commit}-dirty`;
+}
+
+function git(clone: string, ...args: string[]): string {
+  const { stdout, success, stderr } = Bun.spawnSync(["git", ...args], { cwd: clone });
   if (!success) throw new Error(`The commit is not known: ${stderr.toString()}`);
   return stdout.toString().trim();
 }
