@@ -1,29 +1,17 @@
 import { join } from "node:path";
+import { runProgram, type Ended } from "../support/run-program.ts";
 import { WITH_BUN_CACHE, type Porter } from "../support/server.ts";
 
 export const MAIN = join(import.meta.dir, "../../client/cli/main.ts");
 
 type Variables = Record<string, string>;
-type Ended = { stdout: string; stderr: string; code: number };
 
 /** Nothing of the machine's environment but PATH. */
 const environment = (env: Variables) => ({ PATH: process.env["PATH"] ?? "", ...WITH_BUN_CACHE, ...env });
 
 /** `bun porter …` in a process of its own. `stdin`: what is piped into it. */
-export async function porterCommand(args: string[], env: Variables = {}, stdin = ""): Promise<Ended> {
-  const child = Bun.spawn([process.execPath, MAIN, ...args], {
-    env: environment(env),
-    stdin: new Blob([stdin]),
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { stdout, stderr, code };
-}
+export const porterCommand = (args: string[], env: Variables = {}, stdin = ""): Promise<Ended> =>
+  runProgram([process.execPath, MAIN, ...args], { env: environment(env), stdin });
 
 /** The variables that lead to a Porter. */
 export const at = ({ dataDir, url }: Porter): Variables => ({

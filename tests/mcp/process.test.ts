@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { runProgram } from "../support/run-program.ts";
 import { MCP_COMMAND, scratchDir, startPorter } from "../support/server.ts";
 
 const REQUESTS = [
@@ -13,20 +14,8 @@ const REQUESTS = [
   { id: 4, method: "no/such/method" },
 ].map((request) => `${JSON.stringify({ jsonrpc: "2.0", ...request })}\n`);
 
-async function run(env: Record<string, string>, stdin: string) {
-  const child = Bun.spawn(MCP_COMMAND, {
-    env: { PATH: process.env["PATH"] ?? "", ...env },
-    stdin: new Blob([stdin]),
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { stdout, stderr, code };
-}
+const run = (env: Record<string, string>, stdin: string) =>
+  runProgram(MCP_COMMAND, { env: { PATH: process.env["PATH"] ?? "", ...env }, stdin });
 
 describe("the process of the MCP server", () => {
   test("writes JSON-RPC to stdout and nothing else, and ends with stdin after the answers that are due", async () => {

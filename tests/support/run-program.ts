@@ -1,15 +1,15 @@
 /** How a program has ended, with all that it printed. */
 export type Ended = { code: number; stdout: string; stderr: string };
 
-/** Runs a program to its end, with nothing on its stdin. */
+/** Runs a program to its end. `stdin`: what is piped into it; nothing when left out. */
 export async function runProgram(
   command: readonly string[],
-  { env, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+  { env, cwd, stdin }: { env?: Record<string, string>; cwd?: string; stdin?: string } = {},
 ): Promise<Ended> {
   const child = Bun.spawn([...command], {
     ...(env && { env }),
     ...(cwd !== undefined && { cwd }),
-    stdin: "ignore",
+    stdin: stdin === undefined ? "ignore" : new Blob([stdin]),
     stdout: "pipe",
     stderr: "pipe",
   });
