@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { resolve } from "node:path";
+import { runProgram } from "../support/run-program.ts";
 import { MCP_COMMAND, startPorter, WITH_BUN_CACHE, type Porter } from "../support/server.ts";
 
 const INSPECTOR = resolve(import.meta.dir, "../../node_modules/@modelcontextprotocol/inspector-cli/build");
@@ -16,7 +17,8 @@ async function inspect(over: "HTTP" | "stdio", ...request: string[]): Promise<un
     over === "HTTP"
       ? [`${porter.url}/mcp`, "--transport", "http", "--header", `Authorization: Bearer ${porter.token}`]
       : MCP_COMMAND;
-  const inspector = Bun.spawn([process.execPath, "--bun", "index.js", ...target, "--method", ...request], {
+  const command = [process.execPath, "--bun", "index.js", ...target, "--method", ...request];
+  const { code, stdout, stderr } = await runProgram(command, {
     cwd: INSPECTOR, // It looks for its own package.json from there.
     env: {
       PATH: process.env["PATH"] ?? "",
@@ -24,14 +26,7 @@ async function inspect(over: "HTTP" | "stdio", ...request: string[]): Promise<un
       PORTER_API_URL: porter.url,
       PORTER_TOKEN: porter.token,
     },
-    stdout: "pipe",
-    stderr: "pipe",
   });
-  const [stdout, stderr, code] = await Promise.all([
-    new Response(inspector.stdout).text(),
-    new Response(inspector.stderr).text(),
-    inspector.exited,
-  ]);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return JSON.parse(stdout);
 }

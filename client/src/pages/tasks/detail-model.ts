@@ -57,7 +57,7 @@ export function createDetailModel(taskId: string, parentId: Accessor<string | nu
       await send(api.comments.remove, { id: comment.id }, "a comment");
       if (!withdraw) showToast({ message: "Deleted the comment" });
     } catch (error) {
-      if (isNotFound(error)) return; // Gone by somebody else, or by this, whose first answer was lost.
+      if (isNotFound(error)) return; // It is gone already, as was wanted.
       withdraw?.();
       applyComment({ type: "created", comment });
       showToast({ message: `Not deleted: ${explain(error)}`, kind: "error" });
