@@ -15,6 +15,8 @@ const Raised = z.object({ toUsd: z.number() });
 
 type Costs = Pick<Session, "id" | "title" | "costUsd" | "budgetUsd">;
 
+type Day = { name: string; from: Date; to: Date };
+
 export type Budgets = ReturnType<typeof createBudgets>;
 
 /** What sessions and days may cost. A day's raised budget stands in the event log: it is good for that day alone. */
@@ -27,10 +29,14 @@ export function createBudgets(deps: {
 }) {
   const { stores, events, notifications, config, timeZone } = deps;
 
-  /** The day as it is written, and its ends. */
-  function dayOf(now: Date): { name: string; from: Date; to: Date } {
+  let today: Day | undefined;
+
+  /** The day as it is written, and its ends: kept, as finding them takes longer than what is asked of the day. */
+  function dayOf(now: Date): Day {
+    if (today && today.from <= now && now < today.to) return today;
     const from = inZone(now, timeZone).startOfDay();
-    return { name: from.toPlainDate().toString(), from: toDate(from), to: toDate(from.add({ days: 1 })) };
+    today = { name: from.toPlainDate().toString(), from: toDate(from), to: toDate(from.add({ days: 1 })) };
+    return today;
   }
 
   function dayBudget(day: string): number | undefined {

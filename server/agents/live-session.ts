@@ -236,8 +236,9 @@ export function createLiveSession(deps: {
         // Of itself the CLI speaks also while it waits for a prompt.
         if (message.type !== "system" || message.subtype === "init") clearTimeout(parkedTimer);
         for (const signal of decode(message)) await onceWritable(() => apply(signal), tellWait);
-        // What it told leaves before more is written down: of a burst, the first piece would wait for the last.
-        if (message.type === "stream_event") await othersTurn();
+        // A piece leaves before more is written down: of a burst, the first one would wait for the last.
+        if (message.type === "stream_event" && message.event.type === "content_block_delta")
+          await othersTurn();
       }
     } catch (error) {
       failure = error;

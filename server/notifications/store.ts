@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, lte, min, or, sql, type SQL } from "dri
 import type { ListNotifications, Notification, NotificationState } from "../../shared/notification.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../db/keyset.ts";
 import type { Db } from "../db/open.ts";
+import { prepareOnce } from "../db/prepared.ts";
 import { notifications, unreadNotifications } from "../db/tables/notifications.ts";
 
 const NEWEST_FIRST: Order = {
@@ -37,6 +38,22 @@ export function createNotificationStore(db: Db) {
 
   const isOne = (id: string) => eq(notifications.id, id);
 
+  const byKey = prepareOnce(() =>
+    db
+      .select()
+      .from(notifications)
+      .where(eq(notifications.key, sql.placeholder("key")))
+      .prepare(),
+  );
+  const markingDone = prepareOnce(() =>
+    db
+      .update(notifications)
+      .set(doneAt(sql`${sql.placeholder("now")}`))
+      .where(and(eq(notifications.id, sql.placeholder("id")), isNull(notifications.doneAt)))
+      .returning()
+      .prepare(),
+  );
+
   const unread = db
     .select({
       count: sql<number>`${unreadNotifications.count} + (select count(*) from ${notifications}
@@ -60,7 +77,7 @@ export function createNotificationStore(db: Db) {
     },
 
     findByKey(key: string): Notification | undefined {
-      const row = db.select().from(notifications).where(eq(notifications.key, key)).get();
+      const row = byKey().get({ key });
       return row && toNotification(row);
     },
 
@@ -74,9 +91,10 @@ export function createNotificationStore(db: Db) {
 
     markUnread: (id: string) => change({ readAt: null }, and(isOne(id), isNotNull(notifications.readAt))),
 
-    markDone: (id: string, now: Date) => change(doneAt(now), and(isOne(id), isNull(notifications.doneAt))),
+    markDone: (id: string, now: Date): Notification[] =>
+      markingDone().all({ id, now: now.getTime() }).map(toNotification),
 
-    markAllDone: (now: Date) => change(doneAt(now), isIn("inbox", now)),
+    markAllDone: (now: Date) => change(doneAt(sql`${now.getTime()}`), isIn("inbox", now)),
 
     reopen: (id: string) => change({ doneAt: null }, and(isOne(id), isNotNull(notifications.doneAt))),
 
@@ -128,8 +146,8 @@ export function createNotificationStore(db: Db) {
 }
 
 /** What is done has been seen, and is not snoozed any more. */
-const doneAt = (now: Date): Change => ({
+const doneAt = (now: SQL): Change => ({
   doneAt: now,
-  readAt: sql`coalesce(${notifications.readAt}, ${now.getTime()})`,
+  readAt: sql`coalesce(${notifications.readAt}, ${now})`,
   snoozedUntil: null,
 });

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, lt, lte, max, min, sql, type SQL } from "drizzle-orm";
 import type { Block, Message } from "../../../shared/message.ts";
 import type { Db } from "../../db/open.ts";
+import { prepareOnce, prepareWrite, type Placeholders } from "../../db/prepared.ts";
 import { messages } from "../../db/tables/agents.ts";
 
 type Row = typeof messages.$inferSelect;
@@ -23,6 +24,19 @@ export function createMessageStore(db: Db) {
     .from(messages)
     .where(eq(messages.sessionId, sql.placeholder("sessionId")))
     .prepare();
+
+  const inserting = prepareWrite(messages, (values: Placeholders<Message>) =>
+    db.insert(messages).values(values).returning().prepare(),
+  );
+  const movingToEnd = prepareOnce(() => {
+    const last = sql`(select max(other.seq) from ${messages} other where other.session_id = ${messages.sessionId})`;
+    return db
+      .update(messages)
+      .set({ seq: sql`${last} + 1` })
+      .where(and(eq(messages.id, sql.placeholder("id")), lt(messages.seq, last)))
+      .returning()
+      .prepare();
+  });
 
   /** As it would stand at the end of its session. */
   const draft = (message: NewMessage): Message => ({
@@ -49,8 +63,10 @@ export function createMessageStore(db: Db) {
     draft,
 
     /** Adds a message at the end of its session. */
-    insert: (message: NewMessage): Message =>
-      toMessage(db.insert(messages).values(draft(message)).returning().get()),
+    insert(message: NewMessage): Message {
+      const { statement, params } = inserting(draft(message));
+      return toMessage(statement.get(params));
+    },
 
     /** Messages that were written elsewhere, at the places that they have there. */
     insertAt(given: readonly Message[]): void {
@@ -174,13 +190,7 @@ export function createMessageStore(db: Db) {
 
     /** Puts a message behind all others of its session; undefined when it is there already. */
     moveToEnd(id: string): Message | undefined {
-      const last = sql`(select max(other.seq) from ${messages} other where other.session_id = ${messages.sessionId})`;
-      const row = db
-        .update(messages)
-        .set({ seq: sql`${last} + 1` })
-        .where(and(eq(messages.id, id), lt(messages.seq, last)))
-        .returning()
-        .get();
+      const row = movingToEnd().get({ id });
       return row && toMessage(row);
     },
   };

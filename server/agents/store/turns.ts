@@ -1,53 +1,93 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
-import type { Actor } from "../../../shared/actor.ts";
 import type { Db } from "../../db/open.ts";
+import { prepareOnce, prepareWrite, type Placeholders } from "../../db/prepared.ts";
 import { messages, turns, type TurnStatus } from "../../db/tables/agents.ts";
 
 export type Turn = typeof turns.$inferSelect;
 
+type NewTurn = Pick<Turn, "sessionId" | "messageId" | "status" | "costUsd"> &
+  Partial<Pick<Turn, "actor" | "idempotencyKey">>;
+type Change = Partial<Pick<Turn, "startedAt" | "endedAt" | "costUsd" | "spent">>;
+
 export function createTurnStore(db: Db) {
-  const lastBegun = (turn: Turn): Turn | undefined =>
+  const { placeholder } = sql;
+  const isOfSession = eq(turns.sessionId, placeholder("sessionId"));
+  const isBefore = lt(turns.number, placeholder("number"));
+
+  const inserting = prepareWrite(turns, (values: Placeholders<NewTurn>) =>
+    db.insert(turns).values(values).returning().prepare(),
+  );
+  const changing = prepareWrite(turns, (values: Placeholders<Pick<Turn, "status"> & Change>) =>
+    db
+      .update(turns)
+      .set(values)
+      .where(eq(turns.number, placeholder("number")))
+      .prepare(),
+  );
+  const having = prepareOnce((column: "number" | "idempotencyKey" | "messageId") =>
+    db
+      .select()
+      .from(turns)
+      .where(eq(turns[column], placeholder("value")))
+      .prepare(),
+  );
+  const firstIn = prepareOnce((...statuses: TurnStatus[]) =>
+    db
+      .select()
+      .from(turns)
+      .where(and(isOfSession, inArray(turns.status, statuses)))
+      .orderBy(asc(turns.number))
+      .limit(1)
+      .prepare(),
+  );
+  const allIn = prepareOnce((...statuses: TurnStatus[]) =>
+    db.select().from(turns).where(inArray(turns.status, statuses)).orderBy(asc(turns.number)).prepare(),
+  );
+  const begunBefore = prepareOnce(() =>
+    db
+      .select()
+      .from(turns)
+      .where(and(isOfSession, isBefore, isNotNull(turns.startedAt)))
+      .orderBy(desc(turns.number))
+      .limit(1)
+      .prepare(),
+  );
+  const takenBackBetween = prepareOnce(() =>
     db
       .select()
       .from(turns)
       .where(
-        and(eq(turns.sessionId, turn.sessionId), lt(turns.number, turn.number), isNotNull(turns.startedAt)),
+        and(
+          isOfSession,
+          isBefore,
+          eq(turns.status, "interrupted"),
+          gt(turns.number, placeholder("lastBegun")),
+        ),
       )
-      .orderBy(desc(turns.number))
-      .limit(1)
-      .get();
+      .orderBy(asc(turns.number))
+      .prepare(),
+  );
+
+  const lastBegun = ({ sessionId, number }: Turn): Turn | undefined =>
+    begunBefore().get({ sessionId, number });
 
   return {
-    insert: (turn: {
-      sessionId: string;
-      messageId: string;
-      idempotencyKey: string | undefined;
-      actor?: Actor;
-    }): Turn =>
-      db
-        .insert(turns)
-        .values({ ...turn, status: "queued", costUsd: 0 })
-        .returning()
-        .get(),
+    insert(turn: Omit<NewTurn, "status" | "costUsd">): Turn {
+      const { statement, params } = inserting({ ...turn, status: "queued", costUsd: 0 });
+      return statement.get(params);
+    },
 
-    setStatus: (
-      number: number,
-      status: TurnStatus,
-      change: Partial<Pick<Turn, "startedAt" | "endedAt" | "costUsd" | "spent">> = {},
-    ): void =>
-      db
-        .update(turns)
-        .set({ status, ...change })
-        .where(eq(turns.number, number))
-        .run(),
+    setStatus(number: number, status: TurnStatus, change: Change = {}): void {
+      const { statement, params } = changing({ status, ...change });
+      statement.run({ ...params, number });
+    },
 
-    find: (number: number): Turn | undefined => db.select().from(turns).where(eq(turns.number, number)).get(),
+    find: (number: number): Turn | undefined => having("number").get({ value: number }),
 
     findByKey: (idempotencyKey: string): Turn | undefined =>
-      db.select().from(turns).where(eq(turns.idempotencyKey, idempotencyKey)).get(),
+      having("idempotencyKey").get({ value: idempotencyKey }),
 
-    findByMessage: (messageId: string): Turn | undefined =>
-      db.select().from(turns).where(eq(turns.messageId, messageId)).get(),
+    findByMessage: (messageId: string): Turn | undefined => having("messageId").get({ value: messageId }),
 
     /** Puts a turn that was never begun in front of the others of its session. Call it in a transaction. */
     putFirst(turn: Turn): void {
@@ -91,13 +131,7 @@ export function createTurnStore(db: Db) {
 
     /** The oldest turn of a session that has one of these states. */
     first: (sessionId: string, statuses: TurnStatus[]): Turn | undefined =>
-      db
-        .select()
-        .from(turns)
-        .where(and(eq(turns.sessionId, sessionId), inArray(turns.status, statuses)))
-        .orderBy(asc(turns.number))
-        .limit(1)
-        .get(),
+      firstIn(...statuses).get({ sessionId }),
 
     ofSession: (sessionId: string, statuses: TurnStatus[]): Turn[] =>
       db
@@ -111,23 +145,14 @@ export function createTurnStore(db: Db) {
 
     /** Turns before this one that were taken back before the agent heard of them, since the last one that it heard. */
     neverBegun: (turn: Turn): Turn[] =>
-      db
-        .select()
-        .from(turns)
-        .where(
-          and(
-            eq(turns.sessionId, turn.sessionId),
-            eq(turns.status, "interrupted"),
-            lt(turns.number, turn.number),
-            gt(turns.number, lastBegun(turn)?.number ?? 0),
-          ),
-        )
-        .orderBy(asc(turns.number))
-        .all(),
+      takenBackBetween().all({
+        sessionId: turn.sessionId,
+        number: turn.number,
+        lastBegun: lastBegun(turn)?.number ?? 0,
+      }),
 
     /** All turns in these states, in the order in which they were asked. */
-    inState: (statuses: TurnStatus[]): Turn[] =>
-      db.select().from(turns).where(inArray(turns.status, statuses)).orderBy(asc(turns.number)).all(),
+    inState: (statuses: TurnStatus[]): Turn[] => allIn(...statuses).all(),
 
     count: (status: TurnStatus): number =>
       db

@@ -1,7 +1,22 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  or,
+  sql,
+  type Placeholder,
+} from "drizzle-orm";
 import type { Actor } from "../../../shared/actor.ts";
 import type { SpentByModel } from "../../../shared/usage.ts";
 import type { Db } from "../../db/open.ts";
+import { prepareOnce } from "../../db/prepared.ts";
 import { sessions, turns } from "../../db/tables/agents.ts";
 
 /** What a turn took, and when: at its end, or while it is not over, at its beginning. */
@@ -21,7 +36,7 @@ export type PaidTurn = {
 const at = sql`coalesce(${turns.endedAt}, ${turns.startedAt})`.mapWith((value: number) => new Date(value));
 
 /** Turns whose time is in [from, to). Apart, so that each half can use the index of `ended_at`. */
-const within = (from: Date, to: Date) =>
+const within = (from: Date | Placeholder, to: Date | Placeholder) =>
   or(
     and(gte(turns.endedAt, from), lt(turns.endedAt, to)),
     and(isNull(turns.endedAt), gte(turns.startedAt, from), lt(turns.startedAt, to)),
@@ -45,6 +60,14 @@ export function createUsageStore(db: Db) {
       .innerJoin(sessions, eq(sessions.id, turns.sessionId));
 
   const isPaid = or(sql`${turns.costUsd} > 0`, isNotNull(turns.spent));
+
+  const cost = prepareOnce(() =>
+    db
+      .select({ cost: sql<number>`coalesce(sum(${turns.costUsd}), 0)` })
+      .from(turns)
+      .where(within(sql.placeholder("from"), sql.placeholder("to")))
+      .prepare(),
+  );
 
   return {
     /** Turns that took something, in [from, to); oldest first. */
@@ -78,11 +101,7 @@ export function createUsageStore(db: Db) {
 
     /** US dollars in [from, to). */
     costBetween: (from: Date, to: Date): number =>
-      db
-        .select({ cost: sql<number>`coalesce(sum(${turns.costUsd}), 0)` })
-        .from(turns)
-        .where(within(from, to))
-        .get()?.cost ?? 0,
+      cost().get({ from: from.getTime(), to: to.getTime() })?.cost ?? 0,
 
     /** What the turns of a session took so far. */
     spentOf: (sessionId: string): SpentByModel[] =>
