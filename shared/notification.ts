@@ -27,6 +27,8 @@ export const Notification = z.object({
   link: z.string(),
   /** The approval that can be answered from it. */
   approvalId: Id.nullable(),
+  /** The named token that said it. Null: it came from Porter, an agent, an integration or the owner in person. */
+  tokenId: Id.nullable(),
   readAt: z.date().nullable(),
   /** Out of the inbox. */
   doneAt: z.date().nullable(),

@@ -22,6 +22,9 @@ export const Token = z.object({
 });
 export type Token = z.infer<typeof Token>;
 
+/** What is known of every token that ever was. */
+export type TokenName = { id: string; name: string; isRevoked: boolean };
+
 export const CreateToken = z.strictObject({
   name: oneLine(80),
   scope: TokenScope,

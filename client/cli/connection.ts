@@ -14,15 +14,22 @@ export type Connection = { url: string; token: string };
 
 /**
  * Where Porter serves, and a token for it: PORTER_TOKEN, or for a Porter on this machine the owner's token in the
- * data folder. That one is sent to no other machine.
- * @throws CliError INVALID for an address that is none, UNAUTHORIZED that says what is missing
+ * data folder. That one is sent to no other machine, and to an address that nobody named only where the Porter of the
+ * folder serves: at the default one, another person's may answer.
+ * @throws CliError INVALID for an address that is none, UNAUTHORIZED that says what is missing, UNREACHABLE where no
+ *   Porter was started, UNAVAILABLE while one starts
  */
 export function resolveConnection(env: Record<string, string | undefined>): Connection {
   const dataDir = resolve(PROJECT_ROOT, env["PORTER_DATA_DIR"] || "data");
-  const url = env["PORTER_API_URL"] || originOf(dataDir) || DEFAULT_URL;
+  const given = env["PORTER_TOKEN"]?.trim();
+  const url = env["PORTER_API_URL"] || originOf(dataDir) || (given ? DEFAULT_URL : undefined);
+  if (url === undefined)
+    throw new CliError(
+      "UNREACHABLE",
+      `No Porter: ${dataDir} does not say where one serves. Start it with bun start, or name yours in PORTER_DATA_DIR or PORTER_API_URL.`,
+    );
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
     throw new CliError("INVALID", `PORTER_API_URL must look like ${DEFAULT_URL}, not "${url}".`);
-  const given = env["PORTER_TOKEN"]?.trim();
   if (given) return { url, token: requireOneWord(given) };
   if (!isLoopback(new URL(url).hostname)) {
     throw new CliError(
@@ -42,12 +49,27 @@ function requireOneWord(token: string): string {
   );
 }
 
-/** Where the Porter of this data folder serves, as it wrote down at its start. */
+/** Where the Porter of this data folder serves, as it wrote down at its start; undefined where none was started. */
 function originOf(dataDir: string): string | undefined {
+  let text: string;
   try {
-    return Instance.parse(JSON.parse(readFileSync(join(dataDir, "instance.json"), "utf8"))).origin;
+    text = readFileSync(join(dataDir, "instance.json"), "utf8");
   } catch {
-    return undefined; // No Porter has been started on it.
+    return undefined;
+  }
+  const origin = readOrigin(text);
+  if (origin !== undefined) return origin;
+  throw new CliError(
+    "UNAVAILABLE",
+    `Porter is starting: ${dataDir} does not say yet where it serves. Try again in a moment, or set PORTER_API_URL.`,
+  );
+}
+
+function readOrigin(text: string): string | undefined {
+  try {
+    return Instance.parse(JSON.parse(text)).origin;
+  } catch {
+    return undefined; // It is being written.
   }
 }
 

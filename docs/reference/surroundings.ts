@@ -51,7 +51,7 @@ const CLIENTS: Variable[] = [
     name: "PORTER_API_URL",
     default: "`http://127.0.0.1:3101`",
     meaning:
-      "Where clients find Porter. The commands look into the data folder before they take the default.",
+      "Where clients find Porter. The commands look into the data folder first, and take the default only with a `PORTER_TOKEN`.",
   },
 ];
 

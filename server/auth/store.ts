@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, lte, ne, sql } from "drizzle-orm";
-import type { Token } from "../../shared/token.ts";
+import type { Token, TokenName } from "../../shared/token.ts";
 import type { Db } from "../db/open.ts";
 import { credentials } from "../db/tables/auth.ts";
 
@@ -87,14 +87,14 @@ export function createTokenStore(db: Db) {
     list: (): Token[] =>
       db.select().from(credentials).where(wasNotRevoked).orderBy(desc(credentials.id)).all().map(toToken),
 
-    names: (): { id: string; name: string }[] =>
+    names: (): TokenName[] =>
       db
         .select()
         .from(credentials)
         .where(isToken)
         .all()
-        .map(toToken)
-        .map(({ id, name }) => ({ id, name })),
+        .map((row) => ({ ...toToken(row), isRevoked: row.expiresAt.getTime() === REVOKED.getTime() }))
+        .map(({ id, name, isRevoked }) => ({ id, name, isRevoked })),
 
     find(id: string): Token | undefined {
       const row = db

@@ -1,5 +1,11 @@
 import type { Actor } from "../../shared/actor.ts";
-import { Token, type CreatedToken, type CreateToken, type TokenChange } from "../../shared/token.ts";
+import {
+  Token,
+  type CreatedToken,
+  type CreateToken,
+  type TokenChange,
+  type TokenName,
+} from "../../shared/token.ts";
 import type { Db } from "../db/open.ts";
 import { PorterError } from "../errors.ts";
 import type { EventLog, LogEvent } from "../events/log.ts";
@@ -33,7 +39,7 @@ export function createTokens(deps: { db: Db; events: Pick<EventLog, "write">; lo
     list: (): { items: Token[] } => ({ items: store.list() }),
 
     /** Of all that ever were, also of those that were revoked: what they did has their id on it. */
-    names: (): { items: { id: string; name: string }[] } => ({ items: store.names() }),
+    names: (): { items: TokenName[] } => ({ items: store.names() }),
 
     create: ({ name, scope, days }: CreateToken, actor: Actor): CreatedToken =>
       events.write((append) => {

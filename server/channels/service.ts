@@ -132,6 +132,7 @@ const testNotification = (): Notification => ({
   body: "This is a test. Notifications arrive here.",
   link: "/",
   approvalId: null,
+  tokenId: null,
   readAt: null,
   doneAt: null,
   snoozedUntil: null,

@@ -22,10 +22,11 @@ export type NewNotification = {
   approvalId?: string | undefined;
 };
 
-/** Events from before notifications had keys, approvals, done and snooze hold the rest only. */
+/** Events from before notifications had keys, approvals, tokens, done and snooze hold the rest only. */
 const Snapshot = Notification.extend({
   key: Notification.shape.key.default(null),
   approvalId: Notification.shape.approvalId.default(null),
+  tokenId: Notification.shape.tokenId.default(null),
   doneAt: Notification.shape.doneAt.default(null),
   snoozedUntil: Notification.shape.snoozedUntil.default(null),
 });
@@ -66,6 +67,7 @@ export function createNotifications({ db, events }: { db: Db; events: Pick<Event
           id: known?.id ?? Bun.randomUUIDv7(),
           key: key ?? null,
           approvalId: approvalId ?? null,
+          tokenId: tokenIdOf(actor),
           readAt: null,
           doneAt: null,
           snoozedUntil: null,
@@ -139,6 +141,9 @@ export function createNotifications({ db, events }: { db: Db; events: Pick<Event
     },
   };
 }
+
+const tokenIdOf = (actor: Actor): string | null =>
+  actor.startsWith("token:") ? actor.slice("token:".length) : null;
 
 /** Now, or just after the given moment: a notification that comes again is told from what it was by its time. */
 const laterThan = (moment: Date | undefined): Date =>

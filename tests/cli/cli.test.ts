@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "../../client/cli/porter.ts";
 import { connectMcp } from "../mcp/connect.ts";
-import { startPorter, type Porter } from "../support/server.ts";
+import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { at, MAIN, porterCommand, startOnTerminal } from "./command.ts";
 
 let porter: Porter;
@@ -8,6 +11,16 @@ beforeAll(async () => {
   porter = await startPorter();
 });
 afterAll(() => porter[Symbol.asyncDispose]());
+/** A data folder with the same token. `instance`: what its Porter has written down. */
+function folderOf({ token }: Porter, instance?: { origin?: string }) {
+  const scratch = scratchDir("cli");
+  writeFileSync(join(scratch.path, "token"), token);
+  const announce = (written: { origin?: string }) =>
+    writeFileSync(join(scratch.path, "instance.json"), JSON.stringify(written));
+  if (instance) announce(instance);
+  return { ...scratch, announce };
+}
+
 const run = (...args: string[]) => porterCommand(args, at(porter));
 
 describe("bun porter", () => {
@@ -38,6 +51,13 @@ describe("bun porter", () => {
       { env: { PORTER_DATA_DIR: porter.dataDir } },
     );
     expect((await mcp.call("list_integrations")).data).toMatchObject({ integrations: expect.any(Array) });
+  });
+
+  test("mcp waits for a Porter that has not written down yet where it serves", async () => {
+    using starting = folderOf(porter, {});
+    const client = connect(30_000, { PORTER_DATA_DIR: starting.path }); // Has looked once.
+    starting.announce({ origin: porter.url });
+    expect((await (await client).system.status.query()).version).toBeString();
   });
 
   test("a wrong call exits 2, says what is wrong and what the command takes, and reaches no Porter", async () => {
@@ -88,6 +108,8 @@ describe("bun porter", () => {
 
   test("each kind of failure has an exit code, words without a stack, and a form for scripts", async () => {
     const { dataDir, home, url } = porter;
+    using stopped = folderOf(porter);
+    using starting = folderOf(porter, {});
     const cases: [string, Record<string, string>, code: number, kind: string][] = [
       ["PORTER_DATA_DIR", { PORTER_DATA_DIR: home, PORTER_API_URL: url }, 4, "UNAUTHORIZED"],
       ["PORTER_TOKEN", { PORTER_TOKEN: "x".repeat(43), PORTER_API_URL: url }, 4, "UNAUTHORIZED"],
@@ -104,6 +126,9 @@ describe("bun porter", () => {
         4,
         "UNAUTHORIZED",
       ],
+      // Nor to an address that nobody named: at the default one, another person's Porter may answer.
+      ["does not say where one serves", { PORTER_DATA_DIR: stopped.path }, 3, "UNREACHABLE"],
+      ["is starting", { PORTER_DATA_DIR: starting.path }, 3, "UNAVAILABLE"],
       ["no token", { PORTER_TOKEN: "two\nlines", PORTER_API_URL: url }, 4, "UNAUTHORIZED"],
       ["must look like", { PORTER_TOKEN: "none", PORTER_API_URL: "localhost:3101" }, 1, "INVALID"],
       ["no task #999", at(porter), 5, "NOT_FOUND"],

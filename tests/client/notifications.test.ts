@@ -17,6 +17,7 @@ const told = (minute: number, change: Partial<Notification> = {}): Notification 
   body: "",
   link: "/agents/1",
   approvalId: null,
+  tokenId: null,
   readAt: null,
   doneAt: null,
   snoozedUntil: null,

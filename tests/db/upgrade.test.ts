@@ -90,7 +90,7 @@ test("a Porter of the first schema is found whole by this one: in order, searcha
   ] as const)
     expect((await client.search.query.query({ text, kinds: [kind] })).hits).toHaveLength(1);
   expect(await client.notifications.list.query({})).toMatchObject({
-    items: [{ key: null, doneAt: null }],
+    items: [{ key: null, tokenId: null, doneAt: null }],
     unread: 1,
   });
   expect(await client.tasks.counts.query()).toMatchObject({ todo: 3, done: 0 });

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, setSystemTime, test } from "bun:test";
+import type { Actor } from "../../shared/actor.ts";
+import { CreateNotification } from "../../shared/notification.ts";
 import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
 
 const GIVEN = { kind: "agent_completed", title: "Done", body: "All of it.", link: "/agents/1" } as const;
@@ -71,8 +73,34 @@ describe("a notification", () => {
     events.write((append) => append({ kind: "notification.created", subject, actor: "porter", after: old }));
     expect(lastTold(scratch, old.id, "created")).toEqual({
       type: "created",
-      notification: { ...old, ...INBOX, key: null, approvalId: null },
+      notification: { ...old, ...INBOX, key: null, approvalId: null, tokenId: null },
     });
+  });
+});
+
+describe("what a named token says", () => {
+  test("has that token's id on it, also where it was read, and nobody else's note has one", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const tokenId = Bun.randomUUIDv7();
+    const note = notifications.note({ title: "Backup is late" }, `token:${tokenId}`);
+    expect(note.tokenId).toBe(tokenId);
+    expect(notifications.markRead(note.id, "owner").tokenId).toBe(tokenId);
+    expect(lastTold(scratch, note.id, "updated")).toMatchObject({ notification: { tokenId } });
+    const others = ["owner", "porter", "session:1", "integration:tasks"] as const;
+    for (const actor of others) expect(notifications.notify(GIVEN, actor).tokenId).toBeNull();
+    expect(CreateNotification.safeParse({ title: "Mine", tokenId }).success).toBe(false);
+  });
+
+  test("is the last one's where a key comes again", () => {
+    using scratch = openScratchDatabase();
+    const { notifications } = scratch;
+    const ids = [Bun.randomUUIDv7(), Bun.randomUUIDv7()];
+    const say = (actor: Actor) => notifications.note({ title: "Disk", key: "disk" }, actor);
+    const made = ids.map((id) => say(`token:${id}`));
+    expect(made.map(({ tokenId }) => tokenId)).toEqual(ids);
+    expect(say("owner")).toMatchObject({ id: made[0]?.id, tokenId: null });
+    expect(notifications.list({}).items).toMatchObject([{ tokenId: null }]);
   });
 });
 

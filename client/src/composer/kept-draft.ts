@@ -17,7 +17,10 @@ export type Kept = Words & {
 };
 
 const nothing: Kept = { text: "", images: [], at: 0, isNew: false };
-const keyOf = (key: string) => `porter.draft.${key}`;
+const PREFIX = "porter.draft.";
+const keyOf = (key: string) => PREFIX + key;
+/** Longer than somebody leaves one lie in order to go on with it. In ms. */
+const OLD = 30 * 24 * 60 * 60_000;
 
 export const isEmpty = ({ text, images }: Words): boolean => text === "" && images.length === 0;
 
@@ -55,6 +58,26 @@ export function forget(key: string): void {
     localStorage.removeItem(keyOf(key));
   } catch {
     // Storage is refused: then nothing stands there.
+  }
+}
+
+/**
+ * What the server has, and nobody has touched for long, leaves this browser: its task may be gone, which no tab has heard.
+ * Where it is not, opening it brings the draft back.
+ */
+export function forgetOld(now: number): void {
+  for (const key of draftKeys()) {
+    const { at, isNew, isSent } = read(key);
+    if (!isNew && !isSent && at > 0 && at < now - OLD) forget(key);
+  }
+}
+
+function draftKeys(): string[] {
+  try {
+    const stored = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    return stored.map((key) => key.slice(PREFIX.length));
+  } catch {
+    return []; // Storage is refused.
   }
 }
 

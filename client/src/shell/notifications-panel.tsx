@@ -6,7 +6,9 @@ import { explain } from "../api/errors.ts";
 import { api } from "../api/options.ts";
 import { byCursor, itemsOf } from "../api/pages.ts";
 import { createPagedQuery } from "../api/query.ts";
+import { findToken } from "../api/token-names.ts";
 import { Ago } from "../ui/ago.tsx";
+import { FromToken } from "../ui/from-token.tsx";
 import { Keyed } from "../ui/keyed.tsx";
 import { notificationLamps, notificationWords } from "../ui/notification-words.ts";
 import { RowsSkeleton } from "../ui/rows-skeleton.tsx";
@@ -77,6 +79,13 @@ export default function NotificationsPanel(props: { unread: readonly Notificatio
                       <span class="sr-only">{notificationWords[item().kind]}. </span>
                       {item().body}
                     </span>
+                    <Show when={item().tokenId}>
+                      {(id) => (
+                        <span class="block truncate text-xs text-ink-3">
+                          <FromToken token={findToken(id())} />
+                        </span>
+                      )}
+                    </Show>
                   </span>
                   <Show when={item().readAt === null}>
                     <span class="mt-1.5 size-2 flex-none rounded-full bg-brass-fill">

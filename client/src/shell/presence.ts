@@ -2,6 +2,7 @@ import { createEffect, on, onCleanup, type Accessor } from "solid-js";
 import type { Notification } from "../../../shared/notification.ts";
 import { connection } from "../api/live.ts";
 import { forgetGoneTasks } from "../composer/gone-tasks.ts";
+import { forgetOld } from "../composer/kept-draft.ts";
 import { closeAnswered } from "./answered-pushes.ts";
 import { useAppShortcut } from "./app-shortcut.ts";
 import { keepAttention } from "./attention.ts";
@@ -16,6 +17,7 @@ export function usePresence(unread: Accessor<readonly Notification[]>): void {
   startWorker();
   onCleanup(keepAttention());
   onCleanup(forgetGoneTasks());
+  forgetOld(Date.now());
   useArrivals(unread);
   closeAnswered(unread);
   useAppShortcut();

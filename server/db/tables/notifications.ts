@@ -15,6 +15,8 @@ export const notifications = sqliteTable(
     link: text("link").notNull(),
     /** The approval that can be answered from it. */
     approvalId: text("approval_id"),
+    /** The named token that said it. No foreign key: it stands for what was said, also of a token that is gone. */
+    tokenId: text("token_id"),
     readAt: moment("read_at"),
     doneAt: moment("done_at"),
     snoozedUntil: moment("snoozed_until"),

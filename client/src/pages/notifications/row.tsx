@@ -5,7 +5,9 @@ import Undo from "lucide-solid/icons/undo-2";
 import { A } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Notification } from "../../../../shared/notification.ts";
+import { findToken } from "../../api/token-names.ts";
 import { Ago } from "../../ui/ago.tsx";
+import { FromToken } from "../../ui/from-token.tsx";
 import { notificationLamps, notificationWords } from "../../ui/notification-words.ts";
 import { exactTime } from "../../ui/time.ts";
 import type { InboxModel } from "./model.ts";
@@ -55,6 +57,13 @@ export function NotificationRow(props: {
             {props.item.title}
           </A>
           <p class="mt-0.5 line-clamp-3 break-words text-sm text-ink-2">{props.item.body}</p>
+          <Show when={props.item.tokenId}>
+            {(id) => (
+              <p class="mt-0.5 text-xs break-words text-ink-3">
+                <FromToken token={findToken(id())} href="/settings#tokens" />
+              </p>
+            )}
+          </Show>
           <Show when={props.item.approvalId !== null && props.item.doneAt === null}>
             <div class="mt-2 flex gap-2">
               <button
