@@ -1,14 +1,11 @@
 import { createSignal } from "solid-js";
 import type { Delta, Message } from "../../../shared/message.ts";
+import { drawTogether } from "../ui/draw-together.ts";
 import { withDelta, withStreamedMessage, type Unfinished } from "./unfinished.ts";
 
 const [unfinished, setUnfinished] = createSignal<Unfinished>(new Map());
 
-/** Pieces that come within this time, in ms, change the page together. */
-const GATHER_MS = 50;
-
 let gathered: Delta[] = [];
-let timer: ReturnType<typeof setTimeout> | undefined;
 
 function append(): void {
   const deltas = gathered;
@@ -16,16 +13,10 @@ function append(): void {
   if (deltas.length > 0) setUnfinished((all) => deltas.reduce(withDelta, all));
 }
 
-/** The first piece after a pause is there at once. */
+/** Pieces change the page when it is next drawn: each change has all that stands in the chat looked at. */
 export function appendDelta(delta: Delta): void {
   gathered.push(delta);
-  if (timer !== undefined) return;
-  append();
-  const next = () => {
-    timer = gathered.length > 0 ? setTimeout(next, GATHER_MS) : undefined;
-    append();
-  };
-  timer = setTimeout(next, GATHER_MS);
+  drawTogether(append);
 }
 
 export function putUnfinished(message: Message): void {

@@ -6,9 +6,10 @@ const SHARE = 1 / 20;
 /** So far apart are drawings at least and at most, in ms: an answer that came in larger steps would seem to stutter. */
 const [OFTEN, SELDOM] = [50, 250];
 
-let waiting = new Set<() => void>();
+const waiting = new Set<() => void>();
 let nextAt = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** A drawing is planned, or it is not known yet what the last one has cost. */
+let isUnderWay = false;
 
 /**
  * Draws in one of the next frames, together with all else that waits, because every frame that changes something costs
@@ -16,20 +17,27 @@ let timer: ReturnType<typeof setTimeout> | undefined;
  */
 export function drawTogether(draw: () => void): () => void {
   waiting.add(draw);
-  timer ??= setTimeout(() => requestAnimationFrame(drawAll), Math.max(0, nextAt - performance.now()));
+  if (!isUnderWay) plan();
   return () => void waiting.delete(draw);
 }
 
+function plan(): void {
+  isUnderWay = true;
+  setTimeout(() => requestAnimationFrame(drawAll), Math.max(0, nextAt - performance.now()));
+}
+
 function drawAll(): void {
-  timer = undefined;
   const began = performance.now();
-  const draws = waiting;
-  waiting = new Set();
-  for (const draw of draws) draw();
-  nextAt = began + OFTEN;
   // Runs when this frame has been laid out and painted.
   setTimeout(() => {
-    const now = performance.now();
-    nextAt = Math.max(nextAt, began + Math.min((now - began) / SHARE, SELDOM));
+    const share = (performance.now() - began) / SHARE;
+    nextAt = began + Math.min(Math.max(share, OFTEN), SELDOM);
+    isUnderWay = false;
+    if (waiting.size > 0) plan();
   });
+  // What is asked for meanwhile is drawn in this frame, too: a piece of an answer, and then its text.
+  for (const draw of waiting) {
+    waiting.delete(draw);
+    draw();
+  }
 }
