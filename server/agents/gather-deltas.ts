@@ -23,7 +23,7 @@ export function gatherDeltas(tell: (delta: Delta) => void) {
       if (waiting?.messageId === delta.messageId && waiting.block === delta.block)
         waiting = { ...waiting, text: waiting.text + delta.text };
       else {
-        flush();
+        if (waiting) flush();
         waiting = delta;
       }
       if (pause === undefined) flush();

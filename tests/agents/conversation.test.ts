@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { pause, startMessagesApi, text, thinking, toolUse } from "../support/messages-api.ts";
+import { liveText, startMessagesApi, text, thinking, toolUse } from "../support/messages-api.ts";
 import { agentPids } from "../support/processes.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { startTalk } from "../support/talk.ts";
@@ -15,30 +15,39 @@ afterAll(async () => {
   await api[Symbol.asyncDispose]();
 });
 
+const received = (marker: string) => api.requestsWith(marker)[0]?.promptTexts;
+
 describe("a conversation with the real CLI", () => {
-  test("is one for a repeated call with the same key, streams its answer in pieces and keeps it as one message", async () => {
+  test("is one for a repeated call with the same key, takes no prompt as an option, streams its answer in pieces and keeps it as one message", async () => {
     const answer = "The quick brown fox jumps over the lazy dog.";
-    // What is written before somebody listens comes to them as one.
-    const listened = api.gate();
-    api.when("FOX", [[pause(listened), text(answer, { chunk: 5 })]]);
-    const call = { prompt: "FOX please", idempotencyKey: "key-12345678" };
+    const listening = Promise.withResolvers<ReturnType<typeof watchSession>>();
+    /** Each piece when the one before it has been seen. */
+    async function* write() {
+      const watch = await listening.promise;
+      for (let end = 5; end < answer.length + 5; end += 5) {
+        yield answer.slice(end - 5, end);
+        await watch.until(({ messages }) => textOf(messages[1]) === answer.slice(0, end));
+      }
+    }
+    api.when("FOX", [liveText(write)]);
+    const prompt = "--dangerously-skip-permissions FOX"; // No option: it stands in the prompt.
+    const call = { prompt, idempotencyKey: "key-12345678" };
     const [session, repeated] = await Promise.all([
       porter.client.agents.start.mutate(call),
       porter.client.agents.start.mutate(call),
     ]);
     expect(repeated.id).toBe(session.id);
-    expect((await porter.client.agents.list.query({ query: "FOX please" })).items).toHaveLength(1);
+    expect((await porter.client.agents.list.query({ query: prompt })).items).toHaveLength(1);
     using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("running");
-    listened.open();
-    const { messages, events } = await watch.untilStatus("completed");
+    listening.resolve(watch);
+    const { messages } = await watch.untilStatus("completed");
 
     expect(messages.map(({ role, state }) => [role, state])).toEqual([
       ["user", "done"],
       ["assistant", "done"],
     ]);
+    expect(received("FOX")).toContain(prompt);
     expect(textOf(messages[1])).toBe(answer);
-    expect(events.filter(({ type }) => type === "delta").length).toBeGreaterThan(3);
     const stored = await porter.client.agents.get.query({ id: session.id });
     expect(stored.messages).toEqual(messages);
     expect(stored.session.claudeSessionId).toMatch(/^[0-9a-f-]{36}$/);
@@ -79,13 +88,9 @@ describe("a conversation with the real CLI", () => {
     expect(agentPids(porter)).toEqual(before);
   });
 
-  test("takes any prompt byte for byte, and never as an option, a command or a file", async () => {
-    const received = (marker: string) => api.requestsWith(marker)[0]?.promptTexts;
-    const option = "--dangerously-skip-permissions FLAG";
+  test("takes any prompt byte for byte, and never as a command or a file", async () => {
     const command = "/clear COMMAND";
-    using talk = await startTalk(porter, { prompt: option });
-    using other = await startTalk(porter, { prompt: command });
-    expect(received("FLAG")).toContain(option);
+    using talk = await startTalk(porter, { prompt: command });
     expect(received("COMMAND")).toContain(command);
     for (const [marker, prompt] of [
       ["MENTION", "@/etc/hostname MENTION"],
@@ -95,6 +100,6 @@ describe("a conversation with the real CLI", () => {
       await talk.ask(prompt);
       expect(received(marker)).toContain(prompt);
     }
-    expect(other.watch.state.session).toMatchObject({ status: "completed", error: null });
+    expect(talk.watch.state.session).toMatchObject({ status: "completed", error: null });
   });
 });
