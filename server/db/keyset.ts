@@ -43,3 +43,13 @@ export function toPage<Row extends { key: Key }>(
   const last = page.at(-1);
   return { rows: page, nextCursor: rows.length > limit && last ? encode(last.key) : null };
 }
+
+/** Rows that were fetched by their unique keys, in the order of these; one that is gone by now is left out. */
+export function inTheirOrder<Row, Unique>(
+  keys: readonly Unique[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => Unique,
+): Row[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
+}

@@ -22,6 +22,12 @@ const PATIENCE = "PRAGMA busy_timeout = 200";
 const WAL_LIMIT = "PRAGMA journal_size_limit = 16777216";
 
 /**
+ * In KiB: twice of what SQLite takes by itself. In a search of a million messages pages push each other out of less than
+ * that, which takes a quarter of its time; with more it is hardly faster.
+ */
+const PAGE_CACHE = "PRAGMA cache_size = -4000";
+
+/**
  * In bytes: a database up to this is read as a whole at every start, which takes 10 ms for each MB. A larger one is
  * read by the worker after a stop that was not orderly, and by every backup.
  */
@@ -62,6 +68,7 @@ export function openDatabase(options: { dataDir: string; migrations: string }) {
     sqlite.run("PRAGMA journal_mode = WAL");
     sqlite.run("PRAGMA synchronous = FULL");
     sqlite.run(WAL_LIMIT);
+    sqlite.run(PAGE_CACHE);
     sqlite.run("PRAGMA foreign_keys = ON");
     sqlite.run("PRAGMA secure_delete = ON"); // What is removed or replaced is wiped, not only forgotten.
     migrateDatabase(sqlite, options);

@@ -30,6 +30,8 @@ export function fold(text: string): string {
 
 /** The text with each word folded and where it stood, so that a place in one is a place in the other. */
 export function foldInPlace(text: string): string {
+  const lower = text.toLowerCase();
+  if (IS_PLAIN.test(lower)) return lower; // It has no marks of emoji, and is as long as before.
   const signs = text.replaceAll(EMOJI_MARKS, " ");
   const folded = fold(signs);
   // Only seven ideographs become longer, and none of them is in an index as it is looked for.

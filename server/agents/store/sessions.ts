@@ -1,10 +1,11 @@
 import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ListSessions, Session, SessionSort, SessionStatus } from "../../../shared/session.ts";
-import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
+import { behind, inTheirOrder, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import { keepAnswers } from "../../db/kept-answers.ts";
 import { contains, startsWith } from "../../db/like.ts";
 import type { Db } from "../../db/open.ts";
+import { prepareOnce, prepareWrite, type Placeholders } from "../../db/prepared.ts";
 import { messages, sessions, turns } from "../../db/tables/agents.ts";
 
 const ORDERS: Record<SessionSort, Order> = {
@@ -20,6 +21,9 @@ const ORDERS: Record<SessionSort, Order> = {
   },
 };
 
+const keysOf = ({ by }: Order) => ({ id: sessions.id, by: sql<Key[0]>`${by}` });
+const inArchive = (isIn: boolean) => (isIn ? isNotNull : isNull)(sessions.archivedAt);
+
 /** As many as a page of a list has at most. */
 const MOST_AT_WORK = 200;
 
@@ -33,16 +37,20 @@ const {
   leftOut: _leftOut,
   ...ownColumns
 } = getTableColumns(sessions);
+const queued = sql`from ${turns} where ${turns.sessionId} = ${sessions.id} and ${turns.status} = 'queued'`;
+const NONE = "";
 const columns = {
   ...ownColumns,
-  queuedMessageIds: sql`(select json_group_array(${turns.messageId} order by ${turns.number}) from ${turns}
-    where ${turns.sessionId} = ${sessions.id} and ${turns.status} = 'queued')`.mapWith(readIds),
+  // Put in order only where there are any, which is seldom.
+  queuedMessageIds: sql`case when exists (select 1 ${queued})
+    then (select json_group_array(${turns.messageId} order by ${turns.number}) ${queued})
+    else ${sql.raw(`'${NONE}'`)} end`.mapWith(readIds),
 };
 
 const Ids = z.array(z.string());
 
 function readIds(json: string): string[] {
-  return Ids.parse(JSON.parse(json));
+  return json === NONE ? [] : Ids.parse(JSON.parse(json));
 }
 
 export function createSessionStore(db: Db) {
@@ -53,6 +61,34 @@ export function createSessionStore(db: Db) {
     .prepare();
   const find = (id: string): Session | undefined => byId.get({ id });
 
+  const byIds = db
+    .select(columns)
+    .from(sessions)
+    .where(sql`${sessions.id} in (select value from json_each(${sql.placeholder("ids")}))`)
+    .prepare();
+
+  const changing = prepareWrite(
+    sessions,
+    (values: Placeholders<Partial<Omit<Session, "id" | "queuedMessageIds">>>) =>
+      db
+        .update(sessions)
+        .set(values)
+        .where(eq(sessions.id, sql.placeholder("id")))
+        .prepare(),
+  );
+
+  /** The beginning of all that are in the archive, or not: what is asked for most. */
+  const first = prepareOnce((sort: SessionSort, of: "archive" | "list") =>
+    db
+      .select(keysOf(ORDERS[sort]))
+      .from(sessions)
+      .where(inArchive(of === "archive"))
+      .orderBy(...orderBy(ORDERS[sort]))
+      .limit(sql.placeholder("limit"))
+      .prepare(),
+  );
+
+  /** The ids first: whole sessions, with all that a list shows of them, would be sorted. */
   function list({
     query,
     status,
@@ -65,32 +101,36 @@ export function createSessionStore(db: Db) {
   }: ListSessions) {
     const order = ORDERS[sort];
     const text = query?.trim();
-    const rows = db
-      .select({ session: columns, by: sql<number>`${order.by}` })
-      .from(sessions)
-      .where(
-        and(
-          status && inArray(sessions.status, [status].flat()),
-          taskId === undefined ? undefined : eq(sessions.taskId, taskId),
-          pinned === undefined ? undefined : (pinned ? isNotNull : isNull)(sessions.pinnedAt),
-          (archived ? isNotNull : isNull)(sessions.archivedAt),
-          text
-            ? or(
-                contains(sessions.prompt, text),
-                contains(sessions.title, text),
-                startsWith(sessions.id, text),
-                startsWith(sessions.claudeSessionId, text),
-              )
-            : undefined,
-          behind(order, cursor),
-        ),
-      )
-      .orderBy(...orderBy(order))
-      .limit(limit + 1)
-      .all()
-      .map(({ session, by }) => ({ session, key: [by, session.id] satisfies Key }));
-    const page = toPage(rows, limit);
-    return { items: page.rows.map(({ session }) => session), nextCursor: page.nextCursor };
+    const condition = and(
+      status && inArray(sessions.status, [status].flat()),
+      taskId === undefined ? undefined : eq(sessions.taskId, taskId),
+      pinned === undefined ? undefined : (pinned ? isNotNull : isNull)(sessions.pinnedAt),
+      text
+        ? or(
+            contains(sessions.prompt, text),
+            contains(sessions.title, text),
+            startsWith(sessions.id, text),
+            startsWith(sessions.claudeSessionId, text),
+          )
+        : undefined,
+      behind(order, cursor),
+    );
+    const keys = condition
+      ? db
+          .select(keysOf(order))
+          .from(sessions)
+          .where(and(condition, inArchive(archived)))
+          .orderBy(...orderBy(order))
+          .limit(limit + 1)
+          .all()
+      : first(sort, archived ? "archive" : "list").all({ limit: limit + 1 });
+    const page = toPage(
+      keys.map(({ id, by }) => ({ id, key: [by, id] satisfies Key })),
+      limit,
+    );
+    const ids = page.rows.map(({ id }) => id);
+    const found = byIds.all({ ids: JSON.stringify(ids) });
+    return { items: inTheirOrder(ids, found, ({ id }) => id), nextCursor: page.nextCursor };
   }
 
   function findWritten(id: string): Session {
@@ -110,10 +150,8 @@ export function createSessionStore(db: Db) {
     find,
 
     update(id: string, { queuedMessageIds: _queued, ...change }: Partial<Omit<Session, "id">>): Session {
-      db.update(sessions)
-        .set({ ...change, updatedAt: new Date() })
-        .where(eq(sessions.id, id))
-        .run();
+      const { statement, params } = changing({ ...change, updatedAt: new Date() });
+      statement.run({ ...params, id });
       return findWritten(id);
     },
 

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { ListTasks, TaskSort, TaskStatus } from "../../../shared/task.ts";
 import { behind, orderBy, toPage, type Key, type Order } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
+import { prepareOnce } from "../../db/prepared.ts";
 import { orderOfDue, orderOfPriority, tasks } from "../../db/tables/tasks.ts";
 import { conditionsOf, indexesFor, isAlsoIn, numbersOf, type Index } from "./filter.ts";
 
@@ -17,6 +18,7 @@ const ORDERS: Record<TaskSort, Order> = {
 const FEW = 2_000;
 
 type Keyed = { number: number; by: Key[0] };
+const columnsOf = ({ by }: Order) => ({ number: tasks.number, by: sql<Key[0]>`${by}` });
 
 /**
  * The numbers of the tasks of a page, in its order. SQLite keeps no figures of how many tasks an index has for a filter, so
@@ -32,12 +34,27 @@ export function createTaskPages(db: Db) {
     return counted !== undefined && counted.count <= FEW;
   }
 
+  /** The beginning of all tasks, or of those of a status: what is asked for most. */
+  const first = prepareOnce((sort: TaskSort, of: "all" | "status") =>
+    db
+      .select(columnsOf(ORDERS[sort]))
+      .from(tasks)
+      .where(of === "status" ? eq(tasks.status, sql.placeholder("status")) : undefined)
+      .orderBy(...orderBy(ORDERS[sort]))
+      .limit(sql.placeholder("limit"))
+      .prepare(),
+  );
+
   return ({ sort = "created", cursor, limit = 50, status, ...filter }: ListTasks) => {
     const order = ORDERS[sort];
-    const columns = { number: tasks.number, by: sql<Key[0]>`${order.by}` };
+    const columns = columnsOf(order);
     const indexes = indexesFor(filter);
     const conditions = conditionsOf(filter);
     const statuses = [...new Set([status ?? []].flat())];
+    const isPlain =
+      cursor === undefined &&
+      indexes.length === 0 &&
+      conditions.every((condition) => condition === undefined);
     const hasStatus = statuses.length === 0 ? undefined : inArray(tasks.status, statuses);
 
     /** The tasks of an index, in an order. */
@@ -61,8 +78,9 @@ export function createTaskPages(db: Db) {
         .all();
 
     /** Tasks in the order of the list, until there are enough that fit. */
-    const findInOrder = (status?: TaskStatus): Keyed[] =>
-      db
+    function findInOrder(status?: TaskStatus): Keyed[] {
+      if (isPlain) return first(sort, status ? "status" : "all").all({ status, limit: limit + 1 });
+      return db
         .select(columns)
         .from(tasks)
         .where(
@@ -76,6 +94,7 @@ export function createTaskPages(db: Db) {
         .orderBy(...orderBy(order))
         .limit(limit + 1)
         .all();
+    }
 
     function find(): Keyed[] {
       const [index, ...others] = indexes;

@@ -1,12 +1,26 @@
-import { and, count, desc, eq, gt, inArray, lt, max, min, sql } from "drizzle-orm";
-import type { ListTasks, Task, TaskFilter, TaskStatus } from "../../../shared/task.ts";
+import { and, count, desc, eq, getTableColumns, gt, inArray, lt, max, min, sql } from "drizzle-orm";
+import { Task, type ListTasks, type TaskFilter, type TaskStatus } from "../../../shared/task.ts";
 import { keepAnswers } from "../../db/kept-answers.ts";
+import { inTheirOrder } from "../../db/keyset.ts";
 import type { Db } from "../../db/open.ts";
 import { taskCounts, tasks, taskTags } from "../../db/tables/tasks.ts";
 import { conditionsOf, indexesFor, isIn } from "./filter.ts";
 import { createTaskPages } from "./pages.ts";
 
-type Row = typeof tasks.$inferSelect;
+const NO_SUBTASKS = "";
+
+/** Counted only where there are any, which is seldom. Drizzle leaves the table out of the names of columns. */
+const subtasks = sql`case when exists (select 1 from tasks child where child.parent_id = tasks.id)
+  then (select json_object('total', count(*), 'done', count(*) filter (where child.status = 'done'))
+    from tasks child where child.parent_id = tasks.id and child.status <> 'cancelled')
+  else ${sql.raw(`'${NO_SUBTASKS}'`)} end`.mapWith(readSubtasks);
+const columns = { ...getTableColumns(tasks), subtasks };
+
+const { subtasks: Subtasks } = Task.shape;
+
+function readSubtasks(json: string): Task["subtasks"] {
+  return json === NO_SUBTASKS ? { total: 0, done: 0 } : Subtasks.parse(JSON.parse(json));
+}
 
 /** A task as it is written: what is counted is not. A number makes it come back under that number. */
 export type WrittenTask = Omit<Task, "number" | "subtasks"> & { number?: number };
@@ -15,57 +29,39 @@ export type TaskStore = ReturnType<typeof createTaskStore>;
 
 export function createTaskStore(db: Db) {
   const byId = db
-    .select()
+    .select(columns)
     .from(tasks)
     .where(eq(tasks.id, sql.placeholder("id")))
     .prepare();
 
-  const subtaskCounts = db
-    .select({
-      parentId: tasks.parentId,
-      total: count(),
-      done: sql<number>`sum(${tasks.status} = 'done')`,
-    })
+  const byNumbers = db
+    .select(columns)
     .from(tasks)
-    .where(
-      sql`${tasks.parentId} in (select value from json_each(${sql.placeholder("ids")})) and ${tasks.status} <> 'cancelled'`,
-    )
-    .groupBy(tasks.parentId)
+    .where(sql`${tasks.number} in (select value from json_each(${sql.placeholder("numbers")}))`)
     .prepare();
-
-  /** Counted for the rows of an answer only: a column of the query itself is counted for every row that it sorts. */
-  function withSubtasks(rows: Row[]): Task[] {
-    const ids = JSON.stringify(rows.map(({ id }) => id));
-    const counts = new Map(subtaskCounts.all({ ids }).map((row) => [row.parentId, row]));
-    return rows.map((row) => toTask(row, counts.get(row.id)));
-  }
 
   const findPage = createTaskPages(db);
 
   function list(input: ListTasks) {
     const { numbers, nextCursor } = findPage(input);
-    const rows = db.select().from(tasks).where(inArray(tasks.number, numbers)).all();
-    const byNumber = new Map(withSubtasks(rows).map((task) => [task.number, task]));
-    return { items: numbers.flatMap((number) => byNumber.get(number) ?? []), nextCursor };
+    const found = byNumbers.all({ numbers: JSON.stringify(numbers) });
+    return { items: inTheirOrder(numbers, found, ({ number }) => number), nextCursor };
   }
 
-  const one = (row: Row): Task => toTask(row, subtaskCounts.get({ ids: JSON.stringify([row.id]) }));
-  const oneIfAny = (row: Row | undefined): Task | undefined => row && one(row);
-
   return {
-    find: (id: string): Task | undefined => oneIfAny(byId.get({ id })),
+    find: (id: string): Task | undefined => byId.get({ id }),
 
     findByNumber: (number: number): Task | undefined =>
-      oneIfAny(db.select().from(tasks).where(eq(tasks.number, number)).get()),
+      db.select(columns).from(tasks).where(eq(tasks.number, number)).get(),
 
     /** The occurrence that follows this one. */
     findNext: (id: string): Task | undefined =>
-      oneIfAny(db.select().from(tasks).where(eq(tasks.previousId, id)).get()),
+      db.select(columns).from(tasks).where(eq(tasks.previousId, id)).get(),
 
-    insert: (task: WrittenTask): Task => one(db.insert(tasks).values(task).returning().get()),
+    insert: (task: WrittenTask): Task => db.insert(tasks).values(task).returning(columns).get(),
 
     replace: ({ subtasks: _, ...task }: Task): Task =>
-      one(db.update(tasks).set(task).where(eq(tasks.id, task.id)).returning().get()),
+      db.update(tasks).set(task).where(eq(tasks.id, task.id)).returning(columns).get(),
 
     remove: (id: string): void => db.delete(tasks).where(eq(tasks.id, id)).run(),
 
@@ -128,8 +124,3 @@ export function createTaskStore(db: Db) {
 
 const isNoneOf = (ids: readonly string[]) =>
   sql`${tasks.id} not in (select value from json_each(${JSON.stringify(ids)}))`;
-
-const toTask = (row: Row, counts: Task["subtasks"] | undefined): Task => ({
-  ...row,
-  subtasks: { total: counts?.total ?? 0, done: counts?.done ?? 0 },
-});
