@@ -110,39 +110,28 @@ describe("an approval", () => {
     await porter.client.agents.steer.mutate({ id: talk.id, permissionMode: "default" });
   });
 
-  test("of a sub-agent's call is waited for by its process, and the call runs once", async () => {
-    const file = fileIn("by-the-first-sub-agent");
-    api.when("FIRST UNDERLING", [[toolUse("Bash", { command: `echo ran >> ${file}` })], [text("I did it.")]]);
-    api.when("PLEASE DO IT", [[underling("FIRST UNDERLING")], [text("Done.")]]);
-    const message = await talk.say("PLEASE DO IT");
+  test("of a sub-agent's call is waited for by its process, and the call runs once; the next is withdrawn when the turn is stopped, and an answer has no effect", async () => {
+    const [allowed, withdrawn] = [fileIn("by-the-sub-agent"), fileIn("by-the-stopped-sub-agent")];
+    api.when("UNDERLING", [
+      [toolUse("Bash", { command: `echo ran >> ${allowed}` })],
+      [toolUse("Bash", { command: `cp /dev/null ${withdrawn}` })],
+      [text("So be it.")],
+    ]);
+    api.when("LET IT BE DONE", [[underling("UNDERLING")], [text("Done.")]]);
+    const message = await talk.say("LET IT BE DONE");
     await talk.answer(await talk.asked(), { decision: "allow" }); // the sub-agent itself
     const held = await talk.asked();
     expect(held.toolName).toBe("Bash");
     await talk.answer(held, { decision: "allow" });
-    const { messages } = await talk.turn(message, "completed", "failed");
-
-    expect(textOf(messages.at(-1))).toBe("Done.");
-    expect(await Bun.file(file).text()).toBe("ran\n");
-    expect(toldIn("PLEASE DO IT")).toContain("I did it.");
-  });
-
-  test("of a sub-agent's call is withdrawn when the turn is stopped, and an answer has no effect", async () => {
-    const file = fileIn("by-the-second-sub-agent");
-    api.when("SECOND UNDERLING", [
-      [toolUse("Bash", { command: `cp /dev/null ${file}` })],
-      [text("So be it.")],
-    ]);
-    api.when("STOP IT", [[underling("SECOND UNDERLING")], [text("Done.")]]);
-    const message = await talk.say("STOP IT");
-    await talk.answer(await talk.asked(), { decision: "allow" });
-    const held = await talk.asked();
-    expect(held.toolName).toBe("Bash");
+    const next = await talk.asked();
+    expect(await Bun.file(allowed).text()).toBe("ran\n");
     await porter.client.agents.interrupt.mutate({ id: talk.id });
     await talk.turn(message, "interrupted", "failed");
-    const late = await talk.answer(held, { decision: "allow" }).catch(porterErrorOf);
+    const late = await talk.answer(next, { decision: "allow" }).catch(porterErrorOf);
 
     expect(late).toMatchObject({ code: "CONFLICT" });
-    expect(existsSync(file)).toBe(false);
+    expect(existsSync(withdrawn)).toBe(false);
+    expect(await Bun.file(allowed).text()).toBe("ran\n");
   });
 
   test("that nobody answers in time is denied, and the agent goes on", async () => {

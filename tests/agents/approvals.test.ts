@@ -89,24 +89,6 @@ describe("an approval", () => {
     expect(api.requestsWith("ONWARD").length).toBeGreaterThan(0);
   });
 
-  test("is how a question reaches the owner, and the answer reaches the agent", async () => {
-    const question = {
-      question: "Which colour?",
-      header: "Colour",
-      multiSelect: false,
-      options: [
-        { label: "Blue", description: "As the sky" },
-        { label: "Red", description: "As a rose" },
-      ],
-    };
-    api.when("ASK", [[toolUse("AskUserQuestion", { questions: [question] })], [text("Blue it is.")]]);
-    const message = await talk.say("ASK");
-    await talk.answer(await talk.asked(), { decision: "allow", answers: { "Which colour?": "Blue" } });
-    await talk.turn(message, "completed", "failed");
-
-    expect(resultsOf("ASK").at(-1)?.text).toContain('"Which colour?"="Blue"');
-  });
-
   test("is asked again, and the owner told so, when the server died while the allowed call ran", async () => {
     using home = scratchDir("again");
     const first = await startPorter({ api, home: home.path });

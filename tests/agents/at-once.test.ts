@@ -4,19 +4,16 @@ import { agentPids, eventually, processesOf } from "../support/processes.ts";
 import { startPorter } from "../support/server.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
-const SESSIONS = 8;
+const SESSIONS = 4;
 const WORDS = 60;
 
 /** What session `n` says: its own number in each word. */
 const answerOf = (n: number): string => Array.from({ length: WORDS }, (_, word) => `${n}-${word} `).join("");
 
-const spread = (samples: number[]): string =>
-  `median ${Math.round(samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? 0)} ms, longest ${Math.round(Math.max(...samples))} ms`;
-
-test("8 sessions write at once: each its own words and all of them, in 8 processes, and none is left", async () => {
+test("4 sessions write at once: each its own words and all of them, in 4 processes, and none is left", async () => {
   await using api = startMessagesApi();
   await using porter = await startPorter({ api, config: `agents.max_concurrent = ${SESSIONS}` });
-  const { agents, tasks } = porter.client;
+  const { agents } = porter.client;
   const numbers = Array.from({ length: SESSIONS }, (_, n) => n);
   const gates = numbers.map(() => api.gate());
   gates.forEach((gate, n) => {
@@ -34,21 +31,8 @@ test("8 sessions write at once: each its own words and all of them, in 8 process
   expect((await porter.client.system.status.query()).agents).toMatchObject({ running: SESSIONS, queued: 0 });
   expect(agentPids(porter)).toHaveLength(SESSIONS);
 
-  let isWriting = true;
-  const lags: number[] = [];
-  const look = (async () => {
-    while (isWriting) {
-      const began = performance.now();
-      await tasks.list.query({});
-      lags.push(performance.now() - began);
-    }
-  })();
-  const began = performance.now();
   for (const gate of gates) gate.open();
   const ends = await Promise.all(watches.map((watch) => watch.untilStatus("completed", "failed")));
-  const took = performance.now() - began;
-  isWriting = false;
-  await look;
 
   ends.forEach(({ messages, session }, n) => {
     expect(session).toMatchObject({ status: "completed", error: null });
@@ -59,9 +43,6 @@ test("8 sessions write at once: each its own words and all of them, in 8 process
     expect(deltas.length).toBeGreaterThan(1); // Seen while it was written, not at its end.
     watch[Symbol.dispose]();
   }
-  process.stdout.write(
-    `tasks.list beside ${SESSIONS} that write: ${spread(lags)}; the answers took ${Math.round(took)} ms of at least ${(answerOf(0).length / 5) * 10}\n`,
-  );
 
   await porter.stop();
   await eventually(() => processesOf(porter.home).length === 0);

@@ -41,9 +41,8 @@ describe("the history of a session", () => {
   test("is named, pinned, put away and brought back by a message", async () => {
     const { agents } = porter.client;
     const session = await agents.start.mutate({ prompt: "KEEP this fence" });
-    const other = await agents.start.mutate({ prompt: "OTHER fence" });
-    const before = (await ended(porter, session.id)).session;
-    await ended(porter, other.id);
+    const { session: before, messages } = await ended(porter, session.id);
+    const other = await agents.fork.mutate({ id: session.id, messageId: messages[0]?.id ?? "" });
     using watch = watchSession(porter.client, session.id);
 
     await agents.rename.mutate({ id: session.id, title: " The fence " });

@@ -212,8 +212,10 @@ test("what an agent is told names the earlier sessions of its task, and can be c
   // A profile leaves parts out; what is said for one session wins as a whole.
   const careful = { prompt: "x", taskId: task.id, profileId: "careful", cwd: join(porter.home, "porter") };
   const leftOutOf = async (given: { leaveOut?: "calendar"[] }) => {
-    const session = await agents.start.mutate({ ...careful, ...given });
-    return (await agents.told.query({ id: session.id })).leaveOut;
+    const { id } = await agents.start.mutate({ ...careful, ...given });
+    const { leaveOut } = await agents.told.query({ id });
+    await agents.interrupt.mutate({ id }); // What it would say is nothing to this.
+    return leaveOut;
   };
   expect(await leftOutOf({})).toEqual(["task"]);
   expect(await leftOutOf({ leaveOut: [] })).toEqual([]);

@@ -1,10 +1,14 @@
 import { expect, test } from "bun:test";
 import { streamAnswer } from "../../client/sdk/index.ts";
 import type { Task } from "../../shared/task.ts";
+import { runs } from "../support/long.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { agentPids } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { textOf, watchSession } from "../support/watch.ts";
+
+/** An answer each, with a kill -9 in its middle. */
+const ROUNDS = ["one", "two", "three"].slice(0, runs(2, 3));
 
 /** The next change of a task that fits. */
 async function nextChange(client: Porter["client"], fits: (task: Task) => boolean): Promise<Task> {
@@ -20,7 +24,7 @@ async function answerOf(client: Porter["client"], to: Parameters<typeof streamAn
   return pieces.join("");
 }
 
-test("the story, through the typed client: a task, an agent, a follow-up, kill -9 in three answers, and on", async () => {
+test("the story, through the typed client: a task, an agent, a follow-up, kill -9 in answers, and on", async () => {
   using home = scratchDir("story");
   await using api = startMessagesApi();
   const first = await startPorter({ api, home: home.path, findsClaude: true });
@@ -44,7 +48,7 @@ test("the story, through the typed client: a task, an agent, a follow-up, kill -
   expect(agentPids(first)).toEqual(warm);
 
   let porter = first;
-  for (const round of ["one", "two", "three"]) {
+  for (const round of ROUNDS) {
     const gate = api.gate();
     api.when(`Round ${round}`, [[text(`Half of ${round}`, { chunk: 3, until: gate })]]);
     const before = (await porter.client.agents.get.query({ id: session.id })).messages.length;
@@ -69,8 +73,8 @@ test("the story, through the typed client: a task, an agent, a follow-up, kill -
   const message = await last.client.agents.send.mutate({ id: session.id, content: "Go on" });
   expect(await answerOf(last.client, message)).toBe("As I said.");
   const told = JSON.stringify(api.requestsWith("Go on")[0]?.messages);
-  for (const words of ["Work on it", "Planned.", "And the trees?", "Round one", "Round two", "Round three"]) {
+  const rounds = ROUNDS.map((round) => `Round ${round}`);
+  for (const words of ["Work on it", "Planned.", "And the trees?", ...rounds])
     expect(told.split(words)).toHaveLength(2);
-  }
   expect((await last.client.tasks.get.query({ id: task.id })).status).toBe("in_progress");
 });

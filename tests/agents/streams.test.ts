@@ -11,12 +11,12 @@ const WORDS = Array.from({ length: 400 }, (_, index) => `word${index} `).join(""
 test("an answer followed with 50 cuts at any place arrives whole: nothing lost, nothing twice, in order", async () => {
   const gate = api.gate();
   api.when("LONG", [[text(WORDS, { chunk: 7, delayMs: 4, until: gate })]]);
-  const session = await porter.client.agents.start.mutate({ prompt: "LONG" });
+  let cursor = talk.watch.cursor();
+  const message = await talk.say("LONG");
 
-  let cursor = "0";
   const durable: string[] = [];
   for (let cut = 0; cut < 50; cut++) {
-    using watch = watchSession(porter.client, session.id, cursor);
+    using watch = watchSession(porter.client, talk.id, cursor);
     const enough = 2 + ((cut * 7) % 11);
     const state = await watch.until((now) => now.events.length >= enough || answerOf(now) === WORDS);
     // What a reader has of the message, at any moment, is the beginning of it.
@@ -25,12 +25,12 @@ test("an answer followed with 50 cuts at any place arrives whole: nothing lost, 
     cursor = watch.cursor();
   }
   gate.open();
-  using watch = watchSession(porter.client, session.id, cursor);
-  await watch.untilStatus("completed");
+  using watch = watchSession(porter.client, talk.id, cursor);
+  await watch.until((now) => answerOf(now) === WORDS && now.session?.status === "completed");
   durable.push(...watch.durableIds());
 
   expect(durable).toEqual([...new Set(durable)].sort((a, b) => Number(a) - Number(b)));
-  expect(answerOf(watch.state)).toBe(WORDS);
+  await talk.turn(message, "completed", "failed");
 });
 
 const answerOf = ({ messages }: Watched): string => textOf(messages.find(({ role }) => role === "assistant"));

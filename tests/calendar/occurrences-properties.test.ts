@@ -54,7 +54,7 @@ describe("what takes place in a window", () => {
           expect(found.length - sameTime.length).toBeLessThanOrEqual(skipped);
         },
       ),
-      { numRuns: runs(60, 500) },
+      { numRuns: runs(30, 500) },
     );
   });
 
@@ -89,7 +89,7 @@ describe("what takes place in a window", () => {
           expect(pieces).toEqual(all);
         },
       ),
-      { numRuns: runs(100, 1_000) },
+      { numRuns: runs(50, 1_000) },
     );
   });
 });

@@ -62,7 +62,7 @@ test("after any readings there is what one full reading of the same would bring,
       fresh.bring([...model.values()]);
       expect(standing(house)).toEqual(standing(fresh));
     }),
-    { numRuns: runs(30, 300) },
+    { numRuns: runs(15, 300) },
   );
 });
 

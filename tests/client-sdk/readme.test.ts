@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { eventually } from "../support/processes.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
 import { readExamples } from "./readme-examples.ts";
 
@@ -74,7 +75,11 @@ describe("the README of the typed client", () => {
         stdout: "pipe",
         stderr: "pipe",
       });
-      while (meanwhile && child.exitCode === null) await meanwhile();
+      if (meanwhile)
+        await eventually(async () => {
+          await meanwhile();
+          return child.exitCode !== null;
+        });
       let printed = "";
       const decoder = new TextDecoder();
       for await (const piece of child.stdout) {

@@ -120,6 +120,6 @@ test("what triggers keep is what there is, after any writes: tasks by status and
         );
       }
     }),
-    { numRuns: runs(25, 500) },
+    { numRuns: runs(15, 500) },
   );
 });

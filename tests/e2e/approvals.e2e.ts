@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { text, toolResultsOf, toolUse, type MessagesApi } from "../support/messages-api.ts";
 import type { Porter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, openPalette, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, openPalette, say, statusOf, test } from "./support.ts";
 
 /** An agent that wants to make a file, up to where it waits. Returns the file. */
 async function startWrite(api: MessagesApi, porter: Porter, page: Page): Promise<string> {
@@ -158,18 +158,18 @@ test("the inbox answers what waits in all sessions by keys, ⌘K on any page; wh
     for (const [prompt, command, id] of [
       ["SHORT", `touch ${file("short")}`, idOf("EDITED")],
       ["LONG", long, idOf("ALWAYS")],
-      ["TURNED", `touch ${file("turned")} #\u202e txt.`, undefined],
+      ["TURNED", `touch ${file("turned")} #\u202e txt.`, idOf("PLANNED")],
     ] as const) {
       api.when(prompt, [[toolUse("Bash", { command })], [text("Done.")]]);
-      if (id) {
-        await porter.client.agents.rename.mutate({ id, title: prompt });
-        await porter.client.agents.send.mutate({ id, content: prompt });
-      } else await porter.client.agents.start.mutate({ prompt });
+      if (!id) throw new Error("It was there a moment ago.");
+      await porter.client.agents.rename.mutate({ id, title: prompt });
+      await porter.client.agents.send.mutate({ id, content: prompt });
       await expect
         .poll(async () => (await porter.client.agents.approvals.query()).items.at(-1)?.session.title)
         .toBe(prompt);
     }
-    await page.goto("/tasks");
+    await goTo(page, "/tasks");
+    await expect(page.getByRole("textbox", { name: "New task" })).toBeVisible();
     const options = page.getByRole("dialog").getByRole("option");
     await openPalette(page);
     await expect(page.getByRole("group", { name: "Waits for you" }).getByRole("option")).toHaveText([

@@ -1,7 +1,7 @@
 import { PRIMARY } from "../support/google/index.ts";
 import { expectNoViolations } from "./axe-check.ts";
 import { holdOnly, MONDAY, at, timed, test, eventOf, panelOf, signIn, boxOf } from "./calendar-world.ts";
-import { expect, fingerOn, PHONE } from "./support.ts";
+import { expect, fingerOn, goTo, PHONE } from "./support.ts";
 
 test.describe("on a phone", () => {
   test.use(PHONE);
@@ -73,7 +73,7 @@ test.describe("on a phone", () => {
     });
 
     await test.step("a few days, calendars in a sheet, an event, and no accessibility violations", async () => {
-      await page.goto(`/calendar?week=${MONDAY}`);
+      await goTo(page, `/calendar?week=${MONDAY}`);
       await expect(eventOf(page, "The plumber comes")).toBeVisible();
       await expect(page.locator("[data-day]")).toHaveCount(3);
       await expectNoViolations(page, "phone: days", ["light"]);

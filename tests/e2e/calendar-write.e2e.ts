@@ -13,7 +13,7 @@ import {
   draw,
   boxOf,
 } from "./calendar-world.ts";
-import { expect } from "./support.ts";
+import { expect, goTo } from "./support.ts";
 
 test("Escape ends a drag; HTML is read as text; events are made in words, drawn, changed and deleted", async ({
   page,
@@ -81,7 +81,8 @@ test("Escape ends a drag; HTML is read as text; events are made in words, drawn,
 
   await test.step("Google: events come live, and are made in words, drawn, changed and deleted, each with a way back", async () => {
     await holdOnly(google, porter, []);
-    await page.goto(`/calendar?week=${MONDAY}`);
+    await goTo(page, `/calendar?week=${MONDAY}`);
+    await expect(eventOf(page, "Singing")).toHaveCount(0);
     const line = page.getByRole("textbox", { name: "New event" });
     await line.fill("lunch with Ada 2 mar 2027 13:00-14:00");
     await expect(page.getByText("Tue, Mar 2, 2027, 13:00 – 14:00").first()).toBeVisible();
@@ -189,7 +190,7 @@ test("the focus goes back step by step; from a task an hour is blocked, about an
 
   await test.step("from a task an hour is blocked; about an event an agent is started, which gets it as outside text", async () => {
     const task = await porter.client.tasks.create.mutate({ title: "Write the report" });
-    await page.goto(`/tasks/${task.id}`);
+    await goTo(page, `/tasks/${task.id}`);
     await page.getByRole("button", { name: "Block time for this task" }).click();
     const offers = page.getByRole("dialog", { name: "Block time for this task" }).getByRole("button");
     await expect(offers).toHaveCount(3);
@@ -200,7 +201,7 @@ test("the focus goes back step by step; from a task an hour is blocked, about an
     expect(event?.description).toBe(`${porter.url}/tasks/${task.id}`);
 
     api.when("Bring the numbers", [[text("They are ready.")]]);
-    await page.goto(`/calendar?event=${event?.id}`);
+    await goTo(page, `/calendar?event=${event?.id}`);
     await panelOf(page).getByRole("button", { name: "Start an agent about this" }).click();
     await page.getByRole("textbox", { name: "What shall it do?" }).fill("Bring the numbers");
     await page.getByRole("button", { name: "Start", exact: true }).click();
@@ -253,7 +254,7 @@ test.describe("refused", () => {
     });
 
     await test.step("an address that names nothing is told so, and leads back", async () => {
-      await page.goto("/calendar?event=nonsense");
+      await goTo(page, "/calendar?event=nonsense");
       await expect(panelOf(page).getByText("This event is gone")).toBeVisible();
       await panelOf(page).getByRole("button", { name: "Back to the calendar" }).click();
       await expect(panelOf(page)).toHaveCount(0);

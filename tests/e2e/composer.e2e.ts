@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { text } from "../support/messages-api.ts";
-import { chatOf, expect, openPalette, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, openPalette, say, statusOf, test } from "./support.ts";
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Message", exact: true });
 const sessionOf = (page: Page) => new URL(page.url()).pathname.replace("/agents/", "");
@@ -45,7 +45,7 @@ test("a first message and later ones: commands and files complete, pictures, mod
     await expect(chatOf(page).getByText("Hello.")).toBeVisible();
 
     // What the first session reported is offered to the next one.
-    await page.goto("/agents");
+    await goTo(page, "/agents");
     await expect(prompt).toHaveValue("");
     await prompt.pressSequentially("/pai");
     await expect(page.getByRole("listbox", { name: "Commands" }).getByRole("option")).toHaveText([/\/paint/]);

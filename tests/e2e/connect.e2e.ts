@@ -1,5 +1,6 @@
 import { startGoogle, type FakeGoogle } from "../support/google/index.ts";
-import { expect, test as base } from "./support.ts";
+import { expectNoViolations } from "./axe-check.ts";
+import { expect, goTo, test as base } from "./support.ts";
 
 const test = base.extend<{ google: FakeGoogle }>({
   // Playwright reads from the pattern what a fixture needs: nothing.
@@ -19,12 +20,21 @@ const test = base.extend<{ google: FakeGoogle }>({
 // The page of a sign-in that came to nothing is a 400.
 test.use({ tolerated: /status of 400 .*\/oauth\/calendar\/callback/ });
 
-test("Connect leads through Google's consent and back, and the page shows at once how it stands", async ({
+test("without a calendar all leads to where one is set up; Connect leads through Google's consent and back, and the page shows at once how it stands", async ({
   page,
   google,
   porter,
 }) => {
-  await page.goto("/integrations/calendar");
+  await porter.client.tasks.create.mutate({ title: "Mend the fence" });
+  await page.goto("/");
+  const hint = page.getByRole("link", { name: "set up a calendar" });
+  await expect(hint).toHaveAttribute("href", "/integrations/calendar");
+  await goTo(page, "/calendar");
+  await expect(page.getByRole("heading", { level: 1, name: "No calendar yet" })).toBeVisible();
+  await expectNoViolations(page, "no calendar");
+  await page.getByRole("link", { name: "Set up a calendar" }).click();
+  await expect(page).toHaveURL("/integrations/calendar");
+
   await page.getByText("How to set it up").click();
   await expect(page.getByText("enable the Google Calendar API")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Redirect address" })).toHaveValue(

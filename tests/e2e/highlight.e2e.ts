@@ -22,7 +22,7 @@ const OTHER = `## Heading
 
 1. first\n2. second\n\n`;
 
-test("code is coloured when its fence has closed, is not drawn anew at the end, and is copied as it was written", async ({
+test("code is coloured when its fence has closed, is not drawn anew at the end, and is copied as it was written; what went by stays plain", async ({
   api,
   porter,
   page,
@@ -68,13 +68,8 @@ test("code is coloured when its fence has closed, is not drawn anew at the end, 
   await page.reload();
   await expect(code.locator(".tok-comment")).toBeVisible();
   await expect.poll(() => drawnIn(page)).toBe(drawn);
-});
 
-test("code that went by before it could be coloured stays plain until the reader comes back to it", async ({
-  api,
-  porter,
-  page,
-}) => {
+  // What goes by before it can be coloured stays plain until the reader comes back to it.
   const asked = Promise.withResolvers<void>();
   const worker = Promise.withResolvers<void>();
   await page.route(/\/assets\/highlight\//, async (route) => {
@@ -82,14 +77,14 @@ test("code that went by before it could be coloured stays plain until the reader
     await worker.promise;
     await route.continue();
   });
-  const rest = api.gate();
-  api.when("FLY", [[text(`${fence("ts")}First.`), pause(rest), text(fence("ts").repeat(39))]]);
-  const { id } = await porter.client.agents.start.mutate({ prompt: "FLY" });
-  await page.goto(`/agents/${id}`);
-  const code = chatOf(page).locator("code.language-ts");
+  const fly = api.gate();
+  api.when("FLY", [[text(`${fence("ts")}First.`), pause(fly), text(fence("ts").repeat(39))]]);
+  await porter.client.agents.send.mutate({ id, content: "FLY" });
+  await page.reload();
+  await expect(chatOf(page).getByText("First.")).toBeVisible();
   await asked.promise;
-  rest.open();
-  await expect(code).toHaveCount(40);
+  fly.open();
+  await expect(code).toHaveCount(41);
   await expect(code.last()).toBeInViewport();
   await expect(chatOf(page).locator("[data-streaming]")).toHaveCount(0);
 

@@ -3,9 +3,13 @@ import { join } from "node:path";
 import { said, writeTranscript } from "../support/claude-transcript.ts";
 import { text, toolUse } from "../support/messages-api.ts";
 import { watchSession } from "../support/watch.ts";
-import { chatOf, expect, PHONE, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, say, statusOf, test } from "./support.ts";
 
-test("a conversation of Claude's own is found, imported and gone on with", async ({ api, porter, page }) => {
+test("a conversation of Claude's own is found, imported and gone on with; renamed, pinned, archived with a way back, and exported", async ({
+  api,
+  porter,
+  page,
+}) => {
   const cwd = join(porter.home, "porter");
   writeTranscript(porter.home, { cwd, said: [{ user: "Paint the shed" }] });
   writeTranscript(porter.home, {
@@ -23,16 +27,7 @@ test("a conversation of Claude's own is found, imported and gone on with", async
   await expect(chatOf(page).getByRole("strong")).toHaveText("new");
   await say(page, "How many are there?");
   await expect(chatOf(page).getByText("Twelve.")).toBeVisible();
-});
 
-test("a session is renamed, pinned, archived with a way back, and exported", async ({
-  api,
-  porter,
-  page,
-}) => {
-  api.when("KEEP", [text("Kept.")]);
-  const session = await porter.client.agents.start.mutate({ prompt: "KEEP the fence" });
-  await page.goto(`/agents/${session.id}`);
   await expect(statusOf(page, "Completed")).toBeVisible();
   const menu = page.getByRole("dialog", { name: "Session actions" });
   const choose = async (name: string) => {
@@ -47,7 +42,7 @@ test("a session is renamed, pinned, archived with a way back, and exported", asy
   await choose("Export as Markdown");
   const file = await saved;
   expect(file.suggestedFilename()).toBe("the-fence.md");
-  expect(readFileSync(await file.path(), "utf8")).toContain("## Claude\n\nKept.");
+  expect(readFileSync(await file.path(), "utf8")).toContain("## Claude\n\nTwelve.");
 
   await page.getByRole("link", { name: "Back to the agents" }).click();
   const row = page.getByRole("main").getByRole("link", { name: /The fence/ });
@@ -116,7 +111,7 @@ test("a prompt is forked and said anew, an answer is gone on with elsewhere; a l
   expect(asked).not.toContain("SECOND");
 });
 
-test("a command looks like a terminal, an edit like a diff, and a sub-agent stands below its call", async ({
+test("a command looks like a terminal, an edit like a diff, and sub-agents stand below their calls, in one another", async ({
   api,
   porter,
   page,
@@ -154,13 +149,8 @@ test("a command looks like a terminal, an edit like a diff, and a sub-agent stan
   const inner = chat.getByRole("region", { name: "Sub-agent" });
   await expect(inner.getByText("COUNT them")).toBeVisible();
   await expect(inner.getByText("Twelve planks.")).toBeVisible();
-});
 
-test("sub-agents stand in one another, and a call of theirs says what its owner changed", async ({
-  api,
-  porter,
-  page,
-}) => {
+  // Those within one another, and a call of the innermost one that its owner changed.
   const agent = (prompt: string) =>
     toolUse("Agent", {
       description: `Ask for ${prompt}`,
@@ -183,31 +173,11 @@ test("sub-agents stand in one another, and a call of theirs says what its owner 
       now.approvals.every(({ id, status }) => id !== asked?.id || status !== "pending"),
     );
   }
-  await page.goto(`/agents/${id}`);
-  const chat = chatOf(page);
+  await goTo(page, `/agents/${id}`);
   await expect(chat.getByText("All is counted.")).toBeVisible();
   await chat.locator("summary", { hasText: "Ask for MIDDLE" }).click();
   await chat.locator("summary", { hasText: "Ask for INNER" }).click();
   const innermost = chat.getByRole("region", { name: "Sub-agent" }).nth(1);
   await expect(innermost.getByText("Twelve planks.")).toBeVisible();
   await expect(innermost.locator("summary", { hasText: "touch changed" })).toContainText("changed by you");
-});
-
-test.describe("on a phone", () => {
-  test.use(PHONE);
-
-  test("the import and a session's menu have their place", async ({ api, porter, page }) => {
-    writeTranscript(porter.home, { cwd: join(porter.home, "porter"), said: [{ user: "Paint the shed" }] });
-    api.when("KEEP", [text("Kept.")]);
-    const session = await porter.client.agents.start.mutate({ prompt: "KEEP the fence" });
-    await page.goto("/agents");
-    const more = page.getByRole("button", { name: "Actions for “KEEP the fence”" });
-    expect(await more.boundingBox()).toMatchObject({ width: 44, height: 44 });
-    await page.getByRole("button", { name: "Import from Claude" }).tap();
-    await page.getByRole("button", { name: /Paint the shed/ }).tap();
-    await expect(chatOf(page).getByText("Paint the shed")).toBeVisible();
-    await page.goto(`/agents/${session.id}`);
-    const fork = chatOf(page).getByRole("button", { name: "Fork from here" });
-    expect(await fork.boundingBox()).toMatchObject({ width: 44, height: 44 });
-  });
 });

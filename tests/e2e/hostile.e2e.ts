@@ -5,7 +5,7 @@ import { said, writeTranscript } from "../support/claude-transcript.ts";
 import { apiError, text, thinking, toolUse } from "../support/messages-api.ts";
 import { watchSession } from "../support/watch.ts";
 import { HOSTILE_LINE, HOSTILE_TEXTS, OUTSIDE, TERMINAL } from "./hostile-texts.ts";
-import { chatOf, expect, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, statusOf, test } from "./support.ts";
 
 // Parsing alone makes a browser say what it refuses.
 test.use({
@@ -133,8 +133,14 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
   using watch = watchSession(porter.client, failing.id);
   await watch.untilStatus("failed");
   const { id: importedId } = await agents.import.mutate({ claudeSessionId: imported.id });
-  for (const path of ["/agents", "/notifications", `/agents/${failing.id}`, `/agents/${importedId}`]) {
-    await page.goto(path);
+  for (const name of ["Agents", "Notifications"]) {
+    await goTo(page, `/${name.toLowerCase()}`);
+    await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+    await expect(page.getByText("onerror=alert(1)").first()).toBeVisible();
+    await expectHarmless();
+  }
+  for (const id of [failing.id, importedId]) {
+    await page.goto(`/agents/${id}`);
     await expect(page.getByText("onerror=alert(1)").first()).toBeVisible();
     await expectHarmless();
   }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import type { Porter } from "../support/server.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { expect, openPalette, PHONE, rowOf, test } from "./support.ts";
+import { expect, goTo, openPalette, rowOf, test } from "./support.ts";
 
 test.use({
   config: '[integrations]\nenabled = ["tasks", "webhook"]',
@@ -77,7 +77,7 @@ test.describe("one that works", () => {
     });
 
     await test.step("an action is tried with a form of its own, and one that changes something asks first", async () => {
-      await page.goto("/integrations/tasks");
+      await goTo(page, "/integrations/tasks");
       const actions = part(page, "Actions");
       await actions.getByRole("button", { name: "Create a task" }).click();
       await expect(page).toHaveURL(/action=create/);
@@ -128,7 +128,7 @@ test.describe("one that works", () => {
     });
 
     await test.step("a secret is shown once, and what is sent with it is followed from its arrival to its replay", async () => {
-      await page.goto("/integrations/tasks");
+      await goTo(page, "/integrations/tasks");
       await expect(part(page, "Deliveries")).toContainText("Nothing has come yet");
       await expect(page.getByRole("textbox", { name: "Webhook address" })).toHaveValue(
         `${porter.url}/webhooks/tasks`,
@@ -196,12 +196,12 @@ test.describe("one that misses its configuration", () => {
       // However many integrations there are, the page of all of them stands in front.
       await expect(page.getByRole("option").first()).toHaveText(/^Go to Integrations/);
       await page.keyboard.press("Escape");
-      await page.goto("/integrations/nowhere");
+      await goTo(page, "/integrations/nowhere");
       await expect(page.getByRole("heading", { name: "No such integration" })).toBeVisible();
     });
 
     await test.step("can be put away with all other notifications from the palette, and brought back", async () => {
-      await page.goto("/notifications");
+      await goTo(page, "/notifications");
       const told = page.getByRole("link", { name: "GitHub needs another configuration" });
       await expect(told).toBeVisible();
       await openPalette(page);
@@ -211,28 +211,5 @@ test.describe("one that misses its configuration", () => {
       await page.getByRole("button", { name: "Undo" }).click();
       await expect(told).toBeVisible();
     });
-  });
-});
-
-test.describe("phone", () => {
-  test.use(PHONE);
-
-  test("the account's menu leads there, and all of it can be touched", async ({ page }) => {
-    await page.goto("/");
-    await page.getByRole("button", { name: "Account" }).filter({ visible: true }).tap();
-    await page.getByRole("link", { name: "Integrations" }).filter({ visible: true }).tap();
-    await expect(page).toHaveURL("/integrations");
-    await expect(rowOf(page, "Tasks")).toContainText("Works");
-    const size = await toggle(page, "Tasks").boundingBox();
-    expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(44);
-    await toggle(page, "Tasks").tap();
-    await expect(rowOf(page, "Tasks")).toContainText("Off");
-    await page.getByRole("button", { name: "Undo" }).tap();
-    await expect(rowOf(page, "Tasks")).toContainText("Works");
-    await rowOf(page, "Tasks").getByRole("link").tap();
-    await page.getByRole("button", { name: "Create a task" }).tap();
-    await expect(page.getByRole("textbox", { name: /^Title/ })).toBeVisible();
-    await expectNoViolations(page, "an integration on a phone", ["light"]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
 });

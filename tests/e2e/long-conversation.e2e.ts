@@ -40,8 +40,8 @@ test("a link leads into the middle of 10,000 messages, and nothing moves what is
   await expect(chat.locator(".found")).toContainText("Question 800");
   // The end and the surroundings, and what lies ahead on both sides.
   expect(asked.filter((url) => /agents\.(get|messages)/.test(url)).length).toBeLessThan(7);
-  await wheelUntil(page, -600, question(780));
-  await wheelUntil(page, 600, question(815));
+  await wheelUntil(page, -2_400, question(780));
+  await wheelUntil(page, 4_800, question(815));
 
   // What is written at the end meanwhile moves nothing here, and is there when one comes back.
   await porter.client.agents.send.mutate({ id: session.id, content: "Go ALONG the fence" });

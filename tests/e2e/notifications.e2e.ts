@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { createPorterClient } from "../../client/sdk/index.ts";
 import { text } from "../support/messages-api.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, PHONE, startWaiting, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, PHONE, startWaiting, statusOf, test } from "./support.ts";
 
 const told = (page: Page, title: string) =>
   page.getByRole("main").getByRole("listitem").filter({ hasText: title });
@@ -74,7 +75,7 @@ test("the inbox is worked through with keys, live in another tab, up to Allow; w
 
   await test.step("what is in front is read as it comes, what is elsewhere is told and leads there", async () => {
     const { session } = await startWaiting(api, porter, "Build another hive");
-    await page.goto(`/agents/${session.id}`);
+    await goTo(page, `/agents/${session.id}`);
     await expect(statusOf(page, "Waits for you")).toBeVisible();
     await page.getByRole("button", { name: "Allow", exact: true }).click();
     await expect(chatOf(page).getByText("It is made.")).toBeVisible();
@@ -86,14 +87,43 @@ test("the inbox is worked through with keys, live in another tab, up to Allow; w
 
     await page.getByRole("link", { name: "Dashboard" }).click();
     api.when("HELLO", [[text("Hello.")]]);
-    const other = await porter.client.agents.start.mutate({ prompt: "HELLO again" });
-    await expect(page.getByText("Agent finished: HELLO again")).toBeVisible();
+    const [other] = (await porter.client.agents.list.query({ query: "HELLO there" })).items;
+    if (!other) throw new Error("It was there a moment ago.");
+    await porter.client.agents.send.mutate({ id: other.id, content: "HELLO again" });
+    await expect(page.getByText("Agent finished: HELLO there")).toBeVisible();
     await expect(bell(page, "Notifications, 1 unread")).toBeVisible();
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await expect(page).toHaveURL(`/agents/${other.id}`);
     await expect.poll(unread).toBe(0);
     await expect(bell(page, "Notifications")).toBeVisible();
   });
+});
+
+test("a note names the token that it came by, also after that was revoked", async ({ porter, page }) => {
+  const { tokens, notifications } = porter.client;
+  const { id, token } = await tokens.create.mutate({ name: "Backup script", scope: "owner" });
+  const script = createPorterClient({ url: porter.url, token });
+  await script.notifications.create.mutate({ title: "The backup is late", body: "By two days." });
+  await notifications.create.mutate({ title: "Said by the owner" });
+  await page.goto("/notifications");
+  await expect(told(page, "Said by the owner")).not.toContainText("From");
+  await expect(told(page, "The backup is late")).toContainText("From Backup script");
+  await expectNoViolations(page, "a note from a token");
+
+  const link = page.getByRole("main").getByRole("link", { name: "Backup script", exact: true });
+  await link.click();
+  await expect(page).toHaveURL("/settings#tokens");
+  await expect(page.getByRole("region", { name: "Tokens" })).toContainText("Backup script");
+  await expect(page.getByRole("region", { name: "Tokens" })).toBeInViewport();
+  await page.goBack();
+  await expect(link).toBeVisible();
+
+  await tokens.revoke.mutate({ id });
+  await expect(told(page, "The backup is late")).toContainText("From Backup script, revoked");
+  await expect(link).toHaveCount(0);
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  const panel = page.getByRole("dialog", { name: "Notifications" });
+  await expect(panel.getByText("From Backup script, revoked")).toBeVisible();
 });
 
 test.describe("on a phone", () => {
@@ -111,7 +141,7 @@ test.describe("on a phone", () => {
     await expect(page.getByRole("heading", { name: "All seen to" })).toBeVisible();
     await expectNoViolations(page, "empty inbox");
 
-    await page.goto("/settings");
+    await goTo(page, "/settings");
     await expect(page.getByRole("checkbox", { name: "Agent failed: Push" })).toBeVisible();
     await page.getByRole("button", { name: "Make a sign-in link" }).tap();
     await expect(page.getByRole("textbox", { name: "Sign-in link" })).toHaveValue(/\/sign-in#/);

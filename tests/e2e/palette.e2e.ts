@@ -1,14 +1,11 @@
 import type { Page } from "@playwright/test";
-import { text } from "../support/messages-api.ts";
-import { watchSession } from "../support/watch.ts";
+import { said } from "../support/claude-transcript.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, openPalette, PHONE, test } from "./support.ts";
+import { chatOf, expect, importSession, openPalette, test } from "./support.ts";
 
-const field = (page: Page) => page.getByRole("combobox", { name: "Search and commands" });
 const options = (page: Page) => page.getByRole("dialog").getByRole("option");
 
 test("from the keyboard: the sheet and its keys; find what was misspelt, a message, do something, and go on where one was", async ({
-  api,
   porter,
   page,
 }) => {
@@ -37,14 +34,12 @@ test("from the keyboard: the sheet and its keys; find what was misspelt, a messa
 
   await test.step("from the keyboard: find what was misspelt, a message, do something, and go on where one was", async () => {
     const task = await porter.client.tasks.create.mutate({ title: "Mend the fence" });
-    api.when("WOOD", [[text("Larch lasts longer than hazel.")]]);
-    api.when("MORE", [[text("And on it goes.\n\n".repeat(100))]]);
-    const session = await porter.client.agents.start.mutate({ prompt: "WOOD for the posts" });
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("completed");
-    await porter.client.agents.send.mutate({ id: session.id, content: "MORE of it" });
-    await watch.until((state) => state.session?.status === "completed" && state.messages.length === 4);
-    await page.goto("/agents");
+    await importSession(porter, [
+      { user: "WOOD for the posts" },
+      { assistant: [said("Larch lasts longer than hazel.")] },
+      { user: "MORE of it" },
+      { assistant: [said("And on it goes.\n\n".repeat(100))] },
+    ]);
 
     // Over a field that is typed in; Escape gives the focus back to it.
     const prompt = page.getByRole("textbox", { name: "Prompt" });
@@ -106,31 +101,5 @@ test("from the keyboard: the sheet and its keys; find what was misspelt, a messa
     await page.keyboard.press("Control+Enter");
     await (await opened).waitForURL("/agents");
     await expect(page).toHaveURL(`/tasks/${task.id}`);
-  });
-});
-
-test.describe("phone", () => {
-  test.use(PHONE);
-
-  test("fills the screen and finds by touch", async ({ porter, page }) => {
-    const task = await porter.client.tasks.create.mutate({ title: "Mend the fence" });
-    await page.goto("/");
-    await page.getByRole("button", { name: "Search and commands" }).filter({ visible: true }).tap();
-    await expect(field(page)).toBeFocused();
-    expect(await page.getByRole("dialog").boundingBox()).toMatchObject({
-      x: 0,
-      y: 0,
-      width: 390,
-      height: 844,
-    });
-    await field(page).fill("fen");
-    const found = options(page).filter({ hasText: "Mend the fence" });
-    expect((await found.boundingBox())?.height).toBeGreaterThanOrEqual(44);
-    await found.tap();
-    await expect(page).toHaveURL(`/tasks/${task.id}`);
-    await expect(page.getByRole("dialog", { name: "Search and commands" })).toHaveCount(0);
-    await page.getByRole("button", { name: "Search and commands" }).filter({ visible: true }).tap();
-    await page.getByRole("button", { name: "Close" }).tap();
-    await expect(page.getByRole("dialog", { name: "Search and commands" })).toHaveCount(0);
   });
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { text, toolUse } from "../support/messages-api.ts";
 import { makeRepository } from "../support/repository.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, say, statusOf, test } from "./support.ts";
 
 test.use({ config: 'agents.permission_mode = "bypassPermissions"\n' });
 
@@ -33,7 +33,7 @@ test("a profile is made, an agent started with it, and what it was told and chan
   const leftOut = async () => (await porter.client.agents.profiles.query()).items.map((each) => each.leftOut);
   await expect.poll(leftOut).toEqual([["calendar"]]);
 
-  await page.goto("/agents");
+  await goTo(page, "/agents");
   await page.getByRole("textbox", { name: "Prompt" }).fill("PLANT something");
   await page.getByText("Options").click();
   await page.getByLabel("Profile").selectOption("Gardener");

@@ -2,7 +2,7 @@ import { expect, test } from "./support.ts";
 
 test.use({ signedIn: false, tolerated: /status of 401/ });
 
-test("a link that was used already is refused; signing out ends it in every tab, and for the cookie as well", async ({
+test("a link that was used already is refused; signing out ends it in every tab, and for the cookie as well; a deep link asks for the token", async ({
   porter,
   page,
   context,
@@ -37,23 +37,20 @@ test("a link that was used already is refused; signing out ends it in every tab,
     await page.goto("/tasks");
     await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   });
-});
 
-test("a deep link asks for the token, refuses a wrong one, and returns after the right one", async ({
-  porter,
-  page,
-}) => {
-  const task = await porter.client.tasks.create.mutate({ title: "Deep down" });
-  const deep = `/tasks/${task.id}?priority=medium`;
-  await page.goto(deep);
-  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  await expect(page.getByText("Deep down")).toHaveCount(0);
+  await test.step("a deep link asks for the token, refuses a wrong one, and returns after the right one", async () => {
+    const task = await porter.client.tasks.create.mutate({ title: "Deep down" });
+    const deep = `/tasks/${task.id}?priority=medium`;
+    await page.goto(deep);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByText("Deep down")).toHaveCount(0);
 
-  await page.getByRole("textbox", { name: "Token" }).fill("x".repeat(40));
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("alert")).toBeVisible();
-  await page.getByRole("textbox", { name: "Token" }).fill(` ${porter.token}\n`);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(deep);
-  await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Deep down");
+    await page.getByRole("textbox", { name: "Token" }).fill("x".repeat(40));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await page.getByRole("textbox", { name: "Token" }).fill(` ${porter.token}\n`);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(deep);
+    await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("Deep down");
+  });
 });

@@ -1,6 +1,6 @@
 import { text } from "../support/messages-api.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, test } from "./support.ts";
+import { chatOf, expect, goTo, test } from "./support.ts";
 
 test.use({
   contextOptions: { reducedMotion: "reduce" },
@@ -49,7 +49,7 @@ test("how an agent starts on a task is chosen: what it is told is read, and in p
   expect(session?.taskId).toBe(task.id);
 
   // Nothing typed: the ordinary prompt. What a profile leaves out is told after all where its owner says so.
-  await page.goto(`/tasks/${task.id}`);
+  await goTo(page, `/tasks/${task.id}`);
   await choose.click();
   await expect(prompt).toHaveValue("");
   await box.getByText("Options").click();
@@ -102,4 +102,18 @@ test("what was typed for a task goes with it, and comes back with it while it ca
   expect(await kept()).toContain("Oil the hinges");
   await page.clock.fastForward(60_000);
   await expect.poll(kept).toBeNull();
+
+  // Gone while no tab was open: what the server has leaves with its age.
+  const lying = { text: "Oil the hinges", images: [], at: Date.now() - 31 * 24 * 3_600_000, isNew: false };
+  const drafts = { old: lying, unsaved: { ...lying, isNew: true }, young: { ...lying, at: Date.now() } };
+  await page.evaluate((all) => {
+    for (const [key, draft] of Object.entries(all))
+      localStorage.setItem(`porter.draft.${key}`, JSON.stringify(draft));
+  }, drafts);
+  await page.reload();
+  const left = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("porter.draft.")));
+  await expect
+    .poll(async () => (await left()).toSorted())
+    .toEqual(["porter.draft.unsaved", "porter.draft.young"]);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import { writeTranscript } from "../support/claude-transcript.ts";
 import { startMessagesApi, text, toolUse, type MessagesApi } from "../support/messages-api.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 
@@ -82,6 +83,15 @@ export const chatOf = (page: Page): Locator => page.getByRole("log", { name: "Co
 export const statusOf = (page: Page, word: string): Locator =>
   page.getByRole("status").filter({ hasText: word });
 
+/** Goes to another page as the app's own links do. To load the app anew takes seven times as much. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+  await expect(page).toHaveURL(path);
+}
+
 /** Sends a message from the chat's composer. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
@@ -94,6 +104,12 @@ export async function openPalette(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
+}
+
+/** A session that has ended, brought in from Claude's own history: to start an agent takes a second of a core. */
+export async function importSession(porter: Porter, said: Parameters<typeof writeTranscript>[1]["said"]) {
+  const { id } = writeTranscript(porter.home, { cwd: join(porter.home, "porter"), said });
+  return porter.client.agents.import.mutate({ claudeSessionId: id });
 }
 
 /** An agent that wants to make a file. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { text } from "../support/messages-api.ts";
-import { expect, fingerOn, PHONE, rowOf, test } from "./support.ts";
+import { said } from "../support/claude-transcript.ts";
+import { expect, fingerOn, goTo, importSession, PHONE, rowOf, test } from "./support.ts";
 
 test.use({ ...PHONE, contextOptions: { reducedMotion: "no-preference" } });
 
@@ -16,15 +16,12 @@ async function drawWithFinger(page: Page, row: Locator, { across = 0, down = 0 }
 }
 
 test("a finger archives and pins sessions, finishes and puts off tasks, and scrolls without doing so", async ({
-  api,
   porter,
   page,
 }) => {
-  api.when("TIDY", [[text("Tidy.")]]);
-  const { id } = await porter.client.agents.start.mutate({ prompt: "TIDY up" });
+  const { id } = await importSession(porter, [{ user: "TIDY up" }, { assistant: [said("Tidy.")] }]);
   const session = page.locator(`[data-session="${id}"]`);
   const read = async () => (await porter.client.agents.get.query({ id })).session;
-  await expect.poll(async () => (await read()).status).toBe("completed");
   await page.goto("/agents");
   await expect(session).toHaveClass(/swipe-row/);
   // Not far enough, and not sideways enough.
@@ -39,7 +36,7 @@ test("a finger archives and pins sessions, finishes and puts off tasks, and scro
   await expect.poll(read).toMatchObject({ pinnedAt: expect.any(Date), archivedAt: expect.any(Date) });
 
   for (const title of ["Sweep the yard", "Mend the gate"]) await porter.client.tasks.create.mutate({ title });
-  await page.goto("/tasks");
+  await goTo(page, "/tasks");
   await expect(rowOf(page, "Mend the gate")).toHaveClass(/swipe-row/);
   await drawWithFinger(page, rowOf(page, "Mend the gate"), { across: -120 });
   await expect(rowOf(page, "Mend the gate").getByText("Tomorrow").filter({ visible: true })).toBeVisible();

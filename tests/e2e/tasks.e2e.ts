@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startPorter } from "../support/server.ts";
-import { connection, expect, PHONE, rowOf, SERVER_GONE, test } from "./support.ts";
+import { connection, expect, goTo, rowOf, SERVER_GONE, test } from "./support.ts";
 
 /** Picks in a filter of the list, and closes it. */
 async function pick(page: Page, filter: string, choice: string): Promise<void> {
@@ -68,7 +68,7 @@ test("filters stand in the address, over reload, back and forward; a view keeps 
     const all = page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "All tasks" });
     await expect(all).toHaveAttribute("aria-current", "page");
     await expect(page.getByRole("button", { name: "Save as a view" })).toHaveCount(0);
-    await page.goto("/tasks");
+    await goTo(page, "/tasks");
     await pick(page, "Tags", "home");
     await expect(rowOf(page, "Rental car")).toHaveCount(0);
     await page.getByRole("button", { name: "Save as a view" }).click();
@@ -233,7 +233,6 @@ test("create, edit, complete, order and delete with the keyboard alone; Undo mea
   await test.step("Undo means the change made last, also while the server has not answered it", async () => {
     await porter.client.tasks.create.mutate({ title: "Cut the hedge" });
     await porter.client.tasks.create.mutate({ title: "Rake the leaves" });
-    await page.goto("/tasks");
     await page.getByRole("button", { name: "Mark #3 as done" }).click();
     await expect(page.getByText("Closed “Cut the hedge”")).toBeVisible();
 
@@ -322,7 +321,7 @@ test("tasks are drawn to their place; a line is understood while it is typed; su
 
   await test.step("subtasks, comments and the history of a task, with the way back", async () => {
     const task = await porter.client.tasks.create.mutate({ title: "Move house", priority: "low" });
-    await page.goto(`/tasks/${task.id}`);
+    await goTo(page, `/tasks/${task.id}`);
     const panel = page.getByRole("complementary", { name: "Task" });
     const add = panel.getByRole("textbox", { name: "New subtask" });
     for (const title of ["Pack", "Drive"]) {
@@ -384,39 +383,5 @@ test.describe("while the server is away", () => {
       ]);
     await expect(rowOf(page, "Buy ferns")).toBeVisible();
     await expect(rowOf(page, "Buy ferns tomorrow")).toHaveCount(0);
-  });
-});
-
-test.describe("on a phone", () => {
-  test.use(PHONE);
-
-  test("a task is written, opened, changed and left by touch", async ({ porter, page }) => {
-    await page.goto("/");
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Tasks" }).tap();
-    await expect(page.getByRole("heading", { name: "No tasks yet" })).toBeVisible();
-    await page.getByRole("textbox", { name: "New task" }).fill("Water the ferns");
-    await page.getByRole("button", { name: "Add task" }).tap();
-    await rowOf(page, "Water the ferns").getByRole("link").tap();
-    const panel = page.getByRole("complementary", { name: "Task" });
-    await expect(panel.getByRole("textbox", { name: "Title" })).toHaveValue("Water the ferns");
-    await panel.getByRole("combobox", { name: "Priority" }).selectOption("High");
-    await panel.getByRole("button", { name: "Back to the tasks" }).tap();
-    await expect(rowOf(page, "Water the ferns")).toContainText("High priority");
-    await rowOf(page, "Water the ferns").getByRole("button", { name: "Mark #1 as done" }).tap();
-    await expect.poll(async () => (await porter.client.tasks.list.query({})).items[0]?.status).toBe("done");
-
-    // Nothing sticks out to the side, and what is to be touched is large enough.
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBe(0);
-    const small = await page
-      .getByRole("main")
-      .getByRole("button")
-      .filter({ visible: true })
-      .evaluateAll((buttons) =>
-        buttons
-          .filter((button) => button.getBoundingClientRect().height < 40)
-          .map((button) => button.textContent),
-      );
-    expect(small).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expectNoViolations } from "./axe-check.ts";
 import { createPorterClient } from "../../client/sdk/index.ts";
-import { expect, openPalette, PHONE, test } from "./support.ts";
+import { expect, goTo, openPalette, test } from "./support.ts";
 
 test("a token is made by keyboard, shown once, used under its name, and taken back", async ({
   porter,
@@ -40,11 +40,11 @@ test("a token is made by keyboard, shown once, used under its name, and taken ba
 
   const script = createPorterClient({ url: porter.url, token });
   const task = await script.tasks.create.mutate({ title: "From the script" });
-  await page.goto(`/tasks/${task.id}`);
+  await goTo(page, `/tasks/${task.id}`);
   await page.getByText("History").click();
   await expect(page.getByText("the token “Inbox script”").first()).toBeVisible();
 
-  await page.goto("/settings");
+  await goTo(page, "/settings");
   await expect(tokens.getByRole("listitem")).toContainText("used now");
   await tokens.getByRole("button", { name: "Revoke “Inbox script”" }).press("Enter");
   await expectNoViolations(page, "a token's last question");
@@ -55,31 +55,7 @@ test("a token is made by keyboard, shown once, used under its name, and taken ba
     (error: Error) => error.message,
   );
   expect(await refusal).toContain("This token is not valid");
-  await page.goto(`/tasks/${task.id}`);
+  await goTo(page, `/tasks/${task.id}`);
   await page.getByText("History").click();
   await expect(page.getByText("the token “Inbox script”").first()).toBeVisible();
-});
-
-test.describe("on a phone", () => {
-  test.use(PHONE);
-
-  test("a token that was made in another tab is there; the dialog fits", async ({ porter, page }) => {
-    await page.goto("/settings");
-    const tokens = page.getByRole("region", { name: "Tokens" });
-    await expect(tokens).toContainText("None yet");
-    await porter.client.tokens.create.mutate({ name: "Elsewhere", scope: "owner", days: 1 });
-    await expect(tokens.getByRole("listitem")).toContainText("Everything · not used yet · ends in");
-    await tokens.getByRole("button", { name: "New token" }).tap();
-    const dialog = page.getByRole("dialog", { name: "New token" });
-    await dialog.getByLabel("Name").fill("Phone");
-    await dialog.getByLabel("It ends").selectOption("Never");
-    await dialog.getByRole("radio", { name: /^Read/ }).check();
-    await expectNoViolations(page, "the form of a token", ["light"]);
-    await dialog.getByRole("button", { name: "Make the token" }).tap();
-    await expect(dialog.getByRole("textbox", { name: "Token" })).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.viewport.width);
-    await expectNoViolations(page, "a token that was made", ["light"]);
-    await dialog.getByRole("button", { name: "Done" }).tap();
-    await expect(tokens.getByRole("listitem").first()).toContainText("Read · not used yet · no end");
-  });
 });

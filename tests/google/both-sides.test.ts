@@ -5,7 +5,7 @@ import { PorterError } from "../../server/errors.ts";
 import { runs } from "../support/long.ts";
 import { at, openGoogle, type OpenGoogle } from "./open-google.ts";
 
-const SEQUENCES = runs(75, 2_000);
+const SEQUENCES = runs(40, 2_000);
 const MOST_EVENTS = 6;
 /** Of a series of three days from the 23rd. */
 const RULE = ["RRULE:FREQ=DAILY;COUNT=3"];

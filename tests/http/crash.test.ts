@@ -5,8 +5,9 @@ import type { StreamSignal } from "../../shared/feed.ts";
 import type { Task, TaskChange } from "../../shared/task.ts";
 import { readEventStream } from "../support/event-stream.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { runs } from "../support/long.ts";
 
-const ROUNDS = 5;
+const ROUNDS = runs(2, 5);
 
 /** Four writers that go on until the server is gone. Keeps what was acknowledged, as it was acknowledged last. */
 async function writeUntilKilled(
@@ -64,7 +65,7 @@ async function replay(porter: Porter): Promise<Map<string, Task>> {
   return tasks;
 }
 
-test("kill -9 during writes, five times: what was acknowledged is there, and the log tells the same", async () => {
+test("kill -9 during writes, again and again: what was acknowledged is there, and the log tells the same", async () => {
   using home = scratchDir("home");
   const acknowledged = new Map<string, Task>();
   for (let round = 1; round <= ROUNDS; round++) {

@@ -31,31 +31,31 @@ async function inspect(over: "HTTP" | "stdio", ...request: string[]): Promise<un
   return JSON.parse(stdout);
 }
 
-for (const over of ["HTTP", "stdio"] as const) {
-  describe(`the MCP Inspector's command line over ${over}`, () => {
-    test("lists the tools, calls one, reads a resource and gets a prompt", async () => {
-      const title = `Inspected over ${over}`;
-      const called = await inspect(
-        over,
-        "tools/call",
-        "--tool-name",
-        "create_task",
-        "--tool-arg",
-        `title=${title}`,
-      );
-      const task = { title, number: expect.any(Number), created_by: "owner" };
-      expect(called).toMatchObject({ structuredContent: { task } });
-      const [created] = (await porter.client.tasks.list.query({ query: title })).items;
-      const number = String(created?.number);
-
-      const [listed, read, prompt] = await Promise.all([
-        inspect(over, "tools/list"),
-        inspect(over, "resources/read", "--uri", `porter://task/${number}`),
-        inspect(over, "prompts/get", "--prompt-name", "work_on_task", "--prompt-args", `task=${number}`),
-      ]);
-      expect(JSON.stringify(listed)).toContain('"name":"list_tasks"');
-      expect(JSON.stringify(read)).toContain(`# #${number} ${title}`);
-      expect(JSON.stringify(prompt)).toContain(`Work on task #${number}`);
-    });
-  });
+/** Creates a task, and gives its number. */
+async function createTask(over: "HTTP" | "stdio", title: string): Promise<string> {
+  const args = ["--tool-name", "create_task", "--tool-arg", `title=${title}`];
+  const called = await inspect(over, "tools/call", ...args);
+  const task = { title, number: expect.any(Number), created_by: "owner" };
+  expect(called).toMatchObject({ structuredContent: { task } });
+  const [created] = (await porter.client.tasks.list.query({ query: title })).items;
+  return String(created?.number);
 }
+
+describe("the MCP Inspector's command line", () => {
+  test("lists the tools, calls one, reads a resource and gets a prompt over HTTP", async () => {
+    const title = "Inspected over HTTP";
+    const number = await createTask("HTTP", title);
+    const [listed, read, prompt] = await Promise.all([
+      inspect("HTTP", "tools/list"),
+      inspect("HTTP", "resources/read", "--uri", `porter://task/${number}`),
+      inspect("HTTP", "prompts/get", "--prompt-name", "work_on_task", "--prompt-args", `task=${number}`),
+    ]);
+    expect(JSON.stringify(listed)).toContain('"name":"list_tasks"');
+    expect(JSON.stringify(read)).toContain(`# #${number} ${title}`);
+    expect(JSON.stringify(prompt)).toContain(`Work on task #${number}`);
+  });
+
+  test("calls a tool over stdio", async () => {
+    expect(await createTask("stdio", "Inspected over stdio")).toMatch(/^\d+$/);
+  });
+});

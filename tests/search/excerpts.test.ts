@@ -120,7 +120,7 @@ describe("a search", () => {
             for (const { start, end } of marks) expect(shown.slice(start, end)).not.toBe("");
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200, 500) },
     );
   });
 
@@ -173,6 +173,6 @@ test("the distance to a beginning is that of the definition", () => {
       );
       expect(distanceToBeginning(typed, word, most)).toBe(Math.min(most + 1, ...beginnings));
     }),
-    { numRuns: runs(1_000, 3_000) },
+    { numRuns: runs(300, 3_000) },
   );
 });

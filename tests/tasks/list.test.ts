@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { ListTasks } from "../../shared/task.ts";
 import { openScratchDatabase } from "../support/database.ts";
+import { runs } from "../support/long.ts";
 
 function withTasks() {
   const scratch = openScratchDatabase();
@@ -90,7 +91,7 @@ describe("the list of tasks", () => {
       fc.property(fc.string({ unit: "binary" }), (query) => {
         scratch.numbers({ query });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100, 300) },
     );
   });
 

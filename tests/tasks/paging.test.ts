@@ -55,7 +55,7 @@ describe("paging", () => {
             for (const page of pages.slice(0, -1)) expect(page).toHaveLength(limit);
           },
         ),
-        { numRuns: runs(10, 100) },
+        { numRuns: runs(6, 100) },
       );
     });
 

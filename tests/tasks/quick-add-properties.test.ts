@@ -4,7 +4,7 @@ import { parseQuickAdd } from "../../server/tasks/quick-add/parse.ts";
 import { checkRule } from "../../server/tasks/recurrence.ts";
 import { runs } from "../support/long.ts";
 
-const TRIES = runs(600, 3_000);
+const TRIES = runs(400, 3_000);
 const of = { now: new Date("2026-03-27T09:30:00Z"), timeZone: "Europe/Berlin" };
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 

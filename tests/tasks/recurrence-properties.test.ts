@@ -32,7 +32,7 @@ describe("the next occurrence", () => {
           return expect(next.dueAt.getTime() - after.getTime()).toBeGreaterThan(0);
         }
       }),
-      { numRuns: runs(500, 2_000) },
+      { numRuns: runs(200, 2_000) },
     );
   });
 
@@ -52,7 +52,7 @@ describe("the next occurrence", () => {
           });
         },
       ),
-      { numRuns: runs(100, 300) },
+      { numRuns: runs(50, 300) },
     );
   });
 
@@ -72,7 +72,7 @@ describe("the next occurrence", () => {
           expect(next?.dueAt).toEqual(isWithin ? endless.dueAt : undefined);
         },
       ),
-      { numRuns: runs(100, 300) },
+      { numRuns: runs(50, 300) },
     );
   });
 });
@@ -90,7 +90,7 @@ describe("the first occurrence", () => {
         if (midnight) expect(first).toEqual(midnight);
         else expect(wallDay(new Date(first.getTime() - 1), timeZone) < wallDay(first, timeZone)).toBe(true);
       }),
-      { numRuns: runs(300, 1_000) },
+      { numRuns: runs(120, 1_000) },
     );
   });
 });

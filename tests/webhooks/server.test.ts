@@ -9,7 +9,7 @@ import { post, signed } from "./sign.ts";
 
 /** The real server and its own integration `tasks`. */
 const CONFIG = '[integrations]\nenabled = ["tasks"]\n';
-const KILLS = runs(5, 100);
+const KILLS = runs(3, 100);
 const FLOOD = runs(500, 10_000);
 
 const start = (home?: string) => startPorter({ config: CONFIG, ...(home !== undefined && { home }) });
