@@ -35,7 +35,8 @@ describe("the process of the MCP server", () => {
 
   test("without a token it says so on stderr and ends", async () => {
     using folder = scratchDir("no-token");
-    const { stdout, stderr, code } = await run({ PORTER_DATA_DIR: folder.path }, REQUESTS.join(""));
+    const env = { PORTER_DATA_DIR: folder.path, PORTER_API_URL: "http://127.0.0.1:3101" };
+    const { stdout, stderr, code } = await run(env, REQUESTS.join(""));
     expect({ stdout, code }).toEqual({ stdout: "", code: 4 });
     expect(stderr).toContain("PORTER_TOKEN");
     expect(stderr).not.toContain("    at "); // no stack
