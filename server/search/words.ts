@@ -16,6 +16,9 @@ const IS_PLAIN = /^[\0-\x7f\u2000-\u206f\u2190-\u2bff\ud83c-\ud83e\udc00-\udfff]
 const IS_WITHOUT_MARKS = /^[\0-\u02ff\u0370-\u0482\u2000-\u206f\u2190-\u2bff\ud83c-\ud83e\udc00-\udfff]*$/;
 /* oxlint-enable no-control-regex, no-misleading-character-class */
 
+/** The only characters that become longer when they are folded. None of them is in an index as it is looked for. */
+const GROWS = /[\ufa6c\ufacf-\ufad1\ufad5-\ufad7]/;
+
 /** The tokenizer's `unicode61 remove_diacritics 2`, near enough to find a word again where the index has found it. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
@@ -34,8 +37,7 @@ export function foldInPlace(text: string): string {
   if (IS_PLAIN.test(lower)) return lower; // It has no marks of emoji, and is as long as before.
   const signs = text.replaceAll(EMOJI_MARKS, " ");
   const folded = fold(signs);
-  // Only seven ideographs become longer, and none of them is in an index as it is looked for.
-  if (folded.length === text.length) return folded;
+  if (folded.length === text.length && !GROWS.test(text)) return folded;
   return signs.replaceAll(WORD, (word) => fold(word).padEnd(word.length, MARK).slice(0, word.length));
 }
 
