@@ -109,6 +109,7 @@ describe("a push service that", () => {
       service.answer({ status });
       room.notifications.notify(GIVEN, "porter");
       await service.next();
+      await eventually(() => room.channels.status().devices.length === 0);
       await room.channels.subscribe(kept.subscription, "owner");
       room.notifications.notify(GIVEN, "porter");
 
