@@ -44,8 +44,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script, which the Content-Security-Policy refuses.
     modulePreload: { polyfill: false },
-    // Zipped together, code is smaller than in pieces: what every page needs is one file, and so are the icons, words and
-    // small parts that many pages have.
+    // What every page needs is one file. What three parts or more share is cut by who shares it, but into nothing smaller
+    // than a packet (in bytes before it is zipped): with larger pieces, pages load too much that they have no use for.
     rolldownOptions: {
       output: {
         codeSplitting: {
@@ -53,9 +53,10 @@ export default defineConfig({
             { name: "base", tags: ["$initial"], priority: 2 },
             {
               name: "parts",
-              test: /\/(lucide-solid\/dist|client\/src\/ui|shared)\//,
-              minShareCount: 6,
-              maxModuleSize: 1200,
+              test: /\/(lucide-solid\/dist|client\/src|shared)\//,
+              minShareCount: 3,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 1000,
               priority: 1,
             },
           ],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { complete, completionAt } from "../../client/src/composer/completion-query.ts";
+import { complete } from "../../client/src/composer/complete.ts";
+import { completionAt } from "../../client/src/composer/completion-query.ts";
 
 describe("what is completed", () => {
   test.each([

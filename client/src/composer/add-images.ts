@@ -1,6 +1,7 @@
 import type { DraftImage } from "../../../shared/draft.ts";
 import { showToast } from "../shell/toast.ts";
 import type { SyncedDraft } from "./draft.ts";
+import { readImage } from "./images.ts";
 
 /** As the server takes them (shared/draft.ts, which brings the schema library with it). */
 const MOST_IMAGES = 10;
@@ -13,7 +14,6 @@ export async function addImages(
   draft: Pick<SyncedDraft, "images" | "change">,
   files: readonly File[],
 ): Promise<void> {
-  const { readImage } = await import("./images.ts");
   const unreadable: string[] = [];
   for (const [index, file] of files.entries()) {
     const image = draft.images().length < MOST_IMAGES ? await readImage(file) : "too-many";

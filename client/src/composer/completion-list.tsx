@@ -1,4 +1,5 @@
 import { createEffect, For, onCleanup, Show } from "solid-js";
+import { complete } from "./complete.ts";
 import { createCompletion } from "./completion.ts";
 import type { CompletionQuery } from "./completion-query.ts";
 import type { Writing } from "./writing.ts";
@@ -22,9 +23,11 @@ export default function CompletionList(props: {
   );
   let box: HTMLUListElement | undefined;
 
+  const choose = (chosen: string) =>
+    props.writing.put(complete(props.field.value, props.field.selectionStart, props.query, chosen));
   const chooseMarked = () => {
     const choice = list.choices()[list.marked()];
-    if (choice) props.writing.choose(choice.value);
+    if (choice) choose(choice.value);
   };
   const keys: Record<string, () => void> = {
     ArrowDown: () => list.move(1),
@@ -79,7 +82,7 @@ export default function CompletionList(props: {
               class="palette-line"
               onPointerDown={(event) => event.preventDefault()}
               onPointerMove={() => list.setMarked(index())}
-              onClick={() => props.writing.choose(choice.value)}
+              onClick={() => choose(choice.value)}
             >
               <span class="max-w-full flex-none truncate font-mono text-xs">{choice.label}</span>
               <span class="min-w-0 flex-1 truncate text-xs text-ink-3">{choice.detail}</span>

@@ -1,7 +1,6 @@
 import { createSignal } from "solid-js";
-import { addImages } from "./add-images.ts";
 import type { CompletionSource } from "./completion.ts";
-import { complete, completionAt, type CompletionQuery } from "./completion-query.ts";
+import { completionAt, type CompletionQuery } from "./completion-query.ts";
 import type { SyncedDraft } from "./draft.ts";
 
 /** A field in which a message to an agent is written: what stands in it, and what is being completed. */
@@ -18,7 +17,13 @@ export function createWriting(draft: SyncedDraft, source: () => CompletionSource
   function take(event: Event, files: readonly File[]): void {
     if (files.length === 0) return;
     event.preventDefault();
-    void addImages(draft, files);
+    void addFiles(files);
+  }
+
+  /** Most messages have no picture, and pay for none. */
+  async function addFiles(files: readonly File[]): Promise<void> {
+    const { addImages } = await import("./add-images.ts");
+    await addImages(draft, files);
   }
 
   return {
@@ -30,17 +35,17 @@ export function createWriting(draft: SyncedDraft, source: () => CompletionSource
     look,
     close: () => setAsked(undefined),
 
-    choose(chosen: string): void {
-      const [field, query] = [area(), asked()];
-      if (!field || !query) return;
-      const done = complete(field.value, field.selectionStart, query, chosen);
+    /** Puts what was completed in the place of the text, and writes on behind it. */
+    put(done: { text: string; caret: number }): void {
+      const field = area();
+      if (!field) return;
       draft.change({ text: done.text });
       field.setSelectionRange(done.caret, done.caret);
       field.focus();
       look(field);
     },
 
-    addFiles: (files: readonly File[]) => void addImages(draft, files),
+    addFiles: (files: readonly File[]) => void addFiles(files),
 
     /** Words that are copied from a table or a text bring a picture of themselves. */
     paste: (event: ClipboardEvent) => {

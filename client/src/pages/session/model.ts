@@ -1,4 +1,4 @@
-import { createMemo, createSignal } from "solid-js";
+import { createEffect, createMemo, createSignal } from "solid-js";
 import type { Approval, DecideApproval } from "../../../../shared/approval.ts";
 import { decideApproval } from "../../actions/approvals.ts";
 import { explain } from "../../api/errors.ts";
@@ -10,7 +10,7 @@ import { showToast } from "../../shell/toast.ts";
 import { isAtWork, waitingIds } from "../../ui/at-work.ts";
 import { createComposerModel } from "./composer-model.ts";
 import { entriesOf, keepSame, type Entry } from "./entries.ts";
-import { findEntry } from "./find-entry.ts";
+import type { findEntry } from "./find-entry.ts";
 import { createReading } from "./reading.ts";
 
 /** One conversation. `id` is fixed: the route makes a new model for another session. */
@@ -44,11 +44,17 @@ export function createSessionModel(id: string) {
     const asked = approvals().filter(({ status }) => reading.isLive() || status !== "pending");
     return keepSame(entriesOf({ messages: begun, approvals: asked, status: current.status }), before);
   }, []);
+  /** Few addresses lead to a message. */
+  const [find, setFind] = createSignal<typeof findEntry>();
+  createEffect(() => {
+    if (reading.linkedTo() === undefined) return;
+    void import("./find-entry.ts").then(({ findEntry: found }) => setFind(() => found));
+  });
   /** Where the message stands that the address leads to; without an entry while it is not on the page. */
   const target = createMemo(() => {
     const seq = reading.linkedTo();
     if (seq === undefined) return undefined;
-    return { seq, entry: findEntry(seq, { messages: messages(), entries: entries() }) };
+    return { seq, entry: find()?.(seq, { messages: messages(), entries: entries() }) };
   });
   const isBusy = createMemo(() => isAtWork(session()?.status ?? "completed"));
   const task = createQuery(() => ({

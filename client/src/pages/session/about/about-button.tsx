@@ -1,5 +1,5 @@
 import { useSearchParams } from "@solidjs/router";
-import BookOpenText from "lucide-solid/icons/book-open-text";
+import BookOpen from "lucide-solid/icons/book-open";
 import { lazy, Show, Suspense } from "solid-js";
 import type { Session } from "../../../../../shared/session.ts";
 
@@ -19,7 +19,7 @@ export function AboutButton(props: { session: Session }) {
         aria-haspopup="dialog"
         onClick={() => open("told")}
       >
-        <BookOpenText size={17} aria-hidden="true" />
+        <BookOpen size={17} aria-hidden="true" />
       </button>
       <Show when={search.about !== undefined}>
         <Suspense>
