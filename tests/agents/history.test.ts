@@ -8,15 +8,24 @@ import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { startPorter, type Porter } from "../support/server.ts";
 import { makeSession } from "../support/session.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession } from "../support/watch.ts";
 
 const api = startMessagesApi();
 let porter: Porter;
+/** Its first answer calls a tool; it has been asked two things more. */
+let talk: Talk;
 beforeAll(async () => {
   const config = '[agents.profiles.careful]\ninstructions = "Ask twice."\ndenied_tools = ["WebFetch"]';
   porter = await startPorter({ api, config });
+  api.when("FIRST", [[text("One."), toolUse("Glob", { pattern: "*" })], [text("Same.")]]);
+  api.when("SECOND", [text("Same.")]);
+  api.when("THIRD", [text("Three.")]);
+  talk = await startTalk(porter, { prompt: "FIRST", profileId: "careful" });
+  for (const content of ["SECOND", "THIRD"]) await talk.ask(content);
 });
 afterAll(async () => {
+  talk[Symbol.dispose]();
   await porter[Symbol.asyncDispose]();
   await api[Symbol.asyncDispose]();
 });
@@ -40,46 +49,41 @@ async function exported(porter: Porter, id: string, format: "json" | "markdown")
 describe("the history of a session", () => {
   test("is named, pinned, put away and brought back by a message", async () => {
     const { agents } = porter.client;
-    const session = await agents.start.mutate({ prompt: "KEEP this fence" });
-    const { session: before, messages } = await ended(porter, session.id);
-    const other = await agents.fork.mutate({ id: session.id, messageId: messages[0]?.id ?? "" });
-    using watch = watchSession(porter.client, session.id);
+    const { id } = talk;
+    const { session: before, messages } = await agents.get.query({ id });
+    const other = await agents.fork.mutate({ id, messageId: messages[0]?.id ?? "" });
+    await agents.rename.mutate({ id: other.id, title: "Another fence" });
 
-    await agents.rename.mutate({ id: session.id, title: " The fence " });
-    await agents.pin.mutate({ id: session.id, pinned: true });
-    await agents.archive.mutate({ id: session.id, archived: true });
-    const { session: told } = await watch.until(({ session }) => session?.archivedAt instanceof Date);
-    expect(told).toMatchObject({ title: "The fence", updatedAt: before?.updatedAt });
+    await agents.rename.mutate({ id, title: " The fence " });
+    await agents.pin.mutate({ id, pinned: true });
+    await agents.archive.mutate({ id, archived: true });
+    const { session: told } = await talk.watch.until(({ session }) => session?.archivedAt instanceof Date);
+    expect(told).toMatchObject({ title: "The fence", updatedAt: before.updatedAt });
     const ids = async (input: { pinned?: boolean; archived?: boolean }) =>
-      (await agents.list.query({ ...input, query: "fence" })).items.map(({ id }) => id);
+      (await agents.list.query({ ...input, query: "fence" })).items.map((session) => session.id);
     expect(await ids({})).toEqual([other.id]);
-    expect(await ids({ archived: true, pinned: true })).toEqual([session.id]);
+    expect(await ids({ archived: true, pinned: true })).toEqual([id]);
 
-    await agents.send.mutate({ id: session.id, content: "AGAIN" });
-    await watch.until(({ session }) => session?.status === "completed" && session.archivedAt === null);
-    expect(await ids({ pinned: true })).toEqual([session.id]);
+    const { session: back } = await talk.ask("AGAIN");
+    expect(back).toMatchObject({ status: "completed", archivedAt: null });
+    expect(await ids({ pinned: true })).toEqual([id]);
     expect(await ids({ pinned: false })).toEqual([other.id]);
-    const nameless = agents.rename.mutate({ id: session.id, title: " " });
+    const nameless = agents.rename.mutate({ id, title: " " });
     expect(nameless).rejects.toMatchObject({ code: "INVALID" });
   });
 
   test("is forked from an answer and from a prompt, and Claude knows what was said until then", async () => {
     const { agents } = porter.client;
-    api.when("FIRST", [[text("One."), toolUse("Glob", { pattern: "*" })], [text("Same.")]]);
-    api.when("SECOND", [text("Same.")]);
-    api.when("THIRD", [text("Three.")]);
-    const session = await agents.start.mutate({ prompt: "FIRST", profileId: "careful" });
-    await ended(porter, session.id);
-    for (const content of ["SECOND", "THIRD"]) {
-      await agents.send.mutate({ id: session.id, content });
-      await ended(porter, session.id);
-    }
-    const { messages } = await agents.get.query({ id: session.id });
+    const { session, messages } = await agents.get.query({ id: talk.id });
     const of = (words: string) => messages.findLast((message) => textOf(message) === words)?.id ?? "";
     const said = async (id: string) => (await agents.get.query({ id })).messages.map(textOf);
 
     const fromAnswer = await agents.fork.mutate({ id: session.id, messageId: of("Same.") });
-    expect(fromAnswer).toMatchObject({ title: "FIRST (fork)", forkedFrom: session.id, status: "completed" });
+    expect(fromAnswer).toMatchObject({
+      title: `${session.title} (fork)`,
+      forkedFrom: session.id,
+      status: "completed",
+    });
     expect(setupOf(porter, fromAnswer.id)).toEqual({
       instructions: "Ask twice.",
       allowedTools: '["!WebFetch"]',
@@ -92,7 +96,7 @@ describe("the history of a session", () => {
     const asked = JSON.stringify(api.requestsWith("FOURTH")[0]?.messages);
     expect(asked).toContain("SECOND");
     expect(asked).not.toContain("THIRD");
-    expect((await said(session.id)).at(-1)).toBe("Three.");
+    expect(await said(session.id)).toEqual(messages.map(textOf));
 
     const fromPrompt = await agents.fork.mutate({ id: session.id, messageId: of("SECOND") });
     expect((await said(fromPrompt.id)).at(-1)).toBe("Same.");
@@ -119,10 +123,10 @@ describe("the history of a session", () => {
     expect(nowhere).rejects.toMatchObject({ code: "NOT_FOUND" });
 
     const json = JSON.parse(await exported(porter, session.id, "json"));
-    expect(json.session.title).toBe("FIRST");
+    expect(json.session.title).toBe(session.title);
     expect(json.messages.map(({ seq }: { seq: number }) => seq)).toEqual(messages.map(({ seq }) => seq));
     const markdown = await exported(porter, session.id, "markdown");
-    expect(markdown).toContain("# FIRST\n");
+    expect(markdown).toContain(`# ${session.title}\n`);
     expect(markdown).toMatch(/## You\n\nFIRST\n\n## Claude\n\nOne\.\n\n\*\*Glob\*\*\n\n```json\n/);
     expect(`${markdown}${JSON.stringify(json)}`).not.toContain(porter.token);
   });

@@ -6,7 +6,7 @@ import { porterErrorOf } from "../../shared/errors.ts";
 import type { Message } from "../../shared/message.ts";
 import { pause, startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
 import { eventually, processesOf } from "../support/processes.ts";
-import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 import { startTalk, type Talk } from "../support/talk.ts";
 import { watchSession } from "../support/watch.ts";
 import { issueCredential } from "../support/credential.ts";
@@ -14,17 +14,19 @@ import { issueCredential } from "../support/credential.ts";
 const CONFIG = 'integrations.enabled = ["tasks"]\nintegrations.tasks.agent_actions = ["update"]';
 
 const api = startMessagesApi();
+const shared = new AsyncDisposableStack();
+shared.use(api);
 let porter: Porter;
 let talk: Talk;
+/** Of a server that lost its power in the middle of a change that its owner had allowed: the one before this. */
+let cutOff: string;
 beforeAll(async () => {
-  porter = await startPorter({ api, config: CONFIG });
-  talk = await startTalk(porter);
+  const first = shared.use(await startPorter({ api, config: CONFIG }));
+  cutOff = await changeAmidPowerCut(first);
+  porter = shared.use(await startPorter({ api, home: first.home, config: CONFIG }));
+  talk = shared.use(await startTalk(porter));
 });
-afterAll(async () => {
-  talk[Symbol.dispose]();
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+afterAll(() => shared.disposeAsync());
 
 const use = (action: string, params: Record<string, unknown>) =>
   toolUse("mcp__porter__integration_action", { integration_id: "tasks", action_name: action, params });
@@ -66,6 +68,22 @@ function holdAfterChange(dataDir: string): { isChanged: () => boolean } & Dispos
   };
 }
 
+/** A session that makes a task, whose server is killed, with all below it, before it knows that the task is there. */
+async function changeAmidPowerCut(server: Porter): Promise<string> {
+  const { agents } = server.client;
+  api.when("MIDDLE", [[use("create", { title: "Buy glue" })], [text("Understood.")]]);
+  const { id } = await agents.start.mutate({ prompt: "MIDDLE" });
+  using watch = watchSession(server.client, id);
+  const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
+  using hold = holdAfterChange(server.dataDir);
+  await agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
+  await eventually(hold.isChanged);
+  // A power cut takes all at once. The server sees nothing of this: it is held.
+  for (const { pid } of processesOf(server.home)) process.kill(pid, "SIGKILL");
+  await server.kill();
+  return id;
+}
+
 describe("an agent that uses an integration", () => {
   test("reads without asking, and is told that what it reads is data", async () => {
     await porter.client.tasks.create.mutate({ title: "Sort the shed" });
@@ -80,31 +98,14 @@ describe("an agent that uses an integration", () => {
     expect(api.requestsWith("READ")[0]?.system).toMatch(/^- tasks \(.+\) works/m);
   });
 
-  test("waits for the owner before it changes something, and changes it once for each yes", async () => {
-    const create = use("create", { title: "Buy paint" });
-    api.when("CHANGE", [[create], [create], [text("Understood.")]]);
-    const message = await talk.say("CHANGE");
-    const first = await talk.asked();
-    expect(await titles(porter, "paint")).toEqual([]);
-    const [waiting] = (await porter.client.notifications.list.query({})).items;
-    expect(waiting?.body).toContain("the integration tasks: create");
-    await talk.answer(first, { decision: "allow" });
-
-    const second = await talk.asked();
-    expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
-    await talk.answer(second, { decision: "deny" });
-    await talk.turn(message, "completed", "failed");
-
-    expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
-    expect(await ran("create", message)).toMatchObject([{ actor: `session:${talk.id}`, error: null }]);
-  });
-
-  test("cannot go around the question with its token, before, after or beside the call that was allowed", async () => {
+  test("waits for the owner before it changes something, changes it once for each yes, and its token does not go around the question, before or after", async () => {
     const [before, after] = [api.gate(), api.gate()];
-    const params = { title: "Buy brushes" };
-    api.when("AROUND", [
-      [text("I look around."), pause(before), use("create", params)],
-      [text("Bought."), pause(after)],
+    const params = { title: "Buy paint" };
+    const create = use("create", params);
+    api.when("CHANGE", [
+      [text("I look around."), pause(before), create],
+      [text("Once more."), pause(after), create],
+      [text("Understood.")],
     ]);
     const token = issueCredential(porter, { kind: "session", sessionId: talk.id });
     const tryWith = async (action: string, given: Record<string, unknown>) => {
@@ -115,75 +116,51 @@ describe("an agent that uses an integration", () => {
         (error: unknown) => porterErrorOf(error)?.code,
       );
     };
-    const message = await talk.say("AROUND");
+    const message = await talk.say("CHANGE");
     await before.reached;
     expect([await tryWith("create", params), await tryWith("list", {})]).toEqual(["FORBIDDEN", "ran"]);
     before.open();
-    await talk.answer(await talk.asked(), { decision: "allow" });
+    const first = await talk.asked();
+    expect(await titles(porter, "paint")).toEqual([]);
+    const [waiting] = (await porter.client.notifications.list.query({})).items;
+    expect(waiting?.body).toContain("the integration tasks: create");
+    await talk.answer(first, { decision: "allow" });
+
     await after.reached;
-
-    expect(await titles(porter, "brushes")).toEqual(["Buy brushes"]);
-    expect(await tryWith("create", params)).toBe("FORBIDDEN");
-    expect(await tryWith("create", { title: "Buy a car with brushes" })).toBe("FORBIDDEN");
-    after.open();
-    await talk.turn(message, "completed", "failed");
-    expect(await titles(porter, "brushes")).toEqual(["Buy brushes"]);
-  });
-
-  test("after a power cut in the middle of an allowed change nothing runs again until its owner says so", async () => {
-    using home = scratchDir("middle");
-    const first = await startPorter({ api, home: home.path, config: CONFIG });
-    api.when("MIDDLE", [[use("create", { title: "Buy paint" })], [text("Understood.")]]);
-    const session = await first.client.agents.start.mutate({ prompt: "MIDDLE" });
-    {
-      using watch = watchSession(first.client, session.id);
-      const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
-      using hold = holdAfterChange(first.dataDir);
-      await first.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-      await eventually(hold.isChanged);
-      // A power cut takes all at once. The server sees nothing of this: it is held.
-      for (const { pid } of processesOf(home.path)) process.kill(pid, "SIGKILL");
-      await first.kill();
-    }
-
-    await using porter = await startPorter({ api, home: home.path, config: CONFIG });
-    const { session: kept, approvals } = await porter.client.agents.get.query({ id: session.id });
-    expect(kept.status).toBe("waiting");
-    expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
     expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
-    const history = await porter.client.integrations.history.query({ integrationId: "tasks" });
-    expect(history.items.filter(({ kind }) => kind === "ran")).toMatchObject([
-      {
-        what: "create",
-        actor: `session:${session.id}`,
-        error: expect.stringContaining("not known"),
-        took: null,
-      },
-    ]);
-    using watch = watchSession(porter.client, session.id);
-    await porter.client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "allow" });
-    await watch.untilStatus("completed", "failed");
-    expect(await titles(porter, "paint")).toEqual(["Buy paint", "Buy paint"]);
+    expect(await tryWith("create", params)).toBe("FORBIDDEN");
+    expect(await tryWith("create", { title: "Buy a car with paint" })).toBe("FORBIDDEN");
+    after.open();
+    await talk.answer(await talk.asked(), { decision: "deny" });
+    await talk.turn(message, "completed", "failed");
+
+    expect(await titles(porter, "paint")).toEqual(["Buy paint"]);
+    expect(await ran("create", message)).toMatchObject([{ actor: `session:${talk.id}`, error: null }]);
   });
 
-  test("need not ask again for an action that was allowed for the session, but for every other one", async () => {
-    const nails = ["Nails, one", "Nails, two"];
-    const { tasks, agents } = porter.client;
-    const made = await Promise.all(nails.map((title) => tasks.create.mutate({ title })));
-    api.when("REMEMBER", [
-      ...made.map(({ id }) => use("complete", { id })),
-      [use("create", { title: "Nails, three" })],
-      [text("Understood.")],
+  test("after a power cut in the middle of an allowed change its owner is asked again, and nothing runs before", async () => {
+    const { session, approvals } = await porter.client.agents.get.query({ id: cutOff });
+    expect(session.status).toBe("waiting");
+    expect(approvals.map(({ status }) => status)).toEqual(["pending"]);
+    expect(await titles(porter, "glue")).toEqual(["Buy glue"]);
+    const history = await porter.client.integrations.history.query({ integrationId: "tasks" });
+    const actor = `session:${cutOff}`;
+    expect(history.items.filter((item) => item.kind === "ran" && item.actor === actor)).toMatchObject([
+      { what: "create", error: expect.stringContaining("not known"), took: null },
     ]);
+  });
+
+  // That every other action is asked for still: tests/agents/permissions.test.ts.
+  test("need not ask again for an action that was allowed for the session", async () => {
+    const { tasks } = porter.client;
+    const made = await Promise.all(
+      ["Nails, one", "Nails, two"].map((title) => tasks.create.mutate({ title })),
+    );
+    api.when("REMEMBER", [...made.map(({ id }) => use("complete", { id })), [text("Understood.")]]);
     const message = await talk.say("REMEMBER");
     await talk.answer(await talk.asked(), { decision: "allow", remember: true });
-    const other = await talk.asked();
-
+    await talk.turn(message, "completed", "failed");
     for (const { id } of made) expect((await tasks.get.query({ id })).status).toBe("done");
-    expect(other.input).toMatchObject({ action_name: "create" });
-    expect((await titles(porter, "Nails")).toSorted()).toEqual(nails);
-    await agents.interrupt.mutate({ id: talk.id });
-    await talk.turn(message, "interrupted");
   });
 
   test("need not ask for an action that the configuration frees", async () => {

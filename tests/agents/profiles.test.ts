@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadConfig } from "../../server/config/load.ts";
+import { readEnv } from "../../server/env.ts";
 import type { SaveProfile } from "../../shared/profile.ts";
+import type { Task } from "../../shared/task.ts";
 import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
-import { startAndFail, startPorter, type Porter } from "../support/server.ts";
-import { watchSession } from "../support/watch.ts";
+import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
+import { textOf, watchSession } from "../support/watch.ts";
 
 const blank: Omit<SaveProfile, "id" | "name"> = {
   instructions: "",
@@ -40,51 +44,60 @@ left_out = ["task"]
 
 const api = startMessagesApi();
 let porter: Porter;
+let task: Task;
+/** A session of the careful profile, with its first turn behind it. */
+let careful: Talk;
 beforeAll(async () => {
   porter = await startPorter({ api, config: CONFIG });
+  mkdirSync(shed(), { recursive: true });
+  task = await porter.client.tasks.create.mutate({ title: "Mend the gate" });
+  const touch = toolUse("Bash", { command: "touch made" });
+  api.when("LOOK", [[toolUse("Bash", { command: "pwd" })], [touch], [text("It creaks.")]]);
+  careful = await startTalk(porter, {
+    prompt: "LOOK",
+    taskId: task.id,
+    profileId: "careful",
+    instructions: "Be quick.",
+    permissionMode: "default",
+  });
 });
 afterAll(async () => {
+  careful[Symbol.dispose]();
   await porter[Symbol.asyncDispose]();
   await api[Symbol.asyncDispose]();
 });
 
+const shed = () => join(porter.home, "porter", "shed");
+
 describe("an agent profile", () => {
-  test("gives a session its folder, rights, servers and instructions; what is given beside it wins", async () => {
-    const shed = join(porter.home, "porter", "shed");
-    mkdirSync(shed, { recursive: true });
-    const touch = toolUse("Bash", { command: "touch made" });
-    api.when("LOOK", [[toolUse("Bash", { command: "pwd" })], [touch], [text("Seen.")]]);
+  test("gives a session its folder, rights, servers, instructions and what they leave out; what is given beside it wins", async () => {
     const { agents } = porter.client;
-    const session = await agents.start.mutate({
-      prompt: "LOOK",
-      profileId: "careful",
-      instructions: "Be quick.",
-      permissionMode: "default",
-    });
+    const { session } = await agents.get.query({ id: careful.id });
     expect(session).toMatchObject({
+      status: "completed",
       profileId: "careful",
-      cwd: shed,
+      cwd: shed(),
       permissionMode: "default",
       effort: "low",
       budgetUsd: 2.5,
       worktree: null,
     });
-    using watch = watchSession(porter.client, session.id);
-    await watch.untilStatus("completed", "failed", "waiting");
-    expect(watch.state.session).toMatchObject({ status: "completed" });
+    expect(session.mcpServers.map(({ name }) => name).sort()).toEqual(["porter", "second"]);
 
     const requests = api.requestsWith("LOOK");
     expect(requests[0]?.system).toContain("Touch nothing.\n\nBe quick.");
+    expect(requests[0]?.system).not.toContain("<task>");
     const results = toolResultsOf(requests.at(-1) ?? requests[0]!);
-    expect(results[0]).toMatchObject({ text: shed, isError: false });
+    expect(results[0]).toMatchObject({ text: shed(), isError: false });
     expect(results[1]).toMatchObject({ isError: true });
-    expect(watch.state.session?.mcpServers.map(({ name }) => name).sort()).toEqual(["porter", "second"]);
+  });
 
-    // The owner's word for more does not come before the profile's no.
-    api.when("AGAIN", [[toolUse("Bash", { command: "true && touch made" })], [text("Refused.")]]);
-    await agents.steer.mutate({ id: session.id, permissionMode: "bypassPermissions" });
-    await agents.send.mutate({ id: session.id, content: "AGAIN" });
-    await watch.until(({ messages }) => JSON.stringify(messages.at(-1)?.content).includes("Refused."));
+  test("forbids what the owner's word for more does not allow", async () => {
+    const { agents } = porter.client;
+    api.when("AGAIN", [[toolUse("Bash", { command: "true && touch made" })], [text("It creaks.")]]);
+    await agents.steer.mutate({ id: careful.id, permissionMode: "bypassPermissions" });
+    await careful.ask("AGAIN");
+    await agents.steer.mutate({ id: careful.id, permissionMode: "default" });
     expect(toolResultsOf(api.requestsWith("AGAIN").at(-1)!).at(-1)).toMatchObject({ isError: true });
   });
 
@@ -148,85 +161,61 @@ describe("an agent profile", () => {
     });
   });
 
-  test("with a mistake in the configuration ends the start, with its place", async () => {
-    const config = '[agents.profiles.a]\npermision_mode = "plan"\n';
-    const { code, stderr } = await startAndFail({ config });
-    expect(code).not.toBe(0);
-    expect(stderr).toContain("porter.toml:2: agents.profiles.a.permision_mode: is not a known key");
+  test("with a mistake in the configuration is refused, with its place", () => {
+    using folder = scratchDir("config");
+    const path = join(folder.path, "porter.toml");
+    writeFileSync(path, '[agents.profiles.a]\npermision_mode = "plan"\n');
+    expect(() => loadConfig(readEnv({ HOME: folder.path, PORTER_CONFIG: path }))).toThrow(
+      "porter.toml:2: agents.profiles.a.permision_mode: is not a known key",
+    );
   });
 });
 
-test("what an agent is told names the earlier sessions of its task, and can be changed for its next turn", async () => {
-  const { agents, tasks } = porter.client;
-  const task = await tasks.create.mutate({ title: "Mend the gate" });
-  api.when("FIRST", [[text("The hinge is broken.")]]);
-  api.when("SECOND", [[text("I mend it.")]]);
-  api.when("THIRD", [[text("As you say.")]]);
-  const first = await agents.start.mutate({ prompt: "FIRST", taskId: task.id });
-  {
-    using watch = watchSession(porter.client, first.id);
+describe("what an agent is told", () => {
+  const marks = (told: { kind: string; isLeftOut: boolean }[]) =>
+    told.map(({ kind, isLeftOut }) => [kind, isLeftOut]);
+
+  test("names the earlier sessions of its task; the owner's word wins over the profile's, as a whole, and again for the next turn", async () => {
+    const { agents } = porter.client;
+    expect((await agents.told.query({ id: careful.id })).leaveOut).toEqual(["task"]);
+    const given = { taskId: task.id, profileId: "careful" };
+    const { parts: byProfile } = await agents.preview.query(given);
+    expect(marks(byProfile).filter(([, isLeftOut]) => isLeftOut)).toEqual([["task", true]]);
+
+    const { parts } = await agents.preview.query({ ...given, leaveOut: [] });
+    expect(marks(parts)).toEqual([
+      ["porter", false],
+      ["task", false],
+      ["earlier", false],
+      ["instructions", false],
+    ]);
+    expect(parts[2]?.text).toContain('"Mend the gate" (completed); said last: "It creaks."');
+    const { id } = await agents.start.mutate({ prompt: "MEND", ...given, leaveOut: [] });
+    using watch = watchSession(porter.client, id);
     await watch.untilStatus("completed", "failed");
-  }
-  const { parts } = await agents.preview.query({ prompt: "SECOND", taskId: task.id });
-  expect(parts.map(({ kind }) => kind)).toEqual(["porter", "task", "earlier"]);
-  expect(parts.at(-1)?.text).toContain('"Mend the gate" (completed); said last: "The hinge is broken."');
+    const system = api.requestsWith("MEND")[0]?.system ?? "";
+    for (const { text: told } of parts) expect(system).toContain(told);
+    expect((await agents.told.query({ id })).leaveOut).toEqual([]);
 
-  const second = await agents.start.mutate({ prompt: "SECOND", taskId: task.id });
-  using watch = watchSession(porter.client, second.id);
-  await watch.untilStatus("completed", "failed");
-  const system = () => api.requestsWith("SECOND")[0]?.system ?? "";
-  for (const { text: told } of parts) expect(system()).toContain(told);
-
-  const after = await agents.setTold.mutate({
-    id: second.id,
-    instructions: "Use oil.",
-    leaveOut: ["earlier", "calendar"],
+    const after = await agents.setTold.mutate({
+      id,
+      instructions: "Use oil.",
+      leaveOut: ["earlier", "calendar"],
+    });
+    expect(after).toMatchObject({ instructions: "Use oil.", leaveOut: ["calendar", "earlier"] });
+    expect(marks(after.parts)).toEqual([
+      ["porter", false],
+      ["task", false],
+      ["earlier", true],
+      ["instructions", false],
+    ]);
+    api.when("NEXT", [[text("As you say.")]]);
+    await agents.send.mutate({ id, content: "NEXT" });
+    await watch.until(({ messages }) => textOf(messages.at(-1)) === "As you say.");
+    const next = api.requestsWith("NEXT")[0]?.system ?? "";
+    expect(next).toContain("The owner's instructions for this session:\n\nUse oil.");
+    expect(next).toContain("<task>");
+    expect(next).not.toContain("Earlier sessions on the same task");
+    expect(agents.start.mutate({ prompt: "x", leaveOut: ["porter" as "task"] })).rejects.toThrow();
   });
-  expect(after).toMatchObject({ instructions: "Use oil.", leaveOut: ["calendar", "earlier"] });
-  const marks = (told: typeof parts) => told.map(({ kind, isLeftOut }) => [kind, isLeftOut]);
-  expect(marks(after.parts)).toEqual([
-    ["porter", false],
-    ["task", false],
-    ["earlier", true],
-    ["instructions", false],
-  ]);
-  await agents.send.mutate({ id: second.id, content: "THIRD" });
-  await watch.until(({ messages }) => JSON.stringify(messages.at(-1)?.content).includes("As you say."));
-  expect(api.requestsWith("THIRD")[0]?.system).toContain(
-    "The owner's instructions for this session:\n\nUse oil.",
-  );
-  expect(api.requestsWith("THIRD")[0]?.system).not.toContain("Earlier sessions on the same task");
-
-  const third = await agents.start.mutate({ prompt: "FOURTH", taskId: task.id, leaveOut: ["task"] });
-  using last = watchSession(porter.client, third.id);
-  await last.untilStatus("completed", "failed");
-  const [request] = api.requestsWith("FOURTH");
-  expect(request?.system).not.toContain("<task>");
-  expect(request?.system).toContain("Earlier sessions on the same task");
-  expect(marks((await agents.told.query({ id: third.id })).parts)).toEqual([
-    ["porter", false],
-    ["task", true],
-    ["earlier", false],
-  ]);
-
-  // A profile leaves parts out; what is said for one session wins as a whole.
-  const careful = { prompt: "x", taskId: task.id, profileId: "careful", cwd: join(porter.home, "porter") };
-  const leftOutOf = async (given: { leaveOut?: "calendar"[] }) => {
-    const { id } = await agents.start.mutate({ ...careful, ...given });
-    const { leaveOut } = await agents.told.query({ id });
-    await agents.interrupt.mutate({ id }); // What it would say is nothing to this.
-    return leaveOut;
-  };
-  expect(await leftOutOf({})).toEqual(["task"]);
-  expect(await leftOutOf({ leaveOut: [] })).toEqual([]);
-  const { parts: byProfile } = await agents.preview.query({ taskId: task.id, profileId: "careful" });
-  expect(marks(byProfile).filter(([, isLeftOut]) => isLeftOut)).toEqual([["task", true]]);
-
-  const previewed = await agents.preview.query({ taskId: task.id, leaveOut: ["earlier"] });
-  expect(marks(previewed.parts)).toEqual([
-    ["porter", false],
-    ["task", false],
-    ["earlier", true],
-  ]);
-  expect(agents.start.mutate({ prompt: "x", leaveOut: ["porter" as "task"] })).rejects.toThrow();
 });

@@ -113,23 +113,22 @@ describe("an interrupt", () => {
     const command = "trap '' INT TERM HUP; exec tail -f /dev/null";
     // The next message stands beside the result of the stopped call, so the script looks for it itself.
     api.when("STUBBORN", ({ messages }) => {
-      const goesOn = JSON.stringify(messages.at(-1)).includes("ONWARD");
+      const goesOn = JSON.stringify(messages.at(-1)).includes("WELL THEN");
       return goesOn ? text("Here I am.") : toolUse("Bash", { command });
     });
-    const session = await agents.start.mutate({ prompt: "STUBBORN", permissionMode: "bypassPermissions" });
-    using watch = watchSession(porter.client, session.id);
+    await agents.steer.mutate({ id: talk.id, permissionMode: "bypassPermissions" });
+    await talk.say("STUBBORN");
     const isDigging = () => processesOf(porter.home).some(({ command }) => command.startsWith("tail"));
     await eventually(isDigging);
     const before = performance.now();
-    const stopped = await agents.interrupt.mutate({ id: session.id });
+    const stopped = await agents.interrupt.mutate({ id: talk.id });
     const took = performance.now() - before;
     expect(stopped.status).toBe("interrupted");
     // 45 ms mostly. Above this limit the CLI has not stopped by itself.
     expect(took).toBeLessThan(5_000);
     await eventually(() => !isDigging());
-    await agents.send.mutate({ id: session.id, content: "ONWARD" });
-    const { messages } = await watch.untilStatus("completed", "failed");
-    expect(textOf(messages.at(-1))).toBe("Here I am.");
+    await agents.steer.mutate({ id: talk.id, permissionMode: "default" });
+    expect(textOf((await talk.ask("WELL THEN")).messages.at(-1))).toBe("Here I am.");
   });
 
   test("counts also for a turn that has only just begun, in a process that is still starting", async () => {

@@ -6,7 +6,6 @@ import { createOffers, createSteer } from "../../server/agents/steering.ts";
 import { createSlashCommandStore } from "../../server/agents/store/commands.ts";
 import { createStores } from "../../server/agents/stores.ts";
 import { porterErrorOf } from "../../shared/errors.ts";
-import { NO_CLAUDE } from "../support/no-claude.ts";
 import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { startPorter, type Porter } from "../support/server.ts";
@@ -137,7 +136,6 @@ describe("files to speak of", () => {
   });
 
   test("are those of the folder, without the ignored ones, and never what a link leads to outside", async () => {
-    await using porter = await startPorter({ config: NO_CLAUDE });
     const { agents } = porter.client;
     await Bun.write(join(porter.home, "secret.txt"), "x");
     const [plain, repository] = ["plain", "repository"].map((name) => join(porter.home, "porter", name));
@@ -152,17 +150,15 @@ describe("files to speak of", () => {
     await Bun.write(join(repository, ".gitignore"), "out\n");
     await Bun.$`git init -q && git add post-secret posthouse`.cwd(repository).quiet();
 
-    const find = async (cwd: string, query: string) => {
-      const { id } = await agents.start.mutate({ prompt: "Look around", cwd });
-      return (await agents.files.query({ id, query })).items;
-    };
-    expect(await find(plain, "post")).toEqual(["post.ts", "out/post.js", "fence/post.md"]);
-    expect(await find(repository, "post")).toEqual(["post.ts", "fence/post.md"]);
-    expect(await find(repository, "fen")).toEqual(["fence/", "fence/post.md"]);
     // For a first message there is no session yet.
-    const findIn = async (cwd?: string) => (await agents.filesIn.query({ cwd, query: "post.m" })).items;
-    expect(await findIn(plain)).toEqual(["fence/post.md"]);
-    expect(await findIn()).toEqual(["plain/fence/post.md", "repository/fence/post.md"]);
-    expect(await findIn(porter.home).catch(porterErrorOf)).toMatchObject({ code: "FORBIDDEN" });
+    const findIn = async (query: string, cwd?: string) => (await agents.filesIn.query({ cwd, query })).items;
+    expect(await findIn("post", plain)).toEqual(["post.ts", "out/post.js", "fence/post.md"]);
+    expect(await findIn("post", repository)).toEqual(["post.ts", "fence/post.md"]);
+    expect(await findIn("fen", repository)).toEqual(["fence/", "fence/post.md"]);
+    expect(await findIn("post.m")).toEqual(["plain/fence/post.md", "repository/fence/post.md"]);
+    expect(await findIn("post.m", porter.home).catch(porterErrorOf)).toMatchObject({ code: "FORBIDDEN" });
+    const { items } = await agents.files.query({ id: talk.id, query: "plain/post" });
+    expect(items).toEqual(await findIn("plain/post"));
+    expect(items).toContain("plain/post.ts");
   });
 });

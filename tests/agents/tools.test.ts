@@ -1,19 +1,80 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createAgentTools } from "../../server/agents/agent-tools.ts";
 import { createChildStore } from "../../server/agents/store/children.ts";
 import { createSessionSetupStore } from "../../server/agents/store/session-setup.ts";
 import { createStores } from "../../server/agents/stores.ts";
 import type { Session } from "../../shared/session.ts";
+import type { Task } from "../../shared/task.ts";
+import { connectMcpHere } from "../mcp/connect.ts";
 import { openScratchDatabase } from "../support/database.ts";
 import { startMessagesApi, text, toolResultsOf, toolUse } from "../support/messages-api.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
 import { makeSession } from "../support/session.ts";
-import { watchSession } from "../support/watch.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
+import { textOf } from "../support/watch.ts";
+
+const api = startMessagesApi();
+let porter: Porter;
+let task: Task;
+/** Of an agent that works on the task, with the turn in which it has done so behind it. */
+let talk: Talk;
+beforeAll(async () => {
+  porter = await startPorter({ api, config: "agents.agents_may_start = true" });
+  task = await porter.client.tasks.create.mutate({ title: "Sort the shed" });
+  api.when("WORK", [
+    toolUse("mcp__porter__get_context", {}),
+    toolUse("mcp__porter__update_task", { id: task.number, status: "done" }),
+    text("Done."),
+  ]);
+  talk = await startTalk(porter, {
+    prompt: "WORK",
+    taskId: task.id,
+    permissionMode: "bypassPermissions",
+  });
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
+
+test("an agent of the real CLI has Porter's tools from its first turn: it learns its task, and changes it under its session's name", async () => {
+  const { messages } = await porter.client.agents.get.query({ id: talk.id });
+  expect(messages.map(textOf)).toContain("Done.");
+  const requests = api.requestsWith("WORK");
+  expect(requests[0]?.toolNames).toContain("mcp__porter__update_task");
+  const { session } = await talk.watch.until(({ session: now }) => (now?.mcpServers.length ?? 0) > 0);
+  expect(session?.mcpServers).toEqual([{ name: "porter", status: "connected" }]);
+  const last = requests.at(-1);
+  const [context] = last ? toolResultsOf(last) : [];
+  expect(JSON.parse(context?.text ?? "null")).toMatchObject({
+    acting_as: "session",
+    session: { id: talk.id, status: "running", started_by: "owner" },
+    task: { id: task.id, title: "Sort the shed" },
+  });
+  expect(await porter.client.tasks.get.query({ id: task.id })).toMatchObject({
+    status: "done",
+    createdBy: "owner",
+    updatedBy: `session:${talk.id}`,
+  });
+});
+
+test("the end of its turn is told to whom asks for notifications over MCP", async () => {
+  await using mcp = await connectMcpHere(porter.client);
+  const { data } = await mcp.call("get_notifications", { unread: true });
+  expect(data?.["notifications"]).toContainEqual(
+    expect.objectContaining({
+      kind: "agent_completed",
+      title: "Sort the shed",
+      link: `/agents/${talk.id}`,
+      read_at: null,
+    }),
+  );
+});
 
 test("an agent asks its owner, tells them something, and starts another one", async () => {
-  await using api = startMessagesApi();
-  await using porter = await startPorter({ api, config: "agents.agents_may_start = true" });
   const question = "Which colour?";
+  const shed = await porter.client.tasks.create.mutate({ title: "Paint the shed" });
   api.when("PAINT", [
     toolUse("mcp__porter__ask_owner", {
       question,
@@ -21,33 +82,27 @@ test("an agent asks its owner, tells them something, and starts another one", as
       answers: { [question]: "Red" }, // made up
     }),
     toolUse("mcp__porter__notify_owner", { title: "Found paint", body: "In the cellar." }),
-    toolUse("mcp__porter__start_agent", { prompt: "STIR the paint", task_id: 1 }),
+    toolUse("mcp__porter__start_agent", { prompt: "STIR the paint", task_id: shed.number }),
     text("Painted."),
   ]);
   api.when("STIR", [text("Stirred.")]);
-  const task = await porter.client.tasks.create.mutate({ title: "Paint the shed" });
-  const session = await porter.client.agents.start.mutate({
-    prompt: "PAINT",
-    permissionMode: "bypassPermissions",
-  });
-  using watch = watchSession(porter.client, session.id);
-  const { approvals } = await watch.untilStatus("waiting");
-  const [asked] = approvals;
+  const message = await talk.say("PAINT");
+  const asked = await talk.asked();
   expect(asked).toMatchObject({
     toolName: "AskUserQuestion",
     input: { questions: [{ question, options: [{ label: "Red" }, { label: "Blue" }], multiSelect: false }] },
   });
   const answers = { [question]: "Blue, but dark" };
-  await porter.client.agents.decide.mutate({ approvalId: asked?.id ?? "", decision: "allow", answers });
-  await watch.untilStatus("completed", "failed");
+  await talk.answer(asked, { decision: "allow", answers });
+  const { session } = await talk.turn(message, "completed", "failed");
 
   const last = api.requestsWith("PAINT").at(-1);
-  const results = last ? toolResultsOf(last) : [];
+  const results = last ? toolResultsOf(last).slice(-3) : [];
   expect(JSON.parse(results[0]?.text ?? "null")).toEqual({ answer: "Blue, but dark" });
   expect((await porter.client.notifications.list.query({})).items).toContainEqual(
     expect.objectContaining({ title: "Found paint", body: "In the cellar.", link: `/agents/${session.id}` }),
   );
-  const { items } = await porter.client.agents.list.query({ taskId: task.id });
+  const { items } = await porter.client.agents.list.query({ taskId: shed.id });
   expect(items).toMatchObject([
     {
       prompt: "STIR the paint",
@@ -57,7 +112,7 @@ test("an agent asks its owner, tells them something, and starts another one", as
     },
   ]);
   const { items: changes } = await porter.client.agents.changes.query({ id: session.id });
-  expect(changes.map(({ deed }) => deed.type)).toEqual(["session", "notification"]);
+  expect(changes.map(({ deed }) => deed.type)).toEqual(["session", "notification", "task"]);
 });
 
 describe("limits of an agent's tools", () => {

@@ -1,29 +1,26 @@
 import { describe, expect, test } from "bun:test";
 import { NO_CLAUDE } from "../support/no-claude.ts";
+import { openScratchDatabase } from "../support/database.ts";
 import { eventually } from "../support/processes.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
-import { nextNotification } from "./next-notification.ts";
 import { GIVEN, openRoom } from "./open-room.ts";
 
 const titleOf = ({ body }: { body: Buffer }): unknown => JSON.parse(body.toString()).data.title;
 
 describe("a channel", () => {
   test("that is new sends what comes from then on, and one that was away does not catch up", async () => {
-    using home = scratchDir("new");
     await using hook = startReceiver();
-    const config = `${NO_CLAUDE}\n[channels.webhook]\nurl = "${hook.url}"`;
-    const start = async (title: string, toml: string) => {
-      await using porter = await startPorter({ home: home.path, config: toml });
-      const coming = nextNotification(porter.client);
-      await porter.client.agents.start.mutate({ prompt: title });
-      expect((await coming).title).toBe(title);
-      return toml === config ? titleOf(await hook.next()) : undefined;
+    using database = openScratchDatabase();
+    const start = async (title: string, config: { webhook?: { url: string } }) => {
+      await using room = openRoom({ config, database });
+      room.notifications.notify({ ...GIVEN, title }, "porter");
+      return config.webhook && titleOf(await hook.next());
     };
-    await start("before", NO_CLAUDE);
-    expect(await start("first", config)).toBe("first");
-    await start("away", NO_CLAUDE);
-    expect(await start("second", config)).toBe("second");
+    await start("before", {});
+    expect(await start("first", { webhook: hook })).toBe("first");
+    await start("away", {});
+    expect(await start("second", { webhook: hook })).toBe("second");
   });
 
   test("sends what came while nobody handed it out, after a restart", async () => {

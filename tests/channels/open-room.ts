@@ -1,7 +1,7 @@
 import pino from "pino";
 import { createChannelRoom } from "../../server/channels/room.ts";
 import type { Config } from "../../server/config/load.ts";
-import { openScratchDatabase } from "../support/database.ts";
+import { openScratchDatabase, type ScratchDatabase } from "../support/database.ts";
 
 export const GIVEN = {
   kind: "agent_completed",
@@ -15,11 +15,13 @@ type Options = {
   publicUrl?: string;
   /** In ms. */
   attentionSpan?: number;
+  /** Outlives the room, as over a restart; one of its own when not given. */
+  database?: ScratchDatabase;
 };
 
 /** The room on a real database, with pauses that a test can wait for. */
-export function openRoom({ config = {}, publicUrl, attentionSpan = 60_000 }: Options = {}) {
-  const scratch = openScratchDatabase();
+export function openRoom({ config = {}, publicUrl, attentionSpan = 60_000, database }: Options = {}) {
+  const scratch = database ?? openScratchDatabase();
   const stopping = new AbortController();
   const room = createChannelRoom({
     ...scratch,
@@ -37,7 +39,7 @@ export function openRoom({ config = {}, publicUrl, attentionSpan = 60_000 }: Opt
     async [Symbol.asyncDispose](): Promise<void> {
       stopping.abort();
       await running;
-      scratch[Symbol.dispose]();
+      if (!database) scratch[Symbol.dispose]();
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect } from "../../client/cli/porter.ts";
 import { connectMcp } from "../mcp/connect.ts";
 import { scratchDir, startPorter, type Porter } from "../support/server.ts";
-import { at, MAIN, porterCommand, startOnTerminal } from "./command.ts";
+import { at, MAIN, porterCalls, porterCommand, startOnTerminal } from "./command.ts";
 
 let porter: Porter;
 beforeAll(async () => {
@@ -81,22 +81,31 @@ describe("bun porter", () => {
       [["tasks", "restore", "12"], /"12" is no id/],
       [["backup", "ls", "--to", "/tmp"], /"backup ls" takes --json only/],
     ];
-    await Promise.all(
-      cases.map(async ([args, words]) => {
-        const { stdout, stderr, code } = await porterCommand(args, { PORTER_TOKEN: "none" });
-        expect({ args, stdout, code }).toEqual({ args, stdout: "", code: 2 });
-        expect(stderr).toMatch(words);
-      }),
+    const all = cases.map(([args]) => args);
+    const ended = await porterCalls(all, { PORTER_TOKEN: "none" });
+    expect(ended.map(({ stdout, code }, at) => [all[at], stdout, code])).toEqual(
+      all.map((args) => [args, "", 2]),
     );
+    for (const [at, [, words]] of cases.entries()) expect(ended[at]?.stderr).toMatch(words);
+    expect(await porterCommand(["link", "--loud"])).toEqual({
+      stdout: "",
+      stderr: expect.stringContaining("unknown option '--loud'"),
+      code: 2,
+    });
   });
 
   test("help is not an error, and names the exit codes", async () => {
-    for (const args of [[], ["help"], ["--help"], ["help", "link"], ["help", "token", "revoke"]]) {
-      const { stdout, stderr, code } = await porterCommand(args);
-      expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-      const words = { link: "sign-in link", revoke: "make one void" }[args.at(-1) ?? ""];
-      expect(stdout).toContain(words ?? "3    Porter does not answer");
-    }
+    const words: [string[], string][] = [
+      [[], "3    Porter does not answer"],
+      [["help"], "3    Porter does not answer"],
+      [["--help"], "3    Porter does not answer"],
+      [["help", "link"], "sign-in link"],
+      [["help", "token", "revoke"], "make one void"],
+    ];
+    expect(await porterCalls(words.map(([args]) => args))).toEqual(
+      words.map(([, told]) => ({ stdout: expect.stringContaining(told), stderr: "", code: 0 })),
+    );
+    expect(await porterCommand([])).toMatchObject({ stderr: "", code: 0 });
   });
 
   test("a list that is empty gives a script no row, and a person a sentence", async () => {

@@ -13,6 +13,15 @@ const environment = (env: Variables) => ({ PATH: process.env["PATH"] ?? "", ...W
 export const porterCommand = (args: string[], env: Variables = {}, stdin = ""): Promise<Ended> =>
   runProgram([process.execPath, MAIN, ...args], { env: environment(env), stdin });
 
+/** Many calls that end in words alone, in one process, which is a tenth of the time. Resolves with how each has ended. */
+export async function porterCalls(calls: string[][], env: Variables = {}): Promise<Ended[]> {
+  const program = join(import.meta.dir, "calls-program.ts");
+  const stdin = JSON.stringify(calls);
+  const { stdout, stderr } = await runProgram([process.execPath, program], { env: environment(env), stdin });
+  if (stderr !== "") throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
 /** The variables that lead to a Porter. */
 export const at = ({ dataDir, url }: Porter): Variables => ({
   PORTER_DATA_DIR: dataDir,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { TaskStatus } from "../../shared/task.ts";
-import { scratchDir, startPorter, type Porter } from "../support/server.ts";
+import { scratchDir, startPorter, WITH_BUN_CACHE, type Porter } from "../support/server.ts";
 import { onTerminal, porterCommand, startCommand } from "./command.ts";
 
 let porter: Porter;
@@ -44,6 +44,7 @@ const environment = (home: string) => ({
   PATH: process.env["PATH"] ?? "",
   HOME: home,
   TERM: "xterm",
+  ...WITH_BUN_CACHE,
   PORTER_DATA_DIR: porter.dataDir,
   PORTER_TOKEN: porter.token,
 });

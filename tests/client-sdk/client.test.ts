@@ -3,6 +3,8 @@ import { createPorterClient, PorterError, porterErrorOf, type TaskChange } from 
 import { startPorter, type Porter } from "../support/server.ts";
 
 const UNKNOWN = "019aa8b5-1111-7111-8111-111111111111";
+/** Nobody serves there. */
+const AWAY = "http://127.0.0.1:9";
 
 /** For tests that leave it running. */
 let shared: Porter;
@@ -80,11 +82,10 @@ describe("the typed client", () => {
   });
 
   test("an error of Porter's is read with porterErrorOf, and any other is not one", async () => {
-    await using porter = await startPorter();
-    const missing = await porter.client.tasks.get.query({ id: UNKNOWN }).catch(porterErrorOf);
+    const missing = await shared.client.tasks.get.query({ id: UNKNOWN }).catch(porterErrorOf);
     expect(missing).toEqual({ code: "NOT_FOUND", message: expect.any(String) });
-    await porter.stop();
-    expect(await porter.client.tasks.list.query({}).catch(porterErrorOf)).toBeUndefined();
+    const away = createPorterClient({ url: AWAY, token: shared.token, retryFor: 0 });
+    expect(await away.tasks.list.query({}).catch(porterErrorOf)).toBeUndefined();
   });
 
   test("the error of a call tells where in the script it was made, and nothing of the token", async () => {
@@ -97,7 +98,7 @@ describe("the typed client", () => {
     if (!(error instanceof PorterError)) throw new Error(`It is ${String(error)}`);
     expect(error.stack).toContain(import.meta.file);
     expect(Bun.inspect(error)).not.toContain(shared.token);
-    const away = createPorterClient({ url: "http://127.0.0.1:9", token: shared.token, retryFor: 0 });
+    const away = createPorterClient({ url: AWAY, token: shared.token, retryFor: 0 });
     const none = await away.tasks.tags.query().catch((caught: unknown) => caught);
     expect(Bun.inspect(none)).toContain("127.0.0.1:9");
     expect(Bun.inspect(none)).not.toContain(shared.token);

@@ -23,14 +23,6 @@ describe("one server per data folder", () => {
     expect(await second.client.tasks.get.query({ id: task.id })).toEqual(task);
     expect(second.token).toBe(first.token);
   });
-
-  test("so does an orderly stop", async () => {
-    using home = scratchDir("home");
-    const first = await startPorter({ home: home.path });
-    expect(await first.stop()).toBe(0);
-    await using second = await startPorter({ home: home.path });
-    expect(second.pid).not.toBe(first.pid);
-  });
 });
 
 describe("the lock", () => {

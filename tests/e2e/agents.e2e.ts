@@ -1,9 +1,10 @@
 import { Database } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { said } from "../support/claude-transcript.ts";
 import { pause, text, toolUse } from "../support/messages-api.ts";
 import type { Porter } from "../support/server.ts";
-import { chatOf, expect, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, importSession, say, statusOf, test } from "./support.ts";
 
 // The answer to a folder that is not allowed.
 test.use({ tolerated: /status of 403/ });
@@ -87,13 +88,12 @@ test("the list says what each agent does right now and what it waits for, live a
   const call = toolUse("Bash", { command: "mkfifo hole; cat hole" });
   api.when("DIG", [[text("The posts are old.\nFirst the roots"), pause(look), call]]);
   api.when("ASK", [[toolUse("Bash", { command: "rm -r ./old" })]]);
-  api.when("TELL", [[text("It is done.")]]);
   const rows = page.getByRole("main").getByRole("link", { name: /DIG|ASK|TELL/ });
   await page.goto("/agents");
   const { start } = porter.client.agents;
   await start.mutate({ prompt: "DIG the holes", permissionMode: "bypassPermissions" });
   await start.mutate({ prompt: "ASK before" });
-  await start.mutate({ prompt: "TELL me" });
+  await importSession(porter, [{ user: "TELL me" }, { assistant: [said("It is done.")] }]);
   await expect(rows).toHaveText([
     /DIG the holes.*Running: First the roots/,
     /ASK before.*Waits for you · Bash: rm -r .\/old/,

@@ -29,7 +29,7 @@ test.describe("on a phone", () => {
 
     await test.step("a finger that rests on an event lifts it; one that moves scrolls, or turns the page", async () => {
       const [choir] = await holdOnly(google, porter, [timed("Choir", 0, 9, 9.25)]);
-      await page.goto(`/calendar?week=${MONDAY}`);
+      await goTo(page, `/calendar?week=${MONDAY}`);
       const hours = page.getByRole("group", { name: "Hours" });
       const scrolled = () => hours.evaluate((element) => element.scrollTop);
       const finger = await fingerOn(page);

@@ -58,7 +58,7 @@ test("Escape ends a drag; HTML is read as text; events are made in words, drawn,
         '<img src="x" onerror="alert(1)"><a href="javascript:alert(1)">Press</a>',
     };
     const [event] = await holdOnly(google, porter, [html]);
-    await page.goto(`/calendar?week=${MONDAY}`);
+    await goTo(page, `/calendar?week=${MONDAY}`);
     await eventOf(page, "Choir").click();
     const words = panelOf(page).getByRole("region", { name: "Description" });
     await expect.poll(() => words.innerText()).toContain("Bring & share:\n\n• tea\n• cake\n\nPress");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { said, writeTranscript } from "../support/claude-transcript.ts";
 import { text, toolUse } from "../support/messages-api.ts";
 import { watchSession } from "../support/watch.ts";
-import { chatOf, expect, goTo, say, statusOf, test } from "./support.ts";
+import { chatOf, expect, importSession, say, statusOf, test } from "./support.ts";
 
 test("a conversation of Claude's own is found, imported and gone on with; renamed, pinned, archived with a way back, and exported", async ({
   api,
@@ -70,14 +70,15 @@ test("a prompt is forked and said anew, an answer is gone on with elsewhere; a l
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  api.when("FIRST", [text("One.")]);
-  api.when("SECOND", [text("Two.")]);
   api.when("THIRD", [text("Three.")]);
   api.when("FOURTH", [text("Four.")]);
-  const session = await porter.client.agents.start.mutate({ prompt: "FIRST thing" });
+  const session = await importSession(porter, [
+    { user: "FIRST thing" },
+    { assistant: [said("One.")] },
+    { user: "SECOND thing" },
+    { assistant: [said("Two.")] },
+  ]);
   await page.goto(`/agents/${session.id}`);
-  await expect(statusOf(page, "Completed")).toBeVisible();
-  await say(page, "SECOND thing");
   const chat = chatOf(page);
   await expect(chat.getByText("Two.")).toBeVisible();
   const entry = chat.locator("[data-entry]").filter({ hasText: "SECOND thing" });
@@ -125,11 +126,11 @@ test("a command looks like a terminal, an edit like a diff, and sub-agents stand
     [text("Shown.")],
   ]);
   api.when("COUNT", [text("Twelve planks.")]);
-  const session = await porter.client.agents.start.mutate({
+  const { id } = await porter.client.agents.start.mutate({
     prompt: "SHOW it",
     permissionMode: "bypassPermissions",
   });
-  await page.goto(`/agents/${session.id}`);
+  await page.goto(`/agents/${id}`);
   const chat = chatOf(page);
   await expect(chat.getByText("Shown.")).toBeVisible();
   await chat.locator("summary", { hasText: "Bash" }).click();
@@ -161,9 +162,11 @@ test("a command looks like a terminal, an edit like a diff, and sub-agents stand
   api.when("OUTER", [[agent("MIDDLE")], [text("All is counted.")]]);
   api.when("MIDDLE", [[agent("INNER")], [text("Asked.")]]);
   api.when("INNER", [[toolUse("Bash", { command: "touch asked" })], [text("Twelve planks.")]]);
+  await page.getByRole("combobox", { name: "Permissions" }).selectOption("Ask first");
   const { agents } = porter.client;
-  const { id } = await agents.start.mutate({ prompt: "OUTER" });
+  await expect.poll(async () => (await agents.get.query({ id })).session.permissionMode).toBe("default");
   using watch = watchSession(porter.client, id);
+  await agents.send.mutate({ id, content: "OUTER" });
   const edited = { editedInput: { command: "touch changed" } };
   for (const [nth, change] of [{}, {}, edited].entries()) {
     const { approvals } = await watch.until((now) => now.approvals.length > nth);
@@ -173,11 +176,10 @@ test("a command looks like a terminal, an edit like a diff, and sub-agents stand
       now.approvals.every(({ id, status }) => id !== asked?.id || status !== "pending"),
     );
   }
-  await goTo(page, `/agents/${id}`);
   await expect(chat.getByText("All is counted.")).toBeVisible();
   await chat.locator("summary", { hasText: "Ask for MIDDLE" }).click();
   await chat.locator("summary", { hasText: "Ask for INNER" }).click();
-  const innermost = chat.getByRole("region", { name: "Sub-agent" }).nth(1);
+  const innermost = chat.getByRole("region", { name: "Sub-agent" }).last();
   await expect(innermost.getByText("Twelve planks.")).toBeVisible();
   await expect(innermost.locator("summary", { hasText: "touch changed" })).toContainText("changed by you");
 });

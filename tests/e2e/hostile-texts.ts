@@ -91,3 +91,29 @@ export const HOSTILE_TEXTS = [...ELEMENTS, ...MUTATIONS, ...MARKDOWN, ...TERMINA
 
 /** For what holds one line. */
 export const HOSTILE_LINE = `"><img src=x onerror=alert(1)><a href=javascript:alert(1)>x</a>[y](javascript:alert(1))`;
+
+/** An answer in HTML and Markdown that would run something, or look like a part of Porter. */
+export const HOSTILE_MARKUP = [
+  `<p onclick="document.title='taken'" style="position:fixed" class="rail" id="porter" data-x="1">A paragraph</p>`,
+  `<script>document.title = "taken"</script><style>body { display: none }</style>`,
+  `<img src="x" onerror="document.title='taken'"><img src="https://pictures.example.net/a.png" alt="A barn">`,
+  `<a href="javascript:document.title='taken'">A link</a> <a href="https://example.net/" target="_self">Out</a>`,
+  `<iframe src="https://example.net/"></iframe><object data="x"></object><form action="/login"><button>Send</button></form>`,
+  `<svg><a href="javascript:document.title='taken'"><text>Drawn</text></a></svg><math><mtext></mtext></math>`,
+  `<input type="text" name="token"><input type="checkbox" checked>`,
+  `<details open><summary>More</summary><kbd>Enter</kbd></details><code class="language-ts rail">x</code>`,
+  `[Marked](javascript:document.title='taken')`,
+  `- [x] Done\n- [ ] To do`,
+].join("\n\n");
+
+/** What is left of it. The frames that divide an answer while it is written are Porter's own. */
+export const KEPT_MARKUP = [
+  `<p>A paragraph</p>`,
+  `<a>x</a><a href="https://pictures.example.net/a.png" target="_blank" rel="noopener noreferrer">A barn</a>`,
+  `<p><a>A link</a> <a href="https://example.net/" target="_blank" rel="noopener noreferrer">Out</a></p>`,
+  `<input type="checkbox" checked="" disabled="" aria-label="done">`,
+  `<details open=""><summary>More</summary><kbd>Enter</kbd></details><code>x</code>`,
+  `<p><a>Marked</a></p>`,
+  `<li><input checked="" disabled="" type="checkbox" aria-label="done"> Done</li>`,
+  `<li><input disabled="" type="checkbox" aria-label="to do"> To do</li>`,
+];

@@ -4,8 +4,15 @@ import type { Page } from "@playwright/test";
 import { said, writeTranscript } from "../support/claude-transcript.ts";
 import { apiError, text, thinking, toolUse } from "../support/messages-api.ts";
 import { watchSession } from "../support/watch.ts";
-import { HOSTILE_LINE, HOSTILE_TEXTS, OUTSIDE, TERMINAL } from "./hostile-texts.ts";
-import { chatOf, expect, goTo, statusOf, test } from "./support.ts";
+import {
+  HOSTILE_LINE,
+  HOSTILE_MARKUP,
+  HOSTILE_TEXTS,
+  KEPT_MARKUP,
+  OUTSIDE,
+  TERMINAL,
+} from "./hostile-texts.ts";
+import { chatOf, expect, goTo, say, statusOf, test } from "./support.ts";
 
 // Parsing alone makes a browser say what it refuses.
 test.use({
@@ -36,7 +43,7 @@ const dangersOf = (page: Page): Promise<string[]> =>
     return wrong;
   });
 
-test("nothing that an agent says, calls, reads or is called can run, ask for anything or lead away", async ({
+test("nothing that an agent says, calls, reads or is called can run, ask for anything, lead away or look like a part of Porter", async ({
   api,
   porter,
   page,
@@ -78,6 +85,8 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
     said: [{ user: HOSTILE_LINE }, { assistant: HOSTILE_TEXTS.map(said) }, { user: corpus }],
   });
 
+  const purified: string[] = [];
+  page.on("request", (request) => /\/purify/.test(request.url()) && purified.push(request.url()));
   const strangers: string[] = [];
   page.on("dialog", (dialog) => {
     strangers.push(`a dialog: ${dialog.message()}`);
@@ -106,12 +115,33 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
     permissionMode: "bypassPermissions",
   });
   const chat = chatOf(page);
+  /** Says `word`, and looks at what is left of the markup in the answer. */
+  const expectNothingButMarkup = async (word: string) => {
+    api.when(word, [[text(HOSTILE_MARKUP, { chunk: 20 }), text(`The end of ${word}.`)]]);
+    await say(page, word);
+    await expect(chat.getByText(`The end of ${word}.`)).toBeVisible();
+    await expect(statusOf(page, "Completed")).toBeVisible();
+    const prose = chat.locator(".prose").nth(-2);
+    // Its words are there before their formatting.
+    await expect(prose.getByRole("checkbox", { name: "to do" })).toBeVisible();
+    await expect(chat.locator("[data-streaming]")).toHaveCount(0);
+    const html = await prose.evaluate((element) => element.innerHTML);
+    for (const part of KEPT_MARKUP) expect(html).toContain(part);
+    const gone =
+      /taken|javascript:|<script|<style|<iframe|<object|<form|<button|<svg|<math|rail|data-x|style=|id=|token|onerror/;
+    expect(html).not.toMatch(gone);
+    await expectHarmless();
+  };
   // Seen while it is written, and then as a whole.
   await page.goto(`/agents/${session.id}`);
   await expect(statusOf(page, "Completed")).toBeVisible();
   await expect(chat.locator("[data-streaming]")).toHaveCount(0);
   await expect.poll(() => chat.locator(".prose").count()).toBeGreaterThan(60);
   await expectHarmless();
+  await test.step("nothing but its markup is left of an answer, by the browser's own sanitizer", async () => {
+    await expectNothingButMarkup("MARKUP");
+    expect(purified).toEqual([]);
+  });
 
   await agents.rename.mutate({ id: session.id, title: HOSTILE_LINE });
   await agents.send.mutate({ id: session.id, content: "TOOLS" });
@@ -150,6 +180,10 @@ test("nothing that an agent says, calls, reads or is called can run, ask for any
   await page.reload();
   await expect(chat.locator(".prose a").first()).toBeVisible();
   await expectHarmless();
+  await test.step("nothing but its markup is left of an answer, by the library", async () => {
+    await expectNothingButMarkup("AGAIN");
+    expect(purified).not.toEqual([]);
+  });
   expect(HOSTILE_TEXTS.length).toBeGreaterThanOrEqual(60);
   expect(HOSTILE_TEXTS.join()).toContain(OUTSIDE);
 });

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { createPorterClient } from "../../client/sdk/index.ts";
-import { text } from "../support/messages-api.ts";
+import { text, toolUse } from "../support/messages-api.ts";
 import { expectNoViolations } from "./axe-check.ts";
-import { chatOf, expect, goTo, PHONE, startWaiting, statusOf, test } from "./support.ts";
+import { chatOf, expect, goTo, startWaiting, statusOf, test } from "./support.ts";
 
 const told = (page: Page, title: string) =>
   page.getByRole("main").getByRole("listitem").filter({ hasText: title });
@@ -11,7 +11,7 @@ const bell = (page: Page, label: string) =>
   page.getByRole("button", { name: label, exact: true }).filter({ visible: true });
 const undo = (page: Page) => page.getByRole("button", { name: "Undo" });
 
-test("the inbox is worked through with keys, live in another tab, up to Allow; what is in front is read as it comes", async ({
+test("the inbox is worked through with keys, live in another tab, up to Allow; what is in front is read as it comes; a note names its token", async ({
   api,
   porter,
   page,
@@ -74,78 +74,57 @@ test("the inbox is worked through with keys, live in another tab, up to Allow; w
   });
 
   await test.step("what is in front is read as it comes, what is elsewhere is told and leads there", async () => {
-    const { session } = await startWaiting(api, porter, "Build another hive");
-    await goTo(page, `/agents/${session.id}`);
+    const idOf = async (query: string) =>
+      (await porter.client.agents.list.query({ query })).items[0]?.id ?? "";
+    const hive = await idOf("Build the hive");
+    api.when("Build another", [[toolUse("Bash", { command: "touch another" })], [text("It is built.")]]);
+    await goTo(page, `/agents/${hive}`);
+    await porter.client.agents.send.mutate({ id: hive, content: "Build another" });
     await expect(statusOf(page, "Waits for you")).toBeVisible();
     await page.getByRole("button", { name: "Allow", exact: true }).click();
-    await expect(chatOf(page).getByText("It is made.")).toBeVisible();
+    await expect(chatOf(page).getByText("It is built.")).toBeVisible();
     const unread = async () => (await porter.client.notifications.list.query({ unread: true })).items.length;
     const inbox = async () =>
       (await porter.client.notifications.list.query({})).items.map(({ kind, title }) => [kind, title]);
-    await expect.poll(inbox).toEqual([["agent_completed", "Build another hive"]]);
+    await expect.poll(inbox).toEqual([["agent_completed", "Build the hive"]]);
     await expect.poll(unread).toBe(0);
 
     await page.getByRole("link", { name: "Dashboard" }).click();
     api.when("HELLO", [[text("Hello.")]]);
-    const [other] = (await porter.client.agents.list.query({ query: "HELLO there" })).items;
-    if (!other) throw new Error("It was there a moment ago.");
-    await porter.client.agents.send.mutate({ id: other.id, content: "HELLO again" });
+    const other = await idOf("HELLO there");
+    await porter.client.agents.send.mutate({ id: other, content: "HELLO again" });
     await expect(page.getByText("Agent finished: HELLO there")).toBeVisible();
     await expect(bell(page, "Notifications, 1 unread")).toBeVisible();
     await page.getByRole("button", { name: "Open", exact: true }).click();
-    await expect(page).toHaveURL(`/agents/${other.id}`);
+    await expect(page).toHaveURL(`/agents/${other}`);
     await expect.poll(unread).toBe(0);
     await expect(bell(page, "Notifications")).toBeVisible();
   });
-});
 
-test("a note names the token that it came by, also after that was revoked", async ({ porter, page }) => {
-  const { tokens, notifications } = porter.client;
-  const { id, token } = await tokens.create.mutate({ name: "Backup script", scope: "owner" });
-  const script = createPorterClient({ url: porter.url, token });
-  await script.notifications.create.mutate({ title: "The backup is late", body: "By two days." });
-  await notifications.create.mutate({ title: "Said by the owner" });
-  await page.goto("/notifications");
-  await expect(told(page, "Said by the owner")).not.toContainText("From");
-  await expect(told(page, "The backup is late")).toContainText("From Backup script");
-  await expectNoViolations(page, "a note from a token");
+  await test.step("a note names the token that it came by, also after that was revoked", async () => {
+    const { tokens, notifications } = porter.client;
+    const { id, token } = await tokens.create.mutate({ name: "Backup script", scope: "owner" });
+    const script = createPorterClient({ url: porter.url, token });
+    await script.notifications.create.mutate({ title: "The backup is late", body: "By two days." });
+    await notifications.create.mutate({ title: "Said by the owner" });
+    await goTo(page, "/notifications");
+    await expect(told(page, "Said by the owner")).not.toContainText("From");
+    await expect(told(page, "The backup is late")).toContainText("From Backup script");
+    await expectNoViolations(page, "a note from a token");
 
-  const link = page.getByRole("main").getByRole("link", { name: "Backup script", exact: true });
-  await link.click();
-  await expect(page).toHaveURL("/settings#tokens");
-  await expect(page.getByRole("region", { name: "Tokens" })).toContainText("Backup script");
-  await expect(page.getByRole("region", { name: "Tokens" })).toBeInViewport();
-  await page.goBack();
-  await expect(link).toBeVisible();
+    const link = page.getByRole("main").getByRole("link", { name: "Backup script", exact: true });
+    await link.click();
+    await expect(page).toHaveURL("/settings#tokens");
+    await expect(page.getByRole("region", { name: "Tokens" })).toContainText("Backup script");
+    await expect(page.getByRole("region", { name: "Tokens" })).toBeInViewport();
+    await page.goBack();
+    await expect(link).toBeVisible();
 
-  await tokens.revoke.mutate({ id });
-  await expect(told(page, "The backup is late")).toContainText("From Backup script, revoked");
-  await expect(link).toHaveCount(0);
-  await page.getByRole("button", { name: /^Notifications/ }).click();
-  const panel = page.getByRole("dialog", { name: "Notifications" });
-  await expect(panel.getByText("From Backup script, revoked")).toBeVisible();
-});
-
-test.describe("on a phone", () => {
-  test.use(PHONE);
-
-  test("the bell leads into the inbox, and a row is done by touch", async ({ api, porter, page }) => {
-    api.when("HELLO", [[text("Hello.")]]);
-    await porter.client.agents.start.mutate({ prompt: "HELLO there" });
-    await page.goto("/");
-    await bell(page, "Notifications, 1 unread").tap();
-    await page.getByRole("link", { name: "Open the inbox" }).tap();
-    await expect(page).toHaveURL("/notifications");
-    await expectNoViolations(page, "inbox on a phone");
-    await page.getByRole("button", { name: "Mark “HELLO there” as done" }).tap();
-    await expect(page.getByRole("heading", { name: "All seen to" })).toBeVisible();
-    await expectNoViolations(page, "empty inbox");
-
-    await goTo(page, "/settings");
-    await expect(page.getByRole("checkbox", { name: "Agent failed: Push" })).toBeVisible();
-    await page.getByRole("button", { name: "Make a sign-in link" }).tap();
-    await expect(page.getByRole("textbox", { name: "Sign-in link" })).toHaveValue(/\/sign-in#/);
-    await expectNoViolations(page, "settings on a phone");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await tokens.revoke.mutate({ id });
+    await expect(told(page, "The backup is late")).toContainText("From Backup script, revoked");
+    await expect(link).toHaveCount(0);
+    await page.getByRole("button", { name: /^Notifications/ }).click();
+    const panel = page.getByRole("dialog", { name: "Notifications" });
+    await expect(panel.getByText("From Backup script, revoked")).toBeVisible();
   });
 });

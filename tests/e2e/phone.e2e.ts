@@ -4,7 +4,7 @@ import { chatOf, expect, goTo, importSession, PHONE, rowOf, test } from "./suppo
 
 test.use({ ...PHONE, config: '[integrations]\nenabled = ["tasks", "webhook"]' });
 
-test("by touch: the integrations, a task from its writing to its end, ⌘K, tokens, the import and a session's menu", async ({
+test("by touch: the integrations, a task from its writing to its end, ⌘K, tokens, the import and a session's menu, the bell and the inbox", async ({
   porter,
   page,
 }) => {
@@ -80,8 +80,13 @@ test("by touch: the integrations, a task from its writing to its end, ⌘K, toke
     await expect(palette).toHaveCount(0);
   });
 
-  await test.step("a token that was made in another tab is there; the dialog fits", async () => {
+  await test.step("the settings fit, a sign-in link is made; a token that was made in another tab is there, and its dialog fits", async () => {
     await goTo(page, "/settings");
+    await expect(page.getByRole("checkbox", { name: "Agent failed: Push" })).toBeVisible();
+    await page.getByRole("button", { name: "Make a sign-in link" }).tap();
+    await expect(page.getByRole("textbox", { name: "Sign-in link" })).toHaveValue(/\/sign-in#/);
+    await expectNoViolations(page, "settings on a phone", ["light"]);
+    expect(await overflow()).toBe(0);
     const tokens = page.getByRole("region", { name: "Tokens" });
     await expect(tokens).toContainText("None yet");
     await porter.client.tokens.create.mutate({ name: "Elsewhere", scope: "owner", days: 1 });
@@ -112,5 +117,17 @@ test("by touch: the integrations, a task from its writing to its end, ⌘K, toke
     await goTo(page, `/agents/${kept.id}`);
     const fork = chatOf(page).getByRole("button", { name: "Fork from here" });
     expect(await fork.boundingBox()).toMatchObject({ width: 44, height: 44 });
+  });
+
+  await test.step("the bell leads into the inbox, and a row is done by touch", async () => {
+    await goTo(page, "/");
+    await porter.client.notifications.create.mutate({ title: "The backup is late" });
+    await page.getByRole("button", { name: "Notifications, 1 unread" }).filter({ visible: true }).tap();
+    await page.getByRole("link", { name: "Open the inbox" }).tap();
+    await expect(page).toHaveURL("/notifications");
+    await expectNoViolations(page, "inbox on a phone", ["light"]);
+    await page.getByRole("button", { name: "Mark “The backup is late” as done" }).tap();
+    await expect(page.getByRole("heading", { name: "All seen to" })).toBeVisible();
+    await expectNoViolations(page, "empty inbox", ["light"]);
   });
 });

@@ -13,7 +13,7 @@ afterAll(() => porter[Symbol.asyncDispose]());
 
 const CUTS = 50;
 /** Enough that each connection has something to lose. */
-const WRITES = 400;
+const WRITES = 200;
 
 /** What a writer writes last, behind its name. */
 const END = "the end";

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { z } from "zod";
+import { createPorterClient } from "../../client/sdk/index.ts";
 import { NO_CLAUDE } from "../support/no-claude.ts";
 import { issueCredential } from "../support/credential.ts";
 import { startPorter, type Porter } from "../support/server.ts";
-import { connectMcp } from "./connect.ts";
+import { connectMcpHere } from "./connect.ts";
 
-const CONFIG = `integrations.enabled = ["tasks"]\n${NO_CLAUDE}`;
+/** GitHub waits for its secret. */
+const CONFIG = `integrations.enabled = ["tasks", "github"]
+integrations.github.secret = "env:NOT_SET"
+${NO_CLAUDE}`;
 
 const Listed = z.object({
   integrations: z.array(
@@ -24,10 +28,10 @@ const call = (action_name: string, params?: Record<string, unknown>) => ({
 });
 
 let porter: Porter;
-let mcp: Awaited<ReturnType<typeof connectMcp>>;
+let mcp: Awaited<ReturnType<typeof connectMcpHere>>;
 beforeAll(async () => {
   porter = await startPorter({ config: CONFIG });
-  mcp = await connectMcp(porter);
+  mcp = await connectMcpHere(porter.client);
 });
 afterAll(async () => {
   await mcp[Symbol.asyncDispose]();
@@ -37,7 +41,10 @@ afterAll(async () => {
 describe("integrations over MCP", () => {
   test("list_integrations tells each one's state and actions, with the schemas of their params", async () => {
     const listed = Listed.parse((await mcp.call("list_integrations")).data);
-    expect(listed.integrations.map(({ id, state }) => [id, state])).toEqual([["tasks", "ok"]]);
+    expect(listed.integrations.map(({ id, state }) => [id, state])).toEqual([
+      ["tasks", "ok"],
+      ["github", "needs_config"],
+    ]);
     const action = (name: string) => listed.integrations[0]?.actions.find((known) => known["name"] === name);
     expect(action("list")).toMatchObject({ effect: "read", needs_approval: false });
     expect(action("create")).toMatchObject({
@@ -80,26 +87,23 @@ describe("integrations over MCP", () => {
 
   test("an agent is told that the owner must allow a change, and how the integrations stand", async () => {
     const session = await porter.client.agents.start.mutate({ prompt: "x" });
-    await using its = await connectMcp({
-      url: porter.url,
-      token: issueCredential(porter, { kind: "session", sessionId: session.id }),
-    });
+    const token = issueCredential(porter, { kind: "session", sessionId: session.id });
+    await using its = await connectMcpHere(createPorterClient({ url: porter.url, token }));
     const { error } = await its.call("integration_action", call("create", { title: "Draw" }));
     expect(error).toContain("The owner must allow it");
     expect((await its.call("integration_action", call("list"))).error).toBeUndefined();
     expect((await its.call("get_context")).data).toMatchObject({
       acting_as: "session",
-      integrations: [expect.stringMatching(/^tasks \(.+\) works$/)],
+      integrations: expect.arrayContaining([expect.stringMatching(/^tasks \(.+\) works$/)]),
     });
   });
 
   test("the owner's Claude learns what waits for a person", async () => {
-    const config = 'integrations.enabled = ["github"]\nintegrations.github.secret = "env:NOT_SET"';
-    await using porter = await startPorter({ config });
-    await using mcp = await connectMcp(porter);
     expect((await mcp.call("get_context")).data).toMatchObject({
       acting_as: "owner",
-      integrations: [expect.stringContaining("waits until its owner changes the configuration")],
+      integrations: expect.arrayContaining([
+        expect.stringMatching(/^github .*waits until its owner changes the configuration/),
+      ]),
       repairs: [expect.stringContaining("NOT_SET")],
     });
   });

@@ -1,13 +1,18 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import type { SearchKind } from "../../shared/search.ts";
 import { connectMcp } from "../mcp/connect.ts";
 import { NO_CLAUDE } from "../support/no-claude.ts";
 import { issueCredential } from "../support/credential.ts";
-import { startPorter } from "../support/server.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+
+let porter: Porter;
+beforeAll(async () => {
+  porter = await startPorter({ config: `${NO_CLAUDE}\nserver.time_zone = "Asia/Kathmandu"` });
+});
+afterAll(() => porter[Symbol.asyncDispose]());
 
 test("the owner finds what agents were told; an agent finds tasks and notifications, whatever it asks for", async () => {
-  await using porter = await startPorter({ config: NO_CLAUDE });
   const session = await porter.client.agents.start.mutate({ prompt: "Plan the secret roof" });
   const agent = createPorterClient({
     url: porter.url,
@@ -28,16 +33,16 @@ test("the owner finds what agents were told; an agent finds tasks and notificati
 });
 
 test("Claude finds through MCP what the owner's words and its own make", async () => {
-  await using porter = await startPorter({ config: 'server.time_zone = "Asia/Kathmandu"' });
   await using mcp = await connectMcp(porter);
   const { data } = await mcp.call("quick_add", { text: 'buy "slates" tomorrow #roof !high every day' });
   expect(data).toMatchObject({ task: { title: 'buy "slates"', tags: ["roof"], priority: "high" } });
-  const { dueAt, recurrence } = (await porter.client.tasks.list.query()).items[0] ?? {};
+  const { number, dueAt, recurrence } =
+    (await porter.client.tasks.list.query({ tag: "roof" })).items[0] ?? {};
   expect(recurrence).toBe("FREQ=DAILY");
   expect(dueAt?.toISOString()).toEndWith("T18:15:00.000Z"); // midnight in Kathmandu
 
   expect((await mcp.call("search", { text: "slats" })).data).toMatchObject({
-    hits: [{ kind: "task", number: 1, title: 'buy "slates"', excerpt: null, status: "todo" }],
+    hits: [{ kind: "task", number, title: 'buy "slates"', excerpt: null, status: "todo" }],
     corrected: [{ typed: "slats", meant: "slates" }],
   });
 });

@@ -1,9 +1,16 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import { NO_CLAUDE } from "../support/no-claude.ts";
 import { issueCredential } from "../support/credential.ts";
 import { readEventStream } from "../support/event-stream.ts";
 import { startPorter, type Porter } from "../support/server.ts";
+
+/** For tests that do not read its whole log. */
+let shared: Porter;
+beforeAll(async () => {
+  shared = await startPorter({ config: NO_CLAUDE });
+});
+afterAll(() => shared[Symbol.asyncDispose]());
 
 /** Everything of these topics since the beginning, up to the last that is in the log now. */
 async function replay(porter: Porter, topics: string[]): Promise<unknown[]> {
@@ -43,15 +50,14 @@ test("a tab's one stream tells of tasks, comments and views, each under its topi
 });
 
 test("many changes, a move, an undo and a search come over the wire as they are meant", async () => {
-  await using porter = await startPorter();
-  const { tasks } = porter.client;
+  const { tasks } = shared.client;
   const ids: string[] = [];
   for (const title of ["A", "B", "C"]) ids.push((await tasks.create.mutate({ title, tags: ["x"] })).id);
   await tasks.updateMany.mutate({ changes: ids.map((id) => ({ id, dueAt: new Date(5) })) });
   const [first = "", second = "", third = ""] = ids;
   await tasks.move.mutate({ ids: [third], before: first });
   await tasks.move.mutate({ ids: [second], after: third, status: "done" });
-  const order = (await tasks.list.query({ sort: "manual" })).items.map(({ title }) => title);
+  const order = (await tasks.list.query({ sort: "manual", tag: "x" })).items.map(({ title }) => title);
   expect(order).toEqual(["C", "B", "A"]);
   const activity = await tasks.activity.query({ id: second, limit: 1 });
   expect(activity.items).toMatchObject([
@@ -70,14 +76,13 @@ test("many changes, a move, an undo and a search come over the wire as they are 
 });
 
 test("an agent comments under its session's name", async () => {
-  await using porter = await startPorter({ config: NO_CLAUDE });
-  const session = await porter.client.agents.start.mutate({ prompt: "one" });
+  const session = await shared.client.agents.start.mutate({ prompt: "one" });
   const agent = createPorterClient({
-    url: porter.url,
-    token: issueCredential(porter, { kind: "session", sessionId: session.id }),
+    url: shared.url,
+    token: issueCredential(shared, { kind: "session", sessionId: session.id }),
   });
-  const task = await porter.client.tasks.create.mutate({ title: "A" });
+  const task = await shared.client.tasks.create.mutate({ title: "A" });
   const comment = await agent.comments.add.mutate({ taskId: task.id, text: "Done so far" });
   expect(comment.author).toBe(`session:${session.id}`);
-  expect(await porter.client.comments.list.query({ taskId: task.id })).toEqual({ items: [comment] });
+  expect(await shared.client.comments.list.query({ taskId: task.id })).toEqual({ items: [comment] });
 });

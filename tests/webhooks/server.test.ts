@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createPorterClient } from "../../client/sdk/index.ts";
 import type { Delivery } from "../../shared/delivery.ts";
 import { issueCredential } from "../support/credential.ts";
@@ -10,7 +10,7 @@ import { post, signed } from "./sign.ts";
 /** The real server and its own integration `tasks`. */
 const CONFIG = '[integrations]\nenabled = ["tasks"]\n';
 const KILLS = runs(3, 100);
-const FLOOD = runs(500, 10_000);
+const FLOOD = runs(300, 10_000);
 
 const start = (home?: string) => startPorter({ config: CONFIG, ...(home !== undefined && { home }) });
 const addressOf = ({ url }: Porter) => `${url}/webhooks/tasks`;
@@ -38,8 +38,14 @@ async function titles({ client }: Porter): Promise<string[]> {
   return items.map(({ title }) => title).sort();
 }
 
+/** For tests that leave it running. */
+let porter: Porter;
+beforeAll(async () => {
+  porter = await start();
+});
+afterAll(() => porter[Symbol.asyncDispose]());
+
 test("a signed message becomes a task, in chunks too, and is listed and told to the owner only", async () => {
-  await using porter = await start();
   const secret = await makeSecret(porter);
   const { headers, body } = signed({ body: create("By webhook"), secret });
   const inChunks = new ReadableStream<Uint8Array>({
@@ -69,8 +75,8 @@ test("a signed message becomes a task, in chunks too, and is listed and told to 
 });
 
 test("the guards stand in front: a foreign Host or Origin never gets there", async () => {
-  await using porter = await start();
   const secret = await makeSecret(porter);
+  const before = await porter.client.deliveries.list.query();
   for (const [name, value, status] of [
     ["host", "evil.example", 421],
     ["origin", "https://evil.example", 403],
@@ -79,7 +85,7 @@ test("the guards stand in front: a foreign Host or Origin never gets there", asy
     const answer = await post(addressOf(porter), { headers: { ...headers, [name]: value }, body });
     expect(answer.status).toBe(status);
   }
-  expect((await porter.client.deliveries.list.query()).items).toEqual([]);
+  expect(await porter.client.deliveries.list.query()).toEqual(before);
 });
 
 test("the same id 100 times at once, and after a restart: one effect", async () => {
@@ -137,8 +143,7 @@ test(
   async () => {
     await using porter = await start();
     const secret = await makeSecret(porter);
-    await callUntil(porter, Bun.sleep(LONG ? 3_000 : 200)); // Once for Bun, which makes the code fast.
-    const idle = await callUntil(porter, Bun.sleep(LONG ? 3_000 : 200));
+    const idle = LONG ? await measureIdle(porter) : NaN;
 
     const command = ["tests/webhooks/flood.ts", addressOf(porter), secret, String(FLOOD), "50"];
     const flooder = Bun.spawn([process.execPath, ...command], { stdout: "pipe" });
@@ -151,11 +156,18 @@ test(
     expect(accepted + refused).toBe(FLOOD);
     expect(fastestRefusal).toBeGreaterThanOrEqual(99); // Timers keep whole milliseconds.
     await untilHandled(porter, Math.min(200, accepted));
+    if (!LONG) return;
     process.stdout.write(`99 of 100 calls took less than ${idle} ms; under the flood ${flooding} ms\n`);
-    if (LONG) expect(flooding).toBeLessThan(2 * idle);
+    expect(flooding).toBeLessThan(2 * idle);
   },
   LONG ? 300_000 : 60_000,
 );
+
+/** As `callUntil`, while there is nothing else to do. */
+async function measureIdle(porter: Porter): Promise<number> {
+  await callUntil(porter, Bun.sleep(3_000)); // Once for Bun, which makes the code fast.
+  return callUntil(porter, Bun.sleep(3_000));
+}
 
 /** One call after the other. Gives the time within which 99 of 100 were answered, in ms. */
 async function callUntil({ client }: Porter, end: Promise<unknown>): Promise<number> {

@@ -1,19 +1,13 @@
 import { Database } from "bun:sqlite";
-import { afterAll, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startMessagesApi, text, toolUse } from "../../support/messages-api.ts";
+import { text, toolUse } from "../../support/messages-api.ts";
 import { agentPids, eventually } from "../../support/processes.ts";
-import { startPorter } from "../../support/server.ts";
-import { textOf, watchSession } from "../../support/watch.ts";
+import { shareTalk } from "../../support/shared-talk.ts";
+import { textOf } from "../../support/watch.ts";
 
-const api = startMessagesApi();
-const porter = await startPorter({ api });
-const { client } = porter;
-afterAll(async () => {
-  await porter[Symbol.asyncDispose]();
-  await api[Symbol.asyncDispose]();
-});
+const { api, porter, talk } = await shareTalk();
 
 const WAITS = "a tool call waits until it can be written down";
 
@@ -36,16 +30,17 @@ test("a call that needs its owner while the database is locked waits, and is ask
     [text("I will look. ", { until: gate }), toolUse("Bash", { command: "rm old.txt" })],
     [text("Then not.")],
   ]);
-  const session = await client.agents.start.mutate({ prompt: "ASK" });
-  using watch = watchSession(client, session.id);
+  const message = await talk.say("ASK");
   await gate.reached;
 
   await lockUntil((said) => said.includes(WAITS), { meanwhile: gate.open });
-  const { approvals } = await watch.untilStatus("waiting", "completed", "failed");
-  expect(approvals).toMatchObject([{ status: "pending", toolName: "Bash" }]);
-  await client.agents.decide.mutate({ approvalId: approvals[0]?.id ?? "", decision: "deny" });
-  const { session: ended } = await watch.untilStatus("completed", "failed");
-  expect(ended?.status).toBe("completed");
+  const { session: held } = await talk.turn(message, "waiting", "completed", "failed");
+  expect(held.status).toBe("waiting");
+  const approval = await talk.asked();
+  expect(approval).toMatchObject({ status: "pending", toolName: "Bash" });
+  await talk.answer(approval, { decision: "deny" });
+  const { session } = await talk.turn(message, "completed", "failed");
+  expect(session.status).toBe("completed");
 });
 
 test("so does a sub-agent's call, which its process waits with: it runs once, and not before its owner's word", async () => {
@@ -62,24 +57,15 @@ test("so does a sub-agent's call, which its process waits with: it runs once, an
     [text("Made.")],
   ]);
   api.when("HAVE IT", [[toolUse("Agent", task)], [text("Done.")]]);
-  const session = await client.agents.start.mutate({ prompt: "HAVE IT" });
-  using watch = watchSession(client, session.id);
-  const next = async () => {
-    const isPending = ({ status }: { status: string }) => status === "pending";
-    const { approvals } = await watch.until(
-      (now) => now.session?.status === "failed" || now.approvals.some(isPending),
-    );
-    return approvals.find(isPending);
-  };
-  const begin = await next();
-  await client.agents.decide.mutate({ approvalId: begin?.id ?? "", decision: "allow" });
+  const message = await talk.say("HAVE IT");
+  await talk.answer(await talk.asked(), { decision: "allow" });
   await gate.reached;
 
   await lockUntil((said) => said.includes(WAITS), { meanwhile: gate.open });
-  const held = await next();
-  expect([held?.toolName, existsSync(file)]).toEqual(["Bash", false]);
-  await client.agents.decide.mutate({ approvalId: held?.id ?? "", decision: "allow" });
-  const { messages } = await watch.untilStatus("completed", "failed");
+  const held = await talk.asked();
+  expect([held.toolName, existsSync(file)]).toEqual(["Bash", false]);
+  await talk.answer(held, { decision: "allow" });
+  const { messages } = await talk.turn(message, "completed", "failed");
   expect(textOf(messages.at(-1))).toBe("Done.");
   expect(await Bun.file(file).text()).toBe("ran\n");
 });
@@ -88,8 +74,7 @@ test("a CLI that dies while the database is locked: its turn ends all the same, 
   const gate = api.gate();
   api.when("DIE", [[text("I will. ", { until: gate }), text("Never said.")]]);
   api.when("GO ON", [[text("Here I am.")]]);
-  const session = await client.agents.start.mutate({ prompt: "DIE" });
-  using watch = watchSession(client, session.id);
+  const message = await talk.say("DIE");
   await gate.reached;
   const pids = agentPids(porter);
   expect(pids.length).toBeGreaterThan(0);
@@ -97,10 +82,9 @@ test("a CLI that dies while the database is locked: its turn ends all the same, 
   await lockUntil((said) => said.includes("waits until it can"), {
     meanwhile: () => pids.forEach((pid) => process.kill(pid, "SIGKILL")),
   });
-  const { session: ended } = await watch.untilStatus("completed", "failed", "interrupted");
-  expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("Claude") });
+  const { session } = await talk.turn(message, "completed", "failed", "interrupted");
+  expect(session).toMatchObject({ status: "failed", error: expect.stringContaining("Claude") });
   await eventually(() => agentPids(porter).length === 0);
-  await client.agents.send.mutate({ id: session.id, content: "GO ON" });
-  const { messages } = await watch.untilStatus("completed");
+  const { messages } = await talk.ask("GO ON");
   expect(textOf(messages.at(-1))).toBe("Here I am.");
 });

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import fc from "fast-check";
-import superjson from "superjson";
 import { NO_CLAUDE } from "../../support/no-claude.ts";
 import { figure } from "../../support/figures.ts";
 import { runs } from "../../support/long.ts";
 import { startPorter, type Porter } from "../../support/server.ts";
 import { issueCredential } from "../../support/credential.ts";
 import { PROCEDURES, type Procedure } from "../doors/procedures.ts";
-import { inputsOf } from "./arbitrary.ts";
+import { bodyOf, inputsOf } from "./arbitrary.ts";
 
 const RUNS = runs(25, 10_000);
 /** How many procedures are called side by side: what one does must not trip another. */
@@ -49,7 +48,7 @@ let slowest = 0;
 async function tryOut({ path, kind }: Procedure, input: unknown, token: string): Promise<string | undefined> {
   let body: string;
   try {
-    body = superjson.stringify(input);
+    body = bodyOf(input);
   } catch {
     return undefined; // No client could send it.
   }

@@ -1,10 +1,87 @@
-import { expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { streamAnswer } from "../../client/sdk/answer.ts";
+import { porterErrorOf } from "../../shared/errors.ts";
 import type { Message } from "../../shared/message.ts";
-import { text } from "../support/messages-api.ts";
-import { shareTalk } from "../support/shared-talk.ts";
+import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
+import { startPorter, type Porter } from "../support/server.ts";
+import { startTalk, type Talk } from "../support/talk.ts";
 import { textOf, watchSession, type Watched } from "../support/watch.ts";
 
-const { api, porter, talk } = await shareTalk();
+/** One red pixel. */
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
+const IMAGES = [{ mediaType: "image/png" as const, data: PNG }];
+
+const api = startMessagesApi();
+let porter: Porter;
+/** A session that begins with a picture. */
+let talk: Talk;
+beforeAll(async () => {
+  // The CLI puts words of its own beside a picture without any.
+  api.when("", ({ messages }) =>
+    text(`Pictures: ${JSON.stringify(messages).split('"image/png"').length - 1}`),
+  );
+  porter = await startPorter({ api });
+  talk = await startTalk(porter, { prompt: "LOOK", images: IMAGES, permissionMode: "bypassPermissions" });
+});
+afterAll(async () => {
+  talk[Symbol.dispose]();
+  await porter[Symbol.asyncDispose]();
+  await api[Symbol.asyncDispose]();
+});
+
+test("pictures go with the first message and with later ones, also without a word", async () => {
+  const { agents } = porter.client;
+  const [first, answer] = talk.watch.state.messages;
+  expect(textOf(answer)).toBe("Pictures: 1");
+  expect(first?.content).toEqual([
+    { type: "image", mediaType: "image/png", data: PNG },
+    { type: "text", text: "LOOK" },
+  ]);
+
+  const second = await agents.send.mutate({ id: talk.id, content: "", images: IMAGES });
+  const { messages } = await talk.turn(second, "completed", "failed");
+  expect(textOf(messages.at(-1))).toBe("Pictures: 2");
+  const large = { mediaType: "image/png" as const, data: "A".repeat(6_000_000) };
+  for (const tooMuch of [{ content: " " }, { content: "Look", images: [large, large] }]) {
+    const refused = await agents.send.mutate({ id: talk.id, ...tooMuch }).catch(porterErrorOf);
+    expect(refused).toMatchObject({ code: "INVALID" });
+  }
+});
+
+test("what a sub-agent says is kept below its call, and is not the conversation", async () => {
+  const { agents } = porter.client;
+  const task = { description: "Count", prompt: "COUNT the planks", subagent_type: "general-purpose" };
+  api.when("FENCE", [
+    [text("I ask somebody."), toolUse("Agent", { ...task, run_in_background: false }, "toolu_call")],
+    [text("It has 12 planks.")],
+  ]);
+  api.when("COUNT", [
+    [text("I look."), toolUse("Glob", { pattern: "*" }, "toolu_inner")],
+    [text("12 planks.")],
+  ]);
+  const message = await talk.say("FENCE");
+  let answer = "";
+  for await (const piece of streamAnswer(porter.client, message)) answer += piece;
+  expect(answer).toBe("I ask somebody.\n\nIt has 12 planks.");
+
+  const { messages } = await talk.turn(message, "completed", "failed");
+  expect(messages).toHaveLength(9);
+  const inner = messages.filter(({ parentToolUseId }) => parentToolUseId === "toolu_call");
+  expect(inner.map(({ role }) => role)).toEqual(["user", "assistant", "assistant", "tool", "assistant"]);
+  expect(inner.map(textOf).join("|")).toContain("COUNT the planks|I look.");
+
+  const read = (await agents.get.query({ id: talk.id })).messages;
+  const since = read.slice(read.findIndex(({ id }) => id === message.id));
+  expect(since.map(({ role }) => role)).toEqual(["user", "assistant", "tool", "assistant"]);
+  const nested = { id: talk.id, parentToolUseId: "toolu_call" };
+  const latest = await agents.nested.query({ ...nested, limit: 2 });
+  expect(latest.messages.map(({ id }) => id)).toEqual(inner.slice(-2).map(({ id }) => id));
+  const before = latest.olderCursor ?? undefined;
+  const older = await agents.nested.query({ ...nested, before, limit: 3 });
+  expect(older.messages.map(({ id }) => id)).toEqual(inner.slice(0, 3).map(({ id }) => id));
+  expect(older.olderCursor).toBeNull();
+});
 
 const WORDS = Array.from({ length: 400 }, (_, index) => `word${index} `).join("");
 
