@@ -48,6 +48,8 @@ export type Signal =
   | { type: "nested"; parent: string; role: MessageRole; blocks: Block[] }
   | { type: "retry"; attempt: number; of: number; status: number | null }
   | { type: "result"; result: TurnResult }
+  /** A conversation that is resumed has been told of the background tasks that died: a result of no prompt. */
+  | { type: "tasks_told" }
   /** A line for the reader that nobody says. */
   | { type: "notice"; text: string }
   | { type: "unknown"; raw: unknown };
@@ -121,7 +123,9 @@ export function decode(message: SDKMessage): Signal[] {
       return blocks.length > 0 ? [{ type: "tool_results", blocks }] : [];
     }
     case "result":
-      return [{ type: "result", result: decodeResult(message) }];
+      return [
+        isOfTasks(message) ? { type: "tasks_told" } : { type: "result", result: decodeResult(message) },
+      ];
     case "rate_limit_event":
       return [{ type: "plan_limits", limits: decodePlanLimits(message) }];
     default:
@@ -184,6 +188,10 @@ function decodeStreamEvent(event: StreamEvent): Signal[] {
       return [];
   }
 }
+
+/** With no turn of the model, so that no prompt can have been answered on the way. */
+const isOfTasks = (message: SDKResultMessage): boolean =>
+  message.subtype === "success" && message.origin?.kind === "task-notification" && message.num_turns === 0;
 
 function decodeResult(message: SDKResultMessage): TurnResult {
   return {

@@ -53,6 +53,8 @@ export function createLiveSession(deps: {
   let closeReason: string | null = null;
   /** How the process ended; a turn that comes too late ends in the same way. */
   let gone: TurnEnd | undefined;
+  /** The turn in progress meets a parked call: nothing was sent. */
+  let isParked = false;
   let parkedTimer: ReturnType<typeof setTimeout> | undefined;
   let forceTimer: ReturnType<typeof setTimeout> | undefined;
   /** In ms, as the running machine counts: nobody sets that clock. */
@@ -115,6 +117,8 @@ export function createLiveSession(deps: {
       case "unknown":
         log.debug({ sessionId, raw: signal.raw }, "a message of the Claude CLI that Porter does not know");
         return;
+      case "tasks_told":
+        return awaitParked();
       case "result": {
         const { outcome } = signal.result;
         noteBegunCall();
@@ -218,6 +222,12 @@ export function createLiveSession(deps: {
     }
   }
 
+  /** Where nothing was sent, the parked call must come by itself. */
+  function awaitParked(): void {
+    clearTimeout(parkedTimer);
+    if (settleTurn && isParked) parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
+  }
+
   /** The CLI lost the parked call, so it waits for a prompt, and the turn would wait for it. */
   function giveUpParked(): void {
     endTurn({
@@ -267,8 +277,9 @@ export function createLiveSession(deps: {
       if (gone) return Promise.resolve(gone);
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
       settleTurn = resolve;
+      isParked = prompt === undefined;
       if (prompt) void sendAligned(prompt);
-      else parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
+      else awaitParked();
       return promise;
     },
 

@@ -70,7 +70,10 @@ describe("after kill -9 of the server", () => {
     api.when("ONWARD", [[text("I remember.")]]);
     using watch = watchSession(porter.client, halfway.id);
     await porter.client.agents.send.mutate({ id: halfway.id, content: "ONWARD" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "I remember.");
+    await watch.until(
+      ({ session: now, messages }) =>
+        now?.status === "completed" && textOf(messages.at(-1)) === "I remember.",
+    );
     const request = api.requestsWith("ONWARD")[0];
     // Once: what the CLI has in its transcript is not told again.
     expect(JSON.stringify(request?.messages).split("HALF an answer")).toHaveLength(2);
@@ -92,7 +95,10 @@ describe("after kill -9 of the server", () => {
     api.when("BOTH", [[text("I heard both.")]]);
     using watch = watchSession(porter.client, unwritten.id);
     await porter.client.agents.send.mutate({ id: unwritten.id, content: "BOTH" });
-    await watch.until(({ messages }) => textOf(messages.at(-1)) === "I heard both.");
+    await watch.until(
+      ({ session: now, messages }) =>
+        now?.status === "completed" && textOf(messages.at(-1)) === "I heard both.",
+    );
     const request = api.requestsWith("BOTH")[0];
     expect(request?.promptTexts).toEqual(expect.arrayContaining(["UNWRITTEN", "BOTH"]));
     expect(JSON.stringify(request?.messages)).toContain("KNOWN");
