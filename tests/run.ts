@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, install, SERVER } from "../server/bootstrap/prepare.ts";
 import { installBrowser } from "./support/browser.ts";
@@ -22,8 +22,10 @@ async function main(): Promise<number> {
   const [failedChecks] = await Promise.all([check(), build(), installPrograms()]);
   using scratch = makeScratchRoot();
   // Side by side: a browser's test waits a third of its time for what is on its way.
-  const [unit, browser] = await Promise.all([runBunTests(scratch.path), runBrowserTests(scratch.path)]);
+  const units = runBunTests(scratch.path);
+  const [unit, browser] = await Promise.all([units, runBrowserTests(scratch.path, units)]);
 
+  for (const name of failedChecks) process.stdout.write(`${name}: failed, see above\n`);
   const passed = unit.passed + browser.passed;
   const failed = failedChecks.length + unit.failed + browser.failed;
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
@@ -49,14 +51,16 @@ async function runBunTests(scratch: string): Promise<Count> {
   return settle(code, { passed: read("tests") - failed - read("skipped"), failed });
 }
 
-async function runBrowserTests(scratch: string): Promise<Count> {
+/** What it prints comes behind `before`: among a thousand lines of other tests nobody would find a failure. */
+async function runBrowserTests(scratch: string, before: Promise<unknown>): Promise<Count> {
   const report = join(scratch, "browser.json");
   const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
   const command = [process.execPath, "--bun", cli, "test", "--config", "tests/e2e/playwright.config.ts"];
-  const code = await run(command, {
-    TMPDIR: scratch,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  });
+  const printed = join(scratch, "browser.log");
+  const env = { TMPDIR: scratch, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const code = await run(command, env, openSync(printed, "w"));
+  await before;
+  process.stdout.write(readFileSync(printed));
   const { stats }: { stats: Record<"expected" | "unexpected" | "flaky", number> } = JSON.parse(
     readFileSync(report, "utf8"),
   );
@@ -68,12 +72,17 @@ function settle(code: number, count: Count): Count {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-function run(command: string[], env: Record<string, string>): Promise<number> {
+/** `to`: an open file for what it prints; without one it is printed here at once. */
+function run(
+  command: string[],
+  env: Record<string, string>,
+  to: number | "inherit" = "inherit",
+): Promise<number> {
   return Bun.spawn(command, {
     cwd: ROOT,
     env: { ...process.env, PORTER_TEST_SERVER: SERVER, PORTER_TEST_SHORT_LIVED: "1", ...env },
     stdin: "ignore",
-    stdout: "inherit",
-    stderr: "inherit",
+    stdout: to,
+    stderr: to,
   }).exited;
 }
