@@ -27,6 +27,12 @@ export type TurnResult = {
   total: SpentByModel;
   /** How many tokens each model's context window holds. */
   contextWindows: Record<string, number>;
+  /** The ids of the prompts that it answers, where it answers any. */
+  answers: readonly string[];
+  /** Nobody asked: the CLI was told of something, such as that a command in the background has ended. */
+  isOwn: boolean;
+  /** Calls of the model. */
+  modelTurns: number;
 };
 
 /** What a message of the CLI means to Porter. `index` counts the blocks of the message that is being written. */
@@ -48,8 +54,8 @@ export type Signal =
   | { type: "nested"; parent: string; role: MessageRole; blocks: Block[] }
   | { type: "retry"; attempt: number; of: number; status: number | null }
   | { type: "result"; result: TurnResult }
-  /** A conversation that is resumed has been told of the background tasks that died: a result of no prompt. */
-  | { type: "tasks_told" }
+  /** A task in the background has ended; if the model is told in no turn, it begins one by itself. */
+  | { type: "task_ended"; text: string }
   /** A line for the reader that nobody says. */
   | { type: "notice"; text: string }
   | { type: "unknown"; raw: unknown };
@@ -67,7 +73,6 @@ const SILENT_SUBTYPES = new Set([
   "task_started",
   "task_updated",
   "task_progress",
-  "task_notification",
   "background_tasks_changed",
   "permission_denied",
   "memory_recall",
@@ -123,9 +128,7 @@ export function decode(message: SDKMessage): Signal[] {
       return blocks.length > 0 ? [{ type: "tool_results", blocks }] : [];
     }
     case "result":
-      return [
-        isOfTasks(message) ? { type: "tasks_told" } : { type: "result", result: decodeResult(message) },
-      ];
+      return [{ type: "result", result: decodeResult(message) }];
     case "rate_limit_event":
       return [{ type: "plan_limits", limits: decodePlanLimits(message) }];
     default:
@@ -149,6 +152,8 @@ function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[
       ];
     case "local_command_output":
       return [{ type: "notice", text: message.content }];
+    case "task_notification":
+      return [{ type: "task_ended", text: message.summary }];
     case "compact_boundary":
       return [
         { type: "notice", text: "The conversation so far was summed up, and the agent goes on from that." },
@@ -189,10 +194,6 @@ function decodeStreamEvent(event: StreamEvent): Signal[] {
   }
 }
 
-/** With no turn of the model, so that no prompt can have been answered on the way. */
-const isOfTasks = (message: SDKResultMessage): boolean =>
-  message.subtype === "success" && message.origin?.kind === "task-notification" && message.num_turns === 0;
-
 function decodeResult(message: SDKResultMessage): TurnResult {
   return {
     outcome: outcomeOf(message),
@@ -203,6 +204,9 @@ function decodeResult(message: SDKResultMessage): TurnResult {
     contextWindows: Object.fromEntries(
       Object.entries(message.modelUsage).map(([model, { contextWindow }]) => [model, contextWindow]),
     ),
+    answers: message.user_message_uuids ?? [message.user_message_uuid ?? []].flat(),
+    isOwn: message.origin !== undefined && message.origin.kind !== "human",
+    modelTurns: message.num_turns,
   };
 }
 

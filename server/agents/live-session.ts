@@ -3,19 +3,19 @@ import type { Message } from "../../shared/message.ts";
 import { onceWritable } from "../db/trouble.ts";
 import type { EventLog } from "../events/log.ts";
 import type { Log } from "../log.ts";
+import { createAlignment } from "./alignment.ts";
 import { createAnswerWriter } from "./answer-writer.ts";
 import { wordsOfExit } from "./crash.ts";
-import type { CallTokens } from "./decode-spending.ts";
 import { decode, type Signal, type TurnResult } from "./decode.ts";
 import { explainExit, explainFailure } from "./failures.ts";
 import type { AgentLive } from "./live.ts";
 import type { PlanLimits } from "./plan-limits.ts";
+import { createModelCalls } from "./model-calls.ts";
 import type { TurnPrompt } from "./prompt.ts";
 import type { AgentProcess, Steering } from "./runner/runner.ts";
-import { createSpendingSoFar } from "./spending-so-far.ts";
-import { differenceOf, steeringOf } from "./steering.ts";
 import type { Stores } from "./stores.ts";
 import type { Transitions, TurnEnd } from "./transitions.ts";
+import { isAside, type Awaits } from "./whose-result.ts";
 
 /** How long the CLI may take to stop at a request, in ms; then its process group is ended. */
 const INTERRUPT_PATIENCE = 5_000;
@@ -37,48 +37,75 @@ export function createLiveSession(deps: {
   planLimits: Pick<PlanLimits, "note" | "waitsUntil">;
   events: EventLog<AgentLive>;
   log: Log;
+  /** The CLI begins a turn that nobody asked for; `run` follows it. */
+  onOwnTurn: () => void;
   onExit: () => void;
 }) {
   const { sessionId, process, stores, transitions, events, log } = deps;
-  const writer = createAnswerWriter({ sessionId, stores, events, onBegun: noteBegunCall });
-  const spendingSoFar = createSpendingSoFar({ sessionId, stores });
-  /** What a call of the conversation itself took when it began: written down and shown behind its first words. */
-  let begunCall: CallTokens | undefined;
-  let settleTurn: ((end: TurnEnd) => void) | undefined;
+  const calls = createModelCalls(deps);
+  const writer = createAnswerWriter({ sessionId, stores, events, onBegun: calls.noteBegun });
+  let turn: { settle: (end: TurnEnd) => void; awaits: Awaits } | undefined;
+  /** Until what the CLI has begun by itself is over. */
+  let own: PromiseWithResolvers<void> | undefined;
+  /** What the CLI heard last of its tasks in the background. */
+  let news: string | undefined;
   let apiError: Extract<Signal, { type: "api_error" }> | undefined;
-  /** Of the last call of the model that said so. */
-  let contextTokens = { read: 0, written: 0 };
   let interrupted = false;
   let lost = false;
   let closeReason: string | null = null;
   /** How the process ended; a turn that comes too late ends in the same way. */
   let gone: TurnEnd | undefined;
-  /** The turn in progress meets a parked call: nothing was sent. */
-  let isParked = false;
   let parkedTimer: ReturnType<typeof setTimeout> | undefined;
   let forceTimer: ReturnType<typeof setTimeout> | undefined;
   /** In ms, as the running machine counts: nobody sets that clock. */
   let idleSince = performance.now();
-  /** What the process was told last; the session says what it should be. */
-  let told = deps.steering;
+  const alignment = createAlignment(deps);
 
   function endTurn(end: TurnEnd): void {
     clearTimeout(parkedTimer);
     clearTimeout(forceTimer);
     writer.finish();
-    noteBegunCall();
+    calls.noteBegun();
     idleSince = performance.now();
-    const settle = settleTurn;
-    settleTurn = undefined;
+    const settle = turn?.settle;
+    turn = undefined;
     apiError = undefined;
     interrupted = false;
+    endOwn();
     settle?.(end);
+  }
+
+  function endOwn(): void {
+    own?.resolve();
+    own = undefined;
+  }
+
+  function beginOwn(): void {
+    own ??= Promise.withResolvers();
+    if (news) writer.addNotice(news);
+    deps.onOwnTurn();
+  }
+
+  /** A result that the turn in progress does not wait for. */
+  function noteAside({ spent, total }: TurnResult): void {
+    writer.finish();
+    idleSince = performance.now();
+    apiError = undefined;
+    endOwn();
+    const payer = stores.turns.latest(sessionId);
+    if (payer) transitions.noteCosts(payer, { spent, total });
+    if (turn?.awaits === "parked") awaitParked();
+    // The CLI would take the prompt next, and the interrupt was for that one too.
+    else if (turn && interrupted && turn.awaits !== "unsent") void process.end();
   }
 
   function apply(signal: Signal): void {
     switch (signal.type) {
       case "init":
-        return noteInit(signal);
+        noteInit(signal);
+        if (!turn) beginOwn();
+        news = undefined;
+        return;
       case "answer_begins":
         return writer.begin(signal.apiId);
       case "block_begins":
@@ -91,13 +118,9 @@ export function createLiveSession(deps: {
         apiError = signal;
         return;
       case "context":
-        contextTokens = { read: signal.usage.read ?? contextTokens.read, written: signal.usage.written };
-        return; // Shown with the tokens, which are told beside it.
+        return calls.noteContext(signal.usage);
       case "tokens":
-        noteBegunCall();
-        if (signal.call.model === undefined || signal.call.caller !== "") note(signal.call);
-        else begunCall = signal.call;
-        return;
+        return calls.note(signal.call);
       case "plan_limits":
         return deps.planLimits.note(signal.limits, `session:${sessionId}`);
       case "answer_ends":
@@ -117,12 +140,13 @@ export function createLiveSession(deps: {
       case "unknown":
         log.debug({ sessionId, raw: signal.raw }, "a message of the Claude CLI that Porter does not know");
         return;
-      case "tasks_told":
-        return awaitParked();
+      case "task_ended":
+        news = signal.text;
+        return;
       case "result": {
         const { outcome } = signal.result;
-        noteBegunCall();
-        spendingSoFar.settle();
+        calls.settle();
+        if (!turn || isAside(signal.result, turn.awaits)) return noteAside(signal.result);
         lost = outcome === "lost";
         const isStopped = interrupted && outcome !== "completed";
         const hasFailed = outcome === "failed" && !isStopped;
@@ -130,7 +154,7 @@ export function createLiveSession(deps: {
           outcome: isStopped ? "interrupted" : outcome,
           error: hasFailed ? explainFailure(apiError?.error, signal.result) : null,
           account: signal.result,
-          context: contextAfter(signal.result),
+          context: calls.contextAfter(signal.result),
           limitedUntil:
             hasFailed && apiError?.error === "rate_limit"
               ? deps.planLimits.waitsUntil(apiError.limitedUntil, new Date())
@@ -140,65 +164,24 @@ export function createLiveSession(deps: {
     }
   }
 
-  function noteBegunCall(): void {
-    const call = begunCall;
-    begunCall = undefined;
-    if (call) note(call);
-  }
-
-  function note(call: CallTokens): void {
-    spendingSoFar.note(call);
-    if (call.caller === "") showContext();
-  }
-
-  function showContext(): void {
-    events.publishLive({
-      family: "session",
-      subject: `session:${sessionId}`,
-      value: { type: "context", sessionId, tokens: contextTokens.read + contextTokens.written },
-    });
-  }
-
-  /** Of a turn that never reached the model nothing is known. */
-  function contextAfter({ contextWindows }: TurnResult): TurnEnd["context"] {
-    const tokens = contextTokens.read + contextTokens.written;
-    if (tokens === 0) return undefined;
-    const model = stores.sessions.find(sessionId)?.model ?? "";
-    const known = contextWindows[model] ?? Math.max(0, ...Object.values(contextWindows));
-    return { contextTokens: tokens, ...(known > 0 && { contextWindow: known }) };
-  }
-
-  /** The CLI gives the model its full name. A model that the owner has chosen since this turn began is left alone. */
   function noteInit({ claudeSessionId, model, mcpServers }: Extract<Signal, { type: "init" }>): void {
-    const chosen = stores.sessions.find(sessionId)?.model ?? null;
-    const isChanged = chosen !== (told.model ?? null);
     const areUp = mcpServers.every(({ status }) => status === "connected");
+    const chosen = alignment.chosenModel();
     transitions.noteInit(sessionId, {
       claudeSessionId,
-      model: isChanged ? chosen : model,
+      model: chosen === undefined ? model : chosen,
       ...(areUp && { mcpServers }),
     });
+    if (chosen === undefined) alignment.noteModel(model);
     // Not otherwise: the CLI would have to answer before it asks the model.
     if (!areUp) void noteMcpServers();
-    if (!isChanged) told = { ...told, model };
-  }
-
-  /** Tells the process what its owner has changed of the session. */
-  async function align(what: "all" | "mode"): Promise<void> {
-    const session = stores.sessions.find(sessionId);
-    if (!session) return;
-    const wanted = steeringOf(session);
-    const { permissionMode } = wanted;
-    const change = differenceOf(told, what === "all" ? wanted : { ...told, permissionMode });
-    if (Object.keys(change).length === 0) return;
-    await process.steer(change);
-    told = { ...told, ...change };
   }
 
   async function sendAligned({ blocks, command }: TurnPrompt): Promise<void> {
     let isCommand = false;
+    if (own) await own.promise;
     try {
-      await align("all");
+      await alignment.follow("all");
       isCommand = command !== undefined && (await process.hasCommand(command));
     } catch (error) {
       if (gone) return; // Its end has ended the turn.
@@ -210,7 +193,7 @@ export function createLiveSession(deps: {
     }
     // What is sent now would run, and nobody would stop it.
     if (interrupted) endTurn({ outcome: "interrupted", error: null });
-    else if (settleTurn) process.send({ blocks, isCommand });
+    else if (turn) turn.awaits = { promptId: process.send({ blocks, isCommand }) };
   }
 
   /** A server that failed shows only when it is asked for, and some are still starting when the first turn runs. */
@@ -225,7 +208,7 @@ export function createLiveSession(deps: {
   /** Where nothing was sent, the parked call must come by itself. */
   function awaitParked(): void {
     clearTimeout(parkedTimer);
-    if (settleTurn && isParked) parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
+    parkedTimer = setTimeout(giveUpParked, PARKED_PATIENCE);
   }
 
   /** The CLI lost the parked call, so it waits for a prompt, and the turn would wait for it. */
@@ -271,21 +254,20 @@ export function createLiveSession(deps: {
   return {
     /**
      * One turn, from the prompt to its result. `undefined`: a process that resumes meets the tool call that was
-     * parked by itself, and anything sent to it would stand in the way.
+     * parked by itself, and anything sent to it would stand in the way; or it has begun a turn of its own.
      */
     run(prompt: TurnPrompt | undefined): Promise<TurnEnd> {
       if (gone) return Promise.resolve(gone);
       const { promise, resolve } = Promise.withResolvers<TurnEnd>();
-      settleTurn = resolve;
-      isParked = prompt === undefined;
+      turn = { settle: resolve, awaits: prompt ? "unsent" : own ? "own" : "parked" };
       if (prompt) void sendAligned(prompt);
-      else awaitParked();
+      else if (!own) awaitParked();
       return promise;
     },
 
     /** Ends the turn, politely at first. The conversation can go on afterwards. */
     async interrupt(): Promise<void> {
-      if (!settleTurn) return;
+      if (!turn) return;
       interrupted = true;
       forceTimer = setTimeout(() => void process.end(), INTERRUPT_PATIENCE);
       try {
@@ -310,7 +292,7 @@ export function createLiveSession(deps: {
     /** The permission mode counts at once, also for the CLI's own rules; the rest from the next turn on. */
     async followMode(): Promise<void> {
       try {
-        await align("mode");
+        await alignment.follow("mode");
       } catch (error) {
         log.debug({ sessionId, err: error }, "the Claude CLI ended before it took the permission mode");
       }
@@ -318,7 +300,8 @@ export function createLiveSession(deps: {
 
     runId: process.runId,
     servers: process.servers,
-    isIdle: (): boolean => settleTurn === undefined,
+    isIdle: (): boolean => turn === undefined && own === undefined,
+    isOnItsOwn: (): boolean => turn === undefined && own !== undefined,
     idleSince: (): number => idleSince,
     unfinished: (): Message | undefined => writer.unfinished(),
   };

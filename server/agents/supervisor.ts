@@ -196,12 +196,27 @@ export function createSupervisor(deps: {
       planLimits: deps.planLimits,
       events,
       log,
+      onOwnTurn: () =>
+        void follow(sessionId, session).catch((error: unknown) =>
+          log.error({ sessionId, err: error }, "a turn of the agent's own is not followed"),
+        ),
       onExit: () => {
         if (live.get(sessionId) === session) live.delete(sessionId);
       },
     });
     live.set(sessionId, session);
     return session;
+  }
+
+  /** The turn before goes on: what the agent had left to run in the background has ended, and it works again. */
+  async function follow(sessionId: string, session: LiveSession): Promise<void> {
+    await running.get(sessionId);
+    const turn = stores.turns.latest(sessionId);
+    const isFree = !stopping && !running.has(sessionId) && session.isOnItsOwn();
+    // One that waits, for a limit to end, goes on waiting.
+    if (!isFree || !turn?.endedAt) return;
+    transitions.goOn(turn);
+    start(turn, { turn, prompt: undefined });
   }
 
   function letGo(sessionId: string, session: LiveSession): void {

@@ -166,6 +166,13 @@ export function createTransitions(deps: {
         changeSession(sessionId, { status: "running", error: null, limitedUntil: null }, actor);
       }),
 
+    /** A turn that had ended runs again. */
+    goOn: ({ number, sessionId }: Turn): void =>
+      events.write(() => {
+        stores.turns.setStatus(number, "running", { endedAt: null });
+        changeSession(sessionId, { status: "running", error: null }, `session:${sessionId}`);
+      }),
+
     /** The CLI says it again at each turn; only news is written down. */
     noteInit(
       sessionId: string,

@@ -187,6 +187,7 @@ function fakeProcess(onPrompt: (text: string) => void): AgentProcess {
       onPrompt(blocks.map((block) => (block.type === "text" ? block.text : "")).join());
       results.push(DONE);
       wake();
+      return "prompt";
     },
     hasCommand: () => Promise.resolve(false),
     steer: () => Promise.resolve(),

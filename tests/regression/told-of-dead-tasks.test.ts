@@ -28,11 +28,16 @@ test("a turn behind a crash ends with its answer, not with the news of a backgro
   await eventually(() => processesOf(porter.home).length === 0);
   const { costUsd } = (await porter.client.agents.get.query({ id })).session;
 
+  const before = watch.state.events.length;
   await porter.client.agents.send.mutate({ id, content: "ONWARD" });
   await watch.until(({ session }) => session?.status === "running");
   await watch.untilStatus("completed", "failed");
+  const ends = watch.state.events
+    .slice(before)
+    .filter((event) => event.type === "session" && event.session.status === "completed");
   const { session, messages } = await porter.client.agents.get.query({ id });
   expect(textOf(messages.at(-1))).toBe("I am back.");
   expect(session.status).toBe("completed");
   expect(session.costUsd).toBeGreaterThan(costUsd);
+  expect(ends).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { SDKUserMessage } from "@anthropic-ai/claude-agent-sdk";
 import type { Block } from "../../../shared/message.ts";
 
@@ -15,9 +16,12 @@ export function createPromptInbox() {
   let wake: (() => void) | undefined;
 
   return {
-    push({ blocks, isCommand }: Prompt): void {
+    /** Returns the id of the prompt, which the result that answers it names. */
+    push({ blocks, isCommand }: Prompt): string {
+      const id = randomUUID();
       waiting.push({
         type: "user",
+        uuid: id,
         message: { role: "user", content: blocks.map(toApiBlock) },
         parent_tool_use_id: null,
         // A prompt is what its author wrote: no `/command` is run and no `@file` is read because of it. The SDK's
@@ -25,6 +29,7 @@ export function createPromptInbox() {
         ...(!isCommand && { client_composed: true }),
       });
       wake?.();
+      return id;
     },
 
     close(): void {

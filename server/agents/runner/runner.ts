@@ -48,7 +48,8 @@ export type LiveServers = {
 export type AgentProcess = {
   /** Ends with the process. Throws when it could not be started or died. */
   messages: AsyncIterable<SDKMessage>;
-  send: (prompt: Prompt) => void;
+  /** Returns the id that the result which answers it names. */
+  send: (prompt: Prompt) => string;
   /** Whether the CLI has this command; known once it is up. False for one that did not come up. */
   hasCommand: (name: string) => Promise<boolean>;
   /** Changes what is given. Rejects when the CLI refuses it or has ended. */

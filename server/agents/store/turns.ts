@@ -68,7 +68,7 @@ export function createTurnStore(db: Db) {
       .prepare(),
   );
 
-  const lastBegun = ({ sessionId, number }: Turn): Turn | undefined =>
+  const lastBegun = ({ sessionId, number }: Pick<Turn, "sessionId" | "number">): Turn | undefined =>
     begunBefore().get({ sessionId, number });
 
   return {
@@ -142,6 +142,10 @@ export function createTurnStore(db: Db) {
 
     /** The last turn before this one that was given to the agent. */
     lastBegun,
+
+    /** The last one that was given to the agent. */
+    latest: (sessionId: string): Turn | undefined =>
+      lastBegun({ sessionId, number: Number.MAX_SAFE_INTEGER }),
 
     /** Turns before this one that were taken back before the agent heard of them, since the last one that it heard. */
     neverBegun: (turn: Turn): Turn[] =>
