@@ -26,7 +26,12 @@ const Known = z.discriminatedUnion("type", [
 const FOR_THE_MODEL = /^<(system-reminder|local-command-caveat)>/;
 const COMMAND = /<command-name>(.*?)<\/command-name>/s;
 const COMMAND_ARGUMENTS = /<command-args>(.*?)<\/command-args>/s;
-const COMMAND_OUTPUT = /^<local-command-std(?:out|err)>(.*)<\/local-command-std(?:out|err)>$/s;
+/** What stands among the person's messages and is none: what a command printed, news of a task in the background, a stop. */
+const ASIDES = [
+  /^<local-command-std(?:out|err)>(.*)<\/local-command-std(?:out|err)>$/s,
+  /^<task-notification>.*<summary>(.*?)<\/summary>/s,
+  /^\[(Request interrupted by user.*)\]$/,
+];
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 type ImportedMessage = { role: MessageRole; content: Block[]; createdAt: Date };
@@ -95,14 +100,17 @@ const saysSomething = (block: Block): boolean =>
 function roleOf(type: string, content: readonly Block[]): MessageRole {
   if (type === "assistant") return "assistant";
   if (content.some((block) => block.type === "tool_result")) return "tool";
-  return content.every((block) => block.type === "text" && COMMAND_OUTPUT.test(block.text))
-    ? "system"
-    : "user";
+  return content.every((block) => asideOf(block) !== undefined) ? "system" : "user";
 }
 
-/** What a command printed, without its wrapping and its colours. */
+function asideOf(block: Block): string | undefined {
+  if (block.type !== "text") return undefined;
+  const found = ASIDES.flatMap((form) => form.exec(block.text) ?? []);
+  return found[1];
+}
+
+/** Without its wrapping and its colours. */
 function readable(block: Block): Block {
-  if (block.type !== "text") return block;
-  const [, printed] = COMMAND_OUTPUT.exec(block.text) ?? [];
-  return printed === undefined ? block : { ...block, text: printed.replaceAll(COLOURS, "") };
+  const aside = asideOf(block);
+  return aside === undefined ? block : { type: "text", text: aside.replaceAll(COLOURS, "") };
 }

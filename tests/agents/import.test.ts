@@ -39,6 +39,10 @@ describe("a transcript of Claude's own", () => {
         { entry: { type: "attachment" } },
         { user: [{ type: "tool_result", tool_use_id: "t1", content: [said("a.txt")] }] },
         { entry: { type: "user", isSidechain: true, message: { role: "user", content: "for a sub-agent" } } },
+        { user: [said("[Request interrupted by user for tool use]")] },
+        {
+          user: '<task-notification>\n<task-id>b1</task-id>\n<summary>Command "make" completed</summary>\n</task-notification>',
+        },
         { assistant: [{ type: "new_kind", of: "block" }] },
       ],
     });
@@ -48,6 +52,8 @@ describe("a transcript of Claude's own", () => {
       ["user", "Look."],
       ["assistant", "Hm.|I look.|(Bash)"],
       ["tool", "a.txt"],
+      ["system", "Request interrupted by user for tool use"],
+      ["system", 'Command "make" completed'],
       ["assistant", '{"type":"new_kind","of":"block"}'],
     ]);
   });
