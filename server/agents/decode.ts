@@ -54,6 +54,8 @@ export type Signal =
   | { type: "nested"; parent: string; role: MessageRole; blocks: Block[] }
   | { type: "retry"; attempt: number; of: number; status: number | null }
   | { type: "result"; result: TurnResult }
+  /** How many commands and agents run in the background now. */
+  | { type: "background"; tasks: number }
   /** A task in the background has ended; if the model is told in no turn, it begins one by itself. */
   | { type: "task_ended"; text: string }
   /** A line for the reader that nobody says. */
@@ -73,7 +75,6 @@ const SILENT_SUBTYPES = new Set([
   "task_started",
   "task_updated",
   "task_progress",
-  "background_tasks_changed",
   "permission_denied",
   "memory_recall",
   "control_request_progress",
@@ -152,6 +153,8 @@ function decodeSystem(message: Extract<SDKMessage, { type: "system" }>): Signal[
       ];
     case "local_command_output":
       return [{ type: "notice", text: message.content }];
+    case "background_tasks_changed":
+      return [{ type: "background", tasks: message.tasks.filter(({ ambient }) => !ambient).length }];
     case "task_notification":
       return [{ type: "task_ended", text: message.summary }];
     case "compact_boundary":

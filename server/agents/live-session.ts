@@ -47,7 +47,9 @@ export function createLiveSession(deps: {
   let turn: { settle: (end: TurnEnd) => void; awaits: Awaits } | undefined;
   /** Until what the CLI has begun by itself is over. */
   let own: PromiseWithResolvers<void> | undefined;
-  /** What the CLI heard last of its tasks in the background. */
+  /** How many of its tasks run in the background. */
+  let backgroundTasks = 0;
+  /** What the CLI heard last of them. */
   let news: string | undefined;
   let apiError: Extract<Signal, { type: "api_error" }> | undefined;
   let interrupted = false;
@@ -139,6 +141,9 @@ export function createLiveSession(deps: {
         return writer.addNotice(signal.text);
       case "unknown":
         log.debug({ sessionId, raw: signal.raw }, "a message of the Claude CLI that Porter does not know");
+        return;
+      case "background":
+        backgroundTasks = signal.tasks;
         return;
       case "task_ended":
         news = signal.text;
@@ -303,6 +308,8 @@ export function createLiveSession(deps: {
     isIdle: (): boolean => turn === undefined && own === undefined,
     isOnItsOwn: (): boolean => turn === undefined && own !== undefined,
     idleSince: (): number => idleSince,
+    /** Its end would be theirs too. */
+    hasBackgroundTasks: (): boolean => backgroundTasks > 0,
     unfinished: (): Message | undefined => writer.unfinished(),
   };
 }

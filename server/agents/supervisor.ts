@@ -226,9 +226,13 @@ export function createSupervisor(deps: {
       .catch((error: unknown) => log.error({ sessionId, err: error }, "an idle process did not end"));
   }
 
+  /** Those that may go first in front. */
   function idle(): [string, LiveSession][] {
     const sessions = [...live].filter(([id, session]) => session.isIdle() && !running.has(id));
-    return sessions.sort(([, a], [, b]) => a.idleSince() - b.idleSince());
+    return sessions.sort(
+      ([, a], [, b]) =>
+        Number(a.hasBackgroundTasks()) - Number(b.hasBackgroundTasks()) || a.idleSince() - b.idleSince(),
+    );
   }
 
   /** Each idle process holds some 150 MB: keep the ones used last. */
@@ -239,7 +243,8 @@ export function createSupervisor(deps: {
 
   async function reapIdle(): Promise<void> {
     const limit = performance.now() - limits.idleMs;
-    for (const [id, session] of idle()) if (session.idleSince() <= limit) letGo(id, session);
+    for (const [id, session] of idle())
+      if (session.idleSince() <= limit && !session.hasBackgroundTasks()) letGo(id, session);
     const spare = deps.spare.runId() ?? [];
     const tooMuch = await deps.beyondMemory([spare, ...idle().map(([, { runId }]) => runId)].flat());
     // What was idle before they were measured may be at work now, or gone.

@@ -85,7 +85,7 @@ const ProfileId = z
 const Agents = z.strictObject({
   /** Turns that run at the same time; further ones wait as queued. */
   max_concurrent: z.number().int().min(1).max(64).default(4),
-  /** Minutes that an idle process is kept for the next message. */
+  /** Minutes that an idle process is kept for the next message; one whose agent runs something in the background, until that ends. */
   idle_minutes: z.number().min(0).max(1440).default(10),
   /** MB that idle processes may hold together; those that were used last are kept. */
   idle_memory_mb: z.number().min(0).default(1_024),

@@ -1,12 +1,13 @@
 import { afterAll, expect, test } from "bun:test";
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { text, toolUse } from "../support/messages-api.ts";
+import { startMessagesApi, text, toolUse } from "../support/messages-api.ts";
 import type { Answer } from "../support/messages-api/answers.ts";
 import { findClaude } from "../support/real-claude.ts";
-import { scratchDir } from "../support/server.ts";
+import { agentPids, eventually } from "../support/processes.ts";
+import { scratchDir, startPorter } from "../support/server.ts";
 import { shareTalk } from "../support/shared-talk.ts";
-import { textOf } from "../support/watch.ts";
+import { textOf, watchSession } from "../support/watch.ts";
 
 // The CLI begins a turn by itself when a command that it had left in the background ends.
 
@@ -103,4 +104,31 @@ test("a call of an agent that works by itself waits for its owner", async () => 
   await talk.answer(approval, { decision: "allow" });
   await isLast("Written down.", "completed");
   expect(await Bun.file(file).text()).toBe("It ended.");
+});
+
+test("a process that runs something in the background is not let go for being idle", async () => {
+  await using own = startMessagesApi();
+  await using briefly = await startPorter({
+    api: own,
+    config: 'agents.idle_minutes = 0.01\nagents.permission_mode = "bypassPermissions"',
+  });
+  const { agents } = briefly.client;
+  const file = join(scratch.path, "kept");
+  own.when("LEAVE IT", [
+    [toolUse("Bash", { command: `until [ -e ${file} ]; do sleep 0.02; done`, run_in_background: true })],
+    [text("Started.")],
+    [text("It ended.")],
+  ]);
+  const { id } = await agents.start.mutate({ prompt: "LEAVE IT" });
+  using watch = watchSession(briefly.client, id);
+  await watch.untilStatus("completed");
+  const kept = agentPids(briefly);
+
+  const other = await agents.start.mutate({ prompt: "One that leaves nothing" });
+  using otherWatch = watchSession(briefly.client, other.id);
+  await otherWatch.untilStatus("completed");
+  await eventually(() => agentPids(briefly).length === 1);
+  expect(agentPids(briefly)).toEqual(kept);
+  writeFileSync(file, "");
+  await watch.until(({ messages }) => textOf(messages.at(-1)) === "It ended.");
 });
