@@ -59,6 +59,8 @@ test("Escape ends a drag; HTML is read as text; events are made in words, drawn,
     };
     const [event] = await holdOnly(google, porter, [html]);
     await goTo(page, `/calendar?week=${MONDAY}`);
+    // The one that was drawn elsewhere, perhaps beyond midnight, has gone.
+    await expect(eventOf(page, "Choir")).toHaveText([/18:00 – 19:00/]);
     await eventOf(page, "Choir").click();
     const words = panelOf(page).getByRole("region", { name: "Description" });
     await expect.poll(() => words.innerText()).toContain("Bring & share:\n\n• tea\n• cake\n\nPress");
