@@ -7,7 +7,7 @@ import { findClaude } from "../support/real-claude.ts";
 import { agentPids, eventually } from "../support/processes.ts";
 import { scratchDir, startPorter } from "../support/server.ts";
 import { shareTalk } from "../support/shared-talk.ts";
-import { textOf, watchSession } from "../support/watch.ts";
+import { textOf, watchSession, type Watched } from "../support/watch.ts";
 
 // The CLI begins a turn by itself when a command that it had left in the background ends.
 
@@ -35,7 +35,7 @@ async function rest(name: string, goesOn: Answer[]) {
   return { costUsd: session.costUsd, end: () => writeFileSync(file, "") };
 }
 
-const isLast = (words: string, status: string): Promise<unknown> =>
+const isLast = (words: string, status: string): Promise<Watched> =>
   talk.watch.until(
     ({ session, messages }) => session?.status === status && textOf(messages.at(-1)) === words,
   );
@@ -47,8 +47,7 @@ test("an agent that works by itself is seen at work, at a cost, and can be stopp
   const { costUsd, end } = await rest("stopped", [[text("It en"), text("ded.", { until: gate })]]);
 
   end();
-  await isLast("It en", "running");
-  const { messages } = await now();
+  const { messages } = await isLast("It en", "running");
   expect(messages.at(-2)).toMatchObject({ role: "system" });
   expect(textOf(messages.at(-2))).toMatch(/^Background command "until .*" completed/);
   await porter.client.agents.interrupt.mutate({ id: talk.id });
