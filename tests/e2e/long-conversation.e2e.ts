@@ -7,15 +7,22 @@ import { chatOf, expect, say, statusOf, test } from "./support.ts";
 const topOf = (what: Locator): Promise<number> =>
   what.evaluate((element) => element.getBoundingClientRect().top);
 
-/** Turns the wheel over the conversation until something has been loaded. */
-async function wheelUntil(page: Page, by: number, wanted: Locator): Promise<void> {
-  await chatOf(page).hover();
+/** Turns the wheel over the conversation until the question has been loaded; back, where a slow page went past it. */
+async function wheelTo(page: Page, number: number): Promise<void> {
+  const chat = chatOf(page);
+  await chat.hover();
   await expect(async () => {
-    await page.mouse.wheel(0, by);
-    await expect(wanted).toBeAttached({ timeout: 100 });
+    const words = await chat.innerText();
+    const shown = [...words.matchAll(/Question (\d+):/g)].map(([, which]) => Number(which));
+    if (number < Math.min(...shown)) await page.mouse.wheel(0, -2_400);
+    if (number > Math.max(...shown)) await page.mouse.wheel(0, 2_400);
+    await expect(questionIn(chat, number)).toBeAttached({ timeout: 100 });
   }).toPass({ intervals: [50] });
-  await wanted.scrollIntoViewIfNeeded();
+  await questionIn(chat, number).scrollIntoViewIfNeeded();
 }
+
+const questionIn = (chat: Locator, number: number): Locator =>
+  chat.getByText(`Question ${number}: is post ${number} sound?`);
 
 test("a link leads into the middle of 10,000 messages, and nothing moves what is read there", async ({
   api,
@@ -31,7 +38,7 @@ test("a link leads into the middle of 10,000 messages, and nothing moves what is
   await watch.untilStatus("completed");
   const { questions } = lengthenConversation(porter, session.id, 10_000);
   const chat = chatOf(page);
-  const question = (number: number) => chat.getByText(`Question ${number}: is post ${number} sound?`);
+  const question = (number: number) => questionIn(chat, number);
 
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -40,8 +47,8 @@ test("a link leads into the middle of 10,000 messages, and nothing moves what is
   await expect(chat.locator(".found")).toContainText("Question 800");
   // The end and the surroundings, and what lies ahead on both sides.
   expect(asked.filter((url) => /agents\.(get|messages)/.test(url)).length).toBeLessThan(7);
-  await wheelUntil(page, -2_400, question(780));
-  await wheelUntil(page, 4_800, question(815));
+  await wheelTo(page, 780);
+  await wheelTo(page, 815);
 
   // What is written at the end meanwhile moves nothing here, and is there when one comes back.
   await porter.client.agents.send.mutate({ id: session.id, content: "Go ALONG the fence" });
