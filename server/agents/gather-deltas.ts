@@ -1,7 +1,7 @@
 import type { Delta } from "../../shared/message.ts";
 
-/** In ms. No screen shows pieces sooner than this after one another, and each of them costs every follower. */
-const GATHER = 20;
+/** In ms, less than a frame: no screen shows pieces sooner after one another, and each of them costs every follower. */
+const GATHER = 14;
 
 /** Tells the first piece at once, and those that come within a moment after it together. */
 export function gatherDeltas(tell: (delta: Delta) => void) {
